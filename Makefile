@@ -1,0 +1,37 @@
+# Two commands do all set-up from a bare Python (3.11 or newer): make demo, make test.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+PAGE ?= china-russia.html
+
+.PHONY: demo test check format clean
+
+$(VENV)/demo: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/dev: pyproject.toml $(VENV)/demo
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+demo: $(VENV)/demo  ## Ask which agreements link China and Russia, and draw them.
+	$(BIN)/diplograph links China Russia
+	@echo
+	$(BIN)/diplograph draw China Russia -o $(PAGE)
+
+test: $(VENV)/dev  ## Run the tests.
+	$(BIN)/python -m pytest -n auto -q
+
+check: $(VENV)/dev  ## Formatting, lint, types, import contracts.
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/dev  ## Bring the code into shape.
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache $(PAGE)

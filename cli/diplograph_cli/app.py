@@ -1,0 +1,93 @@
+"""The command group. Each command lives in a module of its own, loaded when it is called."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import click
+
+__all__ = ["COMMANDS", "cli"]
+
+COMMANDS: dict[str, str] = {
+    "links": "Which agreements link two parties.",
+    "describe": "All that the graph says of one entity.",
+    "timeline": "The facts about one entity, or about two together, in order of time.",
+    "path": "The shortest chains of facts between two entities.",
+    "central": "Rank entities by a network measure.",
+    "draw": "Draw a relationship graph as one self-contained HTML page.",
+    "sparql": "Run a SPARQL query, read-only and bounded.",
+    "sources": "List the sources, or prove the passages against your own copies.",
+    "stats": "Count what the graph holds.",
+    "validate": "Check a graph against the SHACL shapes.",
+    "store": "Build an on-disk store.",
+}
+"""The commands with their one-line help, so that the list is shown without loading them."""
+
+
+class Commands(click.Group):
+    """Loads a command's module only when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, in the order in which a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command of that name."""
+        if name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"diplograph_cli.commands.{name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or fail with the one that was probably meant."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            import difflib
+
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean “{near[0]}”?" if near else " See: diplograph --help"
+            raise click.UsageError(f"there is no command “{args[0]}”.{hint}")
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; errors of the library become one line and exit code 2."""
+        from diplograph.errors import DiplographError
+
+        try:
+            return super().invoke(ctx)
+        except DiplographError as error:
+            click.echo(f"diplograph: {error}", err=True)
+            ctx.exit(2)
+        except BrokenPipeError:
+            ctx.exit(0)
+
+
+def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value:
+        from importlib.metadata import version
+
+        click.echo(f"diplograph {version('diplograph')}")
+        ctx.exit()
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version,
+    help="Show the version and leave.",
+)  # fmt: skip
+def cli() -> None:
+    """Who agreed what with whom: every fact dated, graded and traced to its passage.
+
+    \b
+    Start with:
+      diplograph links China Russia
+      diplograph describe "Shanghai Five"
+    """

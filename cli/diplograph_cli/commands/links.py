@@ -1,0 +1,101 @@
+"""``diplograph links``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from diplograph_cli import options, text
+
+
+@click.command()
+@click.argument("x")
+@click.argument("y")
+@options.as_of_option
+@options.include_option
+@click.option(
+    "--predecessors", is_flag=True,
+    help="Also count agreements of predecessor states and organizations.",
+)  # fmt: skip
+@options.graph_option
+@options.sources_option
+@options.json_option
+def command(
+    x: str,
+    y: str,
+    as_of: str | None,
+    include: str,
+    predecessors: bool,
+    addresses: tuple[str, ...],
+    sources: str | None,
+    as_json: bool,
+) -> None:
+    """Which agreements link X and Y: countries, organizations, companies or people.
+
+    Concluded agreements come first, those only proposed, initialled, reported or rumoured after
+    them as pending. Each has its kind, stage, date, parties and the passages that say so.
+
+    \b
+    Examples:
+      diplograph links China Russia
+      diplograph links PRC "Soviet Union" --as-of 1960
+      diplograph links China Russia --predecessors --json
+    """
+    from diplograph import answers
+
+    with options.names_explained("links", as_json):
+        answer = answers.links(
+            x, y, graph=options.opened(addresses), as_of=as_of, include=include,
+            predecessors=predecessors, sources=sources,
+        )  # fmt: skip
+    text.notes(answer.notes)
+    if as_json:
+        options.print_json(answer.to_dict())
+        return
+    question = answer.question
+    assert question.x is not None
+    assert question.y is not None
+    date = f" as of {text.when(question.as_of)}" if question.as_of else ""
+    text.title(
+        f"{question.x.label} – {question.y.label}{date}: {len(answer.answers)} "
+        f"{'concluded' if include == 'concluded' else 'found'}, {len(answer.pending)} pending"
+    )
+    _print_group(answer.answers)
+    if answer.pending:
+        click.echo()
+        text.title("Pending: not concluded, or not stated to be")
+        _print_group(answer.pending)
+    if answer.absence:
+        click.echo()
+    text.absence(answer.absence)
+
+
+_HEADINGS = {
+    "direct": "",
+    "organization": "Through an organization",
+    "affiliate": "Between companies, services or people of the two",
+    "predecessor": "Of predecessors",
+}
+
+
+def _print_group(links: Sequence[object]) -> None:
+    from diplograph.model import Link
+
+    heading = ""
+    for link in links:
+        assert isinstance(link, Link)
+        if _HEADINGS[link.connection] != heading:
+            heading = _HEADINGS[link.connection]
+            click.echo()
+            click.secho(heading, underline=True)
+        click.echo()
+        text.paragraph(link.label, bold=True)
+        marks = [link.kind, link.stage, text.when(link.when)]
+        marks += [link.grade] if link.grade != "stated" else []
+        marks += ["possibly"] if link.holds == "possibly" else []
+        text.paragraph(" · ".join(marks) + (f" — {link.reason}" if link.reason else ""), 4)
+        through = f" (through {text.names(link.via)})" if link.via else ""
+        text.paragraph(f"parties: {text.names(link.parties)}{through}", 4)
+        text.evidence(link.evidence, 4)
+        text.conflicts(link.conflicts, 4)

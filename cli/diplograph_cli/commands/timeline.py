@@ -1,0 +1,46 @@
+"""``diplograph timeline``."""
+
+from __future__ import annotations
+
+import click
+
+from diplograph_cli import options, text
+
+
+@click.command()
+@click.argument("x")
+@click.argument("y", required=False)
+@options.as_of_option
+@options.graph_option
+@options.sources_option
+@options.json_option
+def command(
+    x: str,
+    y: str | None,
+    as_of: str | None,
+    addresses: tuple[str, ...],
+    sources: str | None,
+    as_json: bool,
+) -> None:
+    """The facts about X, or about X and Y together, in order of time.
+
+    \b
+    Examples:
+      diplograph timeline "Igor Ivanov"
+      diplograph timeline China Vietnam
+    """
+    from diplograph import answers
+
+    with options.names_explained("timeline", as_json):
+        answer = answers.timeline(
+            x, y, graph=options.opened(addresses), as_of=as_of, sources=sources
+        )
+    text.notes(answer.notes)
+    if as_json:
+        options.print_json(answer.to_dict())
+        return
+    asked = [e.label for e in (answer.question.x, answer.question.y) if e]
+    text.title(f"{' – '.join(asked)}: {len(answer.facts)} facts")
+    for record in answer.facts:
+        text.fact(record)
+    text.absence(answer.absence)

@@ -1,0 +1,96 @@
+"""Options and output that the commands share, so that they look and behave alike."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from diplograph.store import Graph
+
+__all__ = [
+    "as_of_option",
+    "graph_option",
+    "include_option",
+    "json_option",
+    "names_explained",
+    "opened",
+    "print_json",
+    "sources_option",
+]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def graph_option(function: F) -> F:
+    """``--graph ADDRESS``, several times."""
+    return click.option(
+        "--graph", "addresses", multiple=True, metavar="ADDRESS", envvar="DIPLOGRAPH_GRAPH",
+        help="The graph to ask: shipped (the default), an RDF file (.ttl, .trig, .nq, .nt, .jsonld), a "
+        "folder of Turtle, a folder with an on-disk store, or the address of a SPARQL endpoint. "
+        "Files and folders of Turtle may be given several times.",
+    )(function)  # fmt: skip
+
+
+def json_option(function: F) -> F:
+    """``--json``."""
+    return click.option(
+        "--json", "as_json", is_flag=True, help="Print one JSON object and nothing else."
+    )(function)
+
+
+def sources_option(function: F) -> F:
+    """``--sources DIR``."""
+    return click.option(
+        "--sources", metavar="DIR", envvar="DIPLOGRAPH_SOURCES",
+        help="Folder with your own copies of the source documents; passages are shown from them.",
+    )(function)  # fmt: skip
+
+
+def as_of_option(function: F) -> F:
+    """``--as-of DATE``."""
+    return click.option(
+        "--as-of", metavar="DATE",
+        help="Answer as of this date (EDTF: 2000, 2000-07, 2000-07-18, ../2004).",
+    )(function)  # fmt: skip
+
+
+def include_option(function: F) -> F:
+    """``--include concluded|pending|any``."""
+    return click.option(
+        "--include", type=click.Choice(["concluded", "pending", "any"]), default="concluded",
+        show_default=True,
+        help="Count as agreements only what was concluded; also what is pending; or also what is "
+        "only rumoured or denied.",
+    )(function)  # fmt: skip
+
+
+def print_json(value: Any) -> None:
+    """One JSON object on standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def opened(addresses: tuple[str, ...]) -> Graph:
+    """The graph at the addresses of ``--graph``."""
+    from diplograph.store import open_graph
+
+    return open_graph(*addresses)
+
+
+@contextmanager
+def names_explained(kind: str, as_json: bool) -> Iterator[None]:
+    """Print the record of an unknown or ambiguous name, where JSON is asked for, before the error."""
+    from diplograph.errors import NameError_
+
+    try:
+        yield
+    except NameError_ as error:
+        if as_json:
+            from diplograph.answers import unknown_name
+
+            print_json(unknown_name(kind, error))
+        raise

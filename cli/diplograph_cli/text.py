@@ -1,0 +1,102 @@
+"""Records as text for people: paragraphs and tables, coloured on a terminal, plain when piped."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable, Sequence
+
+import click
+
+from diplograph.dates import in_words
+from diplograph.model import Absence, Conflict, Entity, Evidence, Fact, When
+
+__all__ = ["absence", "conflicts", "evidence", "fact", "notes", "paragraph", "table", "title", "when"]
+
+
+def _width() -> int:
+    return min(shutil.get_terminal_size((100, 24)).columns, 110)
+
+
+def title(text: str) -> None:
+    """A heading line."""
+    click.secho(text, bold=True)
+
+
+def paragraph(text: str, indent: int = 0, **style: bool | str) -> None:
+    """Text broken at the width of the terminal; passages stay whole words."""
+    lines = textwrap.wrap(
+        text, _width(), initial_indent=" " * indent, subsequent_indent=" " * indent,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+    click.secho("\n".join(lines), **style)  # type: ignore[arg-type]
+
+
+def when(value: When | None) -> str:
+    """A time in words."""
+    return in_words(value.edtf) if value else "undated"
+
+
+def names(entities: Iterable[Entity]) -> str:
+    """Labels joined by commas."""
+    return ", ".join(entity.label for entity in entities)
+
+
+def evidence(passages: Sequence[Evidence], indent: int) -> None:
+    """Each passage's locator, and its text where the reader's copy is at hand."""
+    for passage in passages:
+        where = f", {passage.where}" if passage.where else ""
+        paragraph(f"{passage.source}{where} [{passage.start}–{passage.end}]", indent, fg="cyan")
+        if passage.text is not None:
+            paragraph("“" + " ".join(passage.text.split()) + "”", indent + 2, italic=True)
+
+
+def conflicts(found: Sequence[Conflict], indent: int) -> None:
+    """What contradicts the fact."""
+    for conflict in found:
+        paragraph(f"! disputed: {conflict.detail} ({conflict.label})", indent, fg="yellow")
+
+
+def fact(record: Fact) -> None:
+    """A fact as a paragraph."""
+    marks = [mark for mark in (record.stage, record.grade if record.grade != "stated" else None) if mark]
+    if record.holds == "possibly":
+        marks.append("possibly")
+    click.secho(when(record.when), bold=True)
+    paragraph(record.statement + (f" [{', '.join(marks)}]" if marks else ""), 4)
+    evidence(record.evidence, 4)
+    conflicts(record.conflicts, 4)
+
+
+def absence(record: Absence | None) -> None:
+    """Why there is no answer."""
+    if record is not None:
+        paragraph(f"{record.reason.value}: {record.detail}")
+        evidence(record.evidence, 2)
+
+
+def notes(texts: Iterable[str]) -> None:
+    """Notes on standard error, where they do not mix with the answer."""
+    for text in texts:
+        click.secho(f"note: {text}", err=True, fg="yellow")
+
+
+def table(headers: Sequence[str], rows: Sequence[Sequence[str]], right: Iterable[int] = ()) -> None:
+    """A table: drawn on a terminal, aligned columns when piped; ``right`` are columns of numbers."""
+    numeric = set(right)
+    if sys.stdout.isatty():
+        from rich.console import Console
+        from rich.table import Table
+
+        drawn = Table(header_style="bold", box=None, pad_edge=False)
+        for index, header in enumerate(headers):
+            drawn.add_column(header, justify="right" if index in numeric else "left")
+        for row in rows:
+            drawn.add_row(*(cell.replace("[", r"\[") for cell in row))
+        Console().print(drawn)
+        return
+    widths = [max(len(r[i]) for r in (headers, *rows)) for i in range(len(headers))]
+    for row in (headers, *rows):
+        cells = (c.rjust(w) if i in numeric else c.ljust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True)))
+        click.echo("  ".join(cells).rstrip())

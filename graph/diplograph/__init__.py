@@ -1,0 +1,70 @@
+"""diplograph: a knowledge graph of who agreed what with whom.
+
+>>> import diplograph
+>>> answer = diplograph.links("China", "Russia")
+>>> any(link.label == "Beijing Declaration" for link in answer.answers)
+True
+
+Everything here is loaded when it is first used, so that importing the package costs little.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from diplograph.answers import central, describe, links, path, timeline
+    from diplograph.errors import DiplographError
+    from diplograph.model import Include
+    from diplograph.projection import network
+    from diplograph.sources import list_sources, verify
+    from diplograph.counts import stats
+    from diplograph.store import Graph, build_store, open_graph
+
+__all__ = [
+    "DiplographError",
+    "Graph",
+    "Include",
+    "build_store",
+    "central",
+    "describe",
+    "links",
+    "list_sources",
+    "network",
+    "open_graph",
+    "path",
+    "stats",
+    "timeline",
+    "verify",
+]
+
+_HOME = {
+    "DiplographError": "errors",
+    "Graph": "store",
+    "Include": "model",
+    "build_store": "store",
+    "central": "answers",
+    "describe": "answers",
+    "links": "answers",
+    "list_sources": "sources",
+    "network": "projection",
+    "open_graph": "store",
+    "path": "answers",
+    "stats": "counts",
+    "timeline": "answers",
+    "verify": "sources",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module “diplograph” has no attribute “{name}”")
+    # Read from the module's own namespace: “diplograph.links” is a module as well as a function.
+    value = vars(importlib.import_module(f"diplograph.{_HOME[name]}"))[name]
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

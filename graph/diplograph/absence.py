@@ -1,0 +1,71 @@
+"""Why there is no answer: denied, no record although covered, or outside what the sources cover.
+
+A source's coverage names the parties whose relations with one another it sets out to tell, and the
+period. A denial is a fact in which a source says that no such agreement exists.
+"""
+
+from __future__ import annotations
+
+from diplograph import dates
+from diplograph.copies import Copies
+from diplograph.facts import evidence_of
+from diplograph.model import Absence, AbsenceReason, Entity
+from diplograph.store import Graph
+
+__all__ = ["absence_between", "denials_between"]
+
+
+def denials_between(
+    graph: Graph, x: Entity, y: Entity, as_of: dates.Period | None, copies: Copies | None = None
+) -> list[Absence]:
+    """Every denial, in the graph, of an agreement between ``x`` and ``y`` at the date."""
+    rows = graph.select(
+        f"""SELECT DISTINCT ?fact ?statement ?when WHERE {{
+            ?fact a dg:Denial ; dg:agent <{x.id}> , <{y.id}> ; dg:statement ?statement .
+            OPTIONAL {{ ?fact dg:when ?when }}
+        }} ORDER BY ?fact"""
+    )
+    valid = [
+        row
+        for row in rows
+        if as_of is None or "when" not in row or dates.holds(dates.parse(row["when"]), as_of) != "no"
+    ]
+    passages = evidence_of(graph, (row["fact"] for row in valid), copies)
+    return [
+        Absence(AbsenceReason.DENIED, row["statement"], evidence=passages.get(row["fact"], ()))
+        for row in valid
+    ]
+
+
+def absence_between(
+    graph: Graph, x: Entity, y: Entity, as_of: dates.Period | None, copies: Copies | None = None
+) -> Absence:
+    """Why nothing links ``x`` and ``y`` at the date."""
+    denials = denials_between(graph, x, y, as_of, copies)
+    if denials:
+        return denials[0]
+    rows = graph.select(
+        """SELECT ?id ?what ?when ?party WHERE {
+            ?source dct:identifier ?id ; dg:coverage ?coverage .
+            ?coverage rdfs:label ?what ; dg:when ?when ; dg:covers ?party .
+        } ORDER BY ?id ?party"""
+    )
+    covering = {
+        row["id"]
+        for row in rows
+        if {x.id, y.id} <= {r["party"] for r in rows if r["id"] == row["id"]}
+        and (as_of is None or dates.holds(dates.parse(row["when"]), as_of) != "no")
+    }
+    date = f" as of {as_of.edtf}" if as_of else ""
+    if covering:
+        return Absence(
+            AbsenceReason.NO_RECORD,
+            f"No agreement between {x.label} and {y.label} is on record{date}, although "
+            f"{' and '.join(sorted(covering))} would tell of it.",
+        )
+    covered = "; ".join(dict.fromkeys(f"{row['id']} covers {row['what']}" for row in rows))
+    return Absence(
+        AbsenceReason.OUTSIDE_COVERAGE,
+        f"The sources do not set out to cover relations between {x.label} and {y.label}{date}"
+        + (f": {covered}." if covered else "."),
+    )

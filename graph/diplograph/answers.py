@@ -1,0 +1,244 @@
+"""Questions as people ask them, with names and dates as typed, and the record each returns.
+
+The records are described in :mod:`diplograph.model`; every surface prints the same ones.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from diplograph import chronology, dates, linking
+from diplograph.absence import absence_between, denials_between
+from diplograph.copies import Copies
+from diplograph.errors import NameError_
+from diplograph.facts import entities_of
+from diplograph.model import (
+    Absence,
+    AbsenceReason,
+    Description,
+    Entity,
+    Include,
+    Link,
+    LinksAnswer,
+    PathsAnswer,
+    Question,
+    Ranking,
+    Timeline,
+    When,
+)
+from diplograph.names import Resolved, resolve
+from diplograph.store import Graph, open_graph
+
+__all__ = ["central", "describe", "links", "path", "timeline", "unknown_name"]
+
+
+def links(
+    x: str,
+    y: str,
+    *,
+    graph: Graph | None = None,
+    as_of: str | None = None,
+    include: str | Include = Include.CONCLUDED,
+    predecessors: bool = False,
+    sources: str | Path | None = None,
+) -> LinksAnswer:
+    """Which agreements link ``x`` and ``y``.
+
+    ``answers`` of the record holds what was concluded (signed, agreed or beyond), ``pending`` what
+    is only proposed, planned, under negotiation, initialled, reported or rumoured. ``include``
+    moves the pending (``"pending"``) or also the rumoured and denied (``"any"``) among the
+    answers. ``as_of`` is an EDTF expression; what had not happened by then is left out.
+    Agreements of predecessor states are counted in ``notes`` and join the answers with
+    ``predecessors=True``. ``sources`` is the folder of the reader's copies.
+
+    Raises :class:`~diplograph.errors.UnknownName`, :class:`~diplograph.errors.AmbiguousName`,
+    :class:`~diplograph.errors.DateError`, :class:`~diplograph.errors.SourceError`.
+
+    >>> answer = links("China", "Russia", as_of="2000-09")
+    >>> "Beijing Declaration" in [link.label for link in answer.answers]
+    True
+    >>> [link.stage for link in answer.pending if "Friendly Cooperation" in link.label]
+    ['under negotiation']
+    """
+    graph = graph or open_graph()
+    named = (resolve(graph, x, ("Agent",)), resolve(graph, y, ("Agent",)))
+    one, two = _entities(graph, named)
+    period, copies = _period(as_of), _copies(graph, sources)
+    found = linking.find_links(
+        graph, one.id, two.id, period, Include(include), predecessors, copies
+    )
+    absence = None if found.concluded else absence_between(graph, one, two, period, copies)
+    through = {v.id: v for link in found.hidden for v in link.via}
+    denied = denials_between(graph, one, two, period) if found.concluded else []
+    return LinksAnswer(
+        question=Question("links", one, two, _when(period), Include(include)),
+        answers=found.concluded,
+        pending=found.pending,
+        absence=absence,
+        predecessors=tuple(through.values()),
+        notes=(
+            *_notes(*named),
+            *(denial.detail for denial in denied),
+            *_predecessor_note(found.hidden, tuple(through.values())),
+        ),
+    )
+
+
+def describe(
+    name: str,
+    *,
+    graph: Graph | None = None,
+    as_of: str | None = None,
+    sources: str | Path | None = None,
+) -> Description:
+    """All that the graph says of the entity called ``name``, with the facts in order of time.
+
+    Facts about an agreement that the entity is party to, an event that it takes part in or a
+    transfer that it supplies, receives or is the weapon of count as facts about it.
+
+    >>> [a for a in describe("Shanghai Five").aliases]
+    ['S5', 'Shanghai Forum']
+    """
+    graph = graph or open_graph()
+    named = resolve(graph, name)
+    (entity,) = _entities(graph, (named,))
+    period, copies = _period(as_of), _copies(graph, sources)
+    facts = chronology.facts_about(graph, entity.id, as_of=period, copies=copies)
+    absence = None
+    if not facts:
+        when = f" as of {period.edtf}" if period else ""
+        absence = Absence(
+            AbsenceReason.NO_RECORD, f"The graph knows {entity.label} but tells nothing of it{when}."
+        )
+    return Description(
+        entity, chronology.aliases(graph, entity.id), facts, absence, _notes(named)
+    )
+
+
+def timeline(
+    x: str,
+    y: str | None = None,
+    *,
+    graph: Graph | None = None,
+    as_of: str | None = None,
+    sources: str | Path | None = None,
+) -> Timeline:
+    """The facts about ``x``, or those about ``x`` and ``y`` together, in order of time.
+
+    Two entities are told of together where one fact names both, or where they share an agreement,
+    an event or a transfer.
+
+    >>> facts = timeline("India", "SCO").facts
+    >>> [fact.kind for fact in facts]
+    ['Membership']
+    """
+    graph = graph or open_graph()
+    named = tuple(resolve(graph, name) for name in (x, y) if name is not None)
+    entities = _entities(graph, named)
+    one, two = entities[0], entities[1] if len(entities) > 1 else None
+    period, copies = _period(as_of), _copies(graph, sources)
+    facts = chronology.facts_about(graph, *(e.id for e in entities), as_of=period, copies=copies)
+    absence = None
+    if not facts and two is not None:
+        absence = absence_between(graph, one, two, period, copies)
+    elif not facts:
+        absence = Absence(AbsenceReason.NO_RECORD, f"The graph tells nothing of {one.label}.")
+    return Timeline(
+        Question("timeline", one, two, _when(period)), facts, absence, _notes(*named)
+    )
+
+
+def path(
+    x: str,
+    y: str,
+    *,
+    graph: Graph | None = None,
+    most: int = 3,
+    max_length: int = 4,
+    as_of: str | None = None,
+    include: str | Include = Include.CONCLUDED,
+    sources: str | Path | None = None,
+) -> PathsAnswer:
+    """The ``most`` shortest chains of facts between ``x`` and ``y``, none longer than ``max_length``.
+
+    >>> answer = path("Gazprom", "China", most=1)
+    >>> [entity.label for entity in answer.paths[0].entities][0]
+    'Gazprom'
+    """
+    from diplograph import paths
+
+    graph = graph or open_graph()
+    named = (resolve(graph, x), resolve(graph, y))
+    one, two = _entities(graph, named)
+    period, copies = _period(as_of), _copies(graph, sources)
+    found = paths.shortest_paths(
+        graph, one.id, two.id, most=most, max_length=max_length, as_of=period,
+        include=Include(include), copies=copies,
+    )  # fmt: skip
+    absence = None
+    if not found:
+        absence = Absence(
+            AbsenceReason.NO_RECORD,
+            f"No chain of up to {max_length} facts leads from {one.label} to {two.label}.",
+        )
+    question = Question("path", one, two, _when(period), Include(include))
+    return PathsAnswer(question, found, absence, _notes(*named))
+
+
+def central(
+    measure: str = "degree",
+    *,
+    graph: Graph | None = None,
+    as_of: str | None = None,
+    include: str | Include = Include.CONCLUDED,
+    most: int | None = 20,
+) -> Ranking:
+    """Entities in order of a network measure: degree, betweenness, eigenvector or pagerank.
+
+    >>> central("degree", most=2).ranking[0].rank
+    1
+    """
+    from diplograph import centrality
+
+    graph = graph or open_graph()
+    return centrality.rank(
+        graph, measure, as_of=_period(as_of), include=Include(include), most=most
+    )
+
+
+def unknown_name(kind: str, error: NameError_) -> dict[str, object]:
+    """The record for a name that leads to no entity or to several."""
+    absence = Absence(AbsenceReason.UNKNOWN_NAME, str(error), error.suggestions)
+    return {"question": {"kind": kind}, "answers": [], "absence": absence.to_dict()}
+
+
+def _entities(graph: Graph, named: tuple[Resolved, ...]) -> tuple[Entity, ...]:
+    found = entities_of(graph, [n.id for n in named])
+    return tuple(found[n.id] for n in named)
+
+
+def _period(as_of: str | None) -> dates.Period | None:
+    return None if as_of is None else dates.parse(as_of)
+
+
+def _copies(graph: Graph, sources: str | Path | None) -> Copies | None:
+    return Copies.find(graph, Path(sources)) if sources else None
+
+
+def _when(period: dates.Period | None) -> When | None:
+    if period is None:
+        return None
+    first, last = period.earliest, period.latest
+    return When(period.edtf, first and first.isoformat(), last and last.isoformat())
+
+
+def _notes(*named: Resolved) -> tuple[str, ...]:
+    return tuple(n.note for n in named if n.note)
+
+
+def _predecessor_note(hidden: tuple[Link, ...], through: tuple[Entity, ...]) -> tuple[str, ...]:
+    if not hidden:
+        return ()
+    names = " and ".join(sorted(entity.label for entity in through))
+    more = "1 more agreement is" if len(hidden) == 1 else f"{len(hidden)} more agreements are"
+    return (f"{more} reached through predecessors ({names}); ask with --predecessors.",)

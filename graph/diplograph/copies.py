@@ -1,0 +1,87 @@
+"""Readers' own copies of the source documents, from which passages are shown.
+
+The texts of the sources are not part of diplograph. A reader who has them names their folder
+(``--sources DIR`` or ``DIPLOGRAPH_SOURCES``); each passage is then cut from the reader's copy and
+compared with the digest that the curators recorded, so that a changed copy is noticed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from diplograph.errors import SourceError
+from diplograph.store import Graph
+
+__all__ = ["Copies", "digest_of"]
+
+
+def digest_of(text: str) -> str:
+    """``sha256:`` and the hexadecimal SHA-256 of the text in UTF-8.
+
+    >>> digest_of("")[:15]
+    'sha256:e3b0c442'
+    """
+    return "sha256:" + hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+@dataclass
+class Copies:
+    """The texts found in a folder, by the identifier of their source.
+
+    A document is found by the file name that its source declares, by its identifier with ``.txt``,
+    or by the digest of its whole text. Raises :class:`~diplograph.errors.SourceError` where the
+    folder does not exist or holds none of the documents.
+    """
+
+    folder: Path
+    texts: dict[str, str] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+
+    @classmethod
+    def find(cls, graph: Graph, folder: Path) -> Copies:
+        """Look for the documents of all sources of ``graph`` in ``folder``."""
+        if not folder.is_dir():
+            raise SourceError(f"{folder}: there is no such folder; name the one with your copies.")
+        documents = graph.select(
+            """SELECT ?id ?file ?digest WHERE {
+                ?s a dg:Source ; dct:identifier ?id ; dg:fileName ?file .
+                OPTIONAL { ?s dg:digest ?digest }
+            } ORDER BY ?id"""
+        )
+        copies = cls(folder)
+        missing = []
+        for row in documents:
+            path = copies._path(row["file"], row["id"], row.get("digest"))
+            if path is None:
+                missing.append(row["id"])
+            else:
+                copies.texts[row["id"]] = _read(path)
+        if documents and not copies.texts:
+            names = ", ".join(row["file"] for row in documents)
+            raise SourceError(f"{folder}: holds none of the source documents ({names}).")
+        copies.missing = tuple(missing)
+        return copies
+
+    def _path(self, file_name: str, identifier: str, digest: str | None) -> Path | None:
+        for name in (file_name, f"{identifier}.txt"):
+            if (self.folder / name).is_file():
+                return self.folder / name
+        for path in sorted(self.folder.glob("*.txt")):
+            if digest and digest_of(_read(path)) == digest:
+                return path
+        return None
+
+    def passage(self, source: str, start: int, end: int) -> str | None:
+        """The characters of a passage, or None where the document is not at hand."""
+        text = self.texts.get(source)
+        return None if text is None or end > len(text) else text[start:end]
+
+
+def _read(path: Path) -> str:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return file.read()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(f"{path}: cannot be read as UTF-8 text: {error}.") from None

@@ -1,0 +1,98 @@
+"""The errors that diplograph raises, all of them subclasses of :class:`DiplographError`.
+
+::
+
+    DiplographError
+    ├── AddressError         a graph that cannot be opened
+    │   ├── GraphFileError   a file that is missing, unreadable or broken (file, line)
+    │   ├── StoreError       an on-disk store that is damaged, in use or not a store
+    │   └── EndpointError    a remote endpoint that does not answer as it should
+    ├── NameError_           a name that does not lead to one entity
+    │   ├── UnknownName      no entity bears it
+    │   └── AmbiguousName    several entities bear it
+    ├── DateError            a date that cannot be read
+    ├── QueryError           a SPARQL query that is refused or wrong
+    │   └── QueryTimeout     a SPARQL query that was stopped
+    ├── SourceError          a reader's copy of a source that cannot be used
+    └── OptionError          an argument whose value is none of the allowed ones
+
+Every message is one line that says what was wrong, where, and what would be right.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "AddressError",
+    "AmbiguousName",
+    "DateError",
+    "DiplographError",
+    "EndpointError",
+    "GraphFileError",
+    "NameError_",
+    "OptionError",
+    "QueryError",
+    "QueryTimeout",
+    "SourceError",
+    "StoreError",
+    "UnknownName",
+]
+
+
+class DiplographError(Exception):
+    """Base of all errors that diplograph raises on purpose."""
+
+
+class AddressError(DiplographError):
+    """A graph cannot be opened at the address given."""
+
+
+class GraphFileError(AddressError):
+    """A graph file is missing, unreadable or broken."""
+
+
+class StoreError(AddressError):
+    """An on-disk store is damaged, in use or not a store at all."""
+
+
+class EndpointError(AddressError):
+    """A remote SPARQL endpoint does not answer as it should."""
+
+
+class NameError_(DiplographError):
+    """A name does not lead to exactly one entity.
+
+    ``name`` is what was asked for, ``suggestions`` the labels to choose from.
+    """
+
+    def __init__(self, message: str, name: str, suggestions: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.name = name
+        self.suggestions = suggestions
+
+
+class UnknownName(NameError_):
+    """No entity of the graph bears the name."""
+
+
+class AmbiguousName(NameError_):
+    """Several entities bear the name."""
+
+
+class DateError(DiplographError):
+    """A date is not an EDTF expression that diplograph reads."""
+
+
+class QueryError(DiplographError):
+    """A SPARQL query is refused or wrong."""
+
+
+class QueryTimeout(QueryError):
+    """A SPARQL query ran longer than allowed and was stopped."""
+
+
+class SourceError(DiplographError):
+    """A reader's copy of a source cannot be used."""
+
+
+class OptionError(DiplographError):
+    """An argument has a value that is none of the allowed ones."""

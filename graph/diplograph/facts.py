@@ -1,0 +1,270 @@
+"""Records made from the graph: entities, facts, their passages and what contradicts them.
+
+Everything is fetched for many nodes at once, so that a question costs a handful of queries.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from diplograph import dates
+from diplograph.copies import Copies, digest_of
+from diplograph.model import Conflict, Entity, Evidence, Fact, When
+from diplograph.namespaces import DG, RDF_TYPE, local_name
+from diplograph.store import Graph, Row
+
+__all__ = ["conflicts_of", "entities_of", "evidence_of", "facts_of", "merge_evidence", "values_clause", "when_of"]
+
+_SHOWN_CONCEPTS = ("role", "measure", "unit", "position", "deniedKind")
+_SHOWN_VALUES = (
+    "value", "minimum", "maximum", "approximate", "unknown", "printed", "name", "expected", "describedAs",
+)  # fmt: skip
+_HIDDEN = ("evidence", "grade", "stage", "contradicts", *_SHOWN_CONCEPTS)
+
+
+def values_clause(variable: str, iris: Iterable[str]) -> str:
+    """A SPARQL ``VALUES`` clause that binds a variable to the IRIs given."""
+    return f"VALUES ?{variable} {{ {' '.join(f'<{iri}>' for iri in iris)} }}"
+
+
+def when_of(row: Row) -> When | None:
+    """The time in a row that has ``when``, ``earliest`` and ``latest``, or None."""
+    if "when" not in row:
+        return None
+    return When(row["when"], row.get("earliest"), row.get("latest"))
+
+
+def entities_of(graph: Graph, iris: Iterable[str]) -> dict[str, Entity]:
+    """Label and most specific class of each IRI; an IRI without a label is shown by its last part."""
+    wanted = sorted(set(iris))
+    if not wanted:
+        return {}
+    rows = graph.select(
+        f"""SELECT ?e ?label ?class WHERE {{
+            {values_clause("e", wanted)}
+            OPTIONAL {{ ?e skos:prefLabel ?label }}
+            OPTIONAL {{
+                ?e a ?class . FILTER(STRSTARTS(STR(?class), "{DG}"))
+                FILTER NOT EXISTS {{ ?e a ?narrower . ?narrower rdfs:subClassOf ?class }}
+            }}
+        }} ORDER BY ?e ?label ?class"""
+    )
+    found = {}
+    for row in reversed(rows):
+        label = row.get("label") or local_name(row["e"])
+        found[row["e"]] = Entity(row["e"], label, local_name(row.get("class", DG + "Entity")))
+    return found
+
+
+def evidence_of(
+    graph: Graph, facts: Iterable[str], copies: Copies | None = None
+) -> dict[str, tuple[Evidence, ...]]:
+    """The passages of each fact in order of their place, with the text where a copy is at hand."""
+    wanted = sorted(set(facts))
+    if not wanted:
+        return {}
+    rows = graph.select(
+        f"""SELECT ?fact ?source ?id ?start ?end ?where ?digest WHERE {{
+            {values_clause("fact", wanted)}
+            ?fact dg:evidence ?passage . ?passage oa:hasSource ?source ; oa:hasSelector ?position .
+            ?position oa:start ?start ; oa:end ?end .
+            OPTIONAL {{ ?passage dg:where ?where }} OPTIONAL {{ ?passage dg:digest ?digest }}
+            OPTIONAL {{ ?source dct:identifier ?id }}
+        }}"""
+    )
+    found: dict[str, set[Evidence]] = defaultdict(set)
+    for row in rows:
+        source = row.get("id") or local_name(row["source"])
+        start, end, digest = int(row["start"]), int(row["end"]), row.get("digest")
+        text = copies.passage(source, start, end) if copies else None
+        if text is not None and digest and digest_of(text) != digest:
+            text = None
+        found[row["fact"]].add(Evidence(source, start, end, row.get("where", ""), text, digest))
+    return {fact: merge_evidence([tuple(passages)]) for fact, passages in found.items()}
+
+
+def merge_evidence(groups: Iterable[Sequence[Evidence]]) -> tuple[Evidence, ...]:
+    """All passages of several facts, each once, in order of source and place."""
+    merged = {(e.source, e.start, e.end): e for group in groups for e in group}
+    return tuple(merged[key] for key in sorted(merged))
+
+
+def conflicts_of(
+    graph: Graph, facts: Iterable[str], copies: Copies | None = None
+) -> dict[str, tuple[Conflict, ...]]:
+    """What contradicts each fact, from the curators' conflicts."""
+    wanted = sorted(set(facts))
+    if not wanted:
+        return {}
+    rows = graph.select(
+        f"""SELECT ?fact ?conflict ?detail ?label ?other ?statement WHERE {{
+            {values_clause("fact", wanted)}
+            ?conflict dg:between ?fact ; dg:detail ?detail .
+            OPTIONAL {{ ?conflict rdfs:label ?label }}
+            OPTIONAL {{ ?conflict dg:between ?other . FILTER(?other != ?fact)
+                        OPTIONAL {{ ?other dg:statement ?statement }} }}
+        }} ORDER BY ?fact ?conflict ?other"""
+    )
+    passages = evidence_of(graph, (row["other"] for row in rows if "other" in row), copies)
+    found: dict[str, list[Conflict]] = defaultdict(list)
+    for row in rows:
+        label = row.get("statement") or row.get("label") or local_name(row["conflict"])
+        evidence = passages.get(row.get("other", ""), ())
+        found[row["fact"]].append(Conflict(label, row["detail"], evidence))
+    return {fact: tuple(dict.fromkeys(conflicts)) for fact, conflicts in found.items()}
+
+
+def facts_of(
+    graph: Graph,
+    iris: Iterable[str],
+    about: Iterable[str] = (),
+    as_of: dates.Period | None = None,
+    copies: Copies | None = None,
+) -> tuple[Fact, ...]:
+    """The facts of the IRIs given, in order of time; those undated come last.
+
+    ``about`` are the entities asked for, left out of ``others``. With ``as_of``, facts that did
+    not hold or had not happened by then are left out.
+    """
+    wanted = sorted(set(iris))
+    if not wanted:
+        return ()
+    rows = graph.select(
+        f"SELECT ?f ?g ?p ?o WHERE {{ {values_clause('f', wanted)} GRAPH ?g {{ ?f ?p ?o }} }}"
+    )
+    triples: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    graphs: dict[str, str] = {}
+    for row in rows:
+        triples[row["f"]][row["p"]].append(row["o"])
+        if row["p"] == DG + "grade" or row["f"] not in graphs:
+            graphs[row["f"]] = row["g"]
+    objects = {
+        o for own in triples.values() for p, values in own.items() if p.startswith(DG)
+        for o in values if o.startswith("http") and not p.endswith("#evidence")
+    }  # fmt: skip
+    classes = {c for own in triples.values() for c in own.get(RDF_TYPE, ())}
+    narrowest = _narrowest(graph, classes)
+    labels = entities_of(graph, objects)
+    entities = {
+        row["e"]
+        for row in graph.select(
+            f"SELECT ?e WHERE {{ {values_clause('e', sorted(objects))} ?e a dg:Entity }}"
+        )
+    }
+    evidence, conflicts = evidence_of(graph, wanted, copies), conflicts_of(graph, wanted, copies)
+    shown = {iri: labels[iri] for iri in entities - set(about)}
+    made = []
+    for iri in wanted:
+        own = triples.get(iri)
+        if own is None:
+            continue
+        kind = local_name(narrowest(own.get(RDF_TYPE, [DG + "Fact"])))
+        when = _when(own)
+        certainty = _certainty(kind, own, when, as_of)
+        if certainty == "no":
+            continue
+        made.append(
+            Fact(
+                id=iri,
+                kind=kind,
+                statement=_first(own, "statement") or local_name(iri),
+                when=when,
+                stage=_label(own, "stage", labels),
+                grade=_label(own, "grade", labels) or "stated",
+                holds=certainty,
+                others=_others(own, shown),
+                values=_values(own, labels),
+                evidence=evidence.get(iri, ()),
+                conflicts=conflicts.get(iri, ()),
+                source=local_name(graphs[iri]),
+            )
+        )
+    return tuple(sorted(made, key=_in_time))
+
+
+_HAPPENINGS = frozenset({"StageFact", "Occurrence", "Succession", "Claim"})
+
+
+def _certainty(
+    kind: str, own: dict[str, list[str]], when: When | None, as_of: dates.Period | None
+) -> dates.Certainty:
+    if as_of is None:
+        return "definitely"
+    if when is None:
+        latest = _first(own, "latest")
+        known = dates.parse(f"../{latest}") if latest else None
+        if known is None:
+            return "possibly"
+        return "definitely" if dates.reached(known, as_of) == "definitely" else "possibly"
+    period = dates.parse(when.edtf)
+    return dates.reached(period, as_of) if kind in _HAPPENINGS else dates.holds(period, as_of)
+
+
+def _narrowest(graph: Graph, classes: set[str]) -> Any:
+    below = {
+        (row["narrow"], row["broad"])
+        for row in graph.select(
+            "SELECT ?narrow ?broad WHERE { ?narrow rdfs:subClassOf ?broad . "
+            f'FILTER(STRSTARTS(STR(?narrow), "{DG}")) }}'
+        )
+    }
+
+    def choose(own: list[str]) -> str:
+        ours = sorted(c for c in own if c.startswith(DG)) or [DG + "Fact"]
+        return next((c for c in ours if not any((d, c) in below for d in ours)), ours[0])
+
+    return choose
+
+
+def _first(own: dict[str, list[str]], name: str) -> str | None:
+    values = own.get(DG + name)
+    return min(values) if values else None
+
+
+def _label(own: dict[str, list[str]], name: str, labels: dict[str, Entity]) -> str | None:
+    value = _first(own, name)
+    return None if value is None else labels[value].label if value in labels else local_name(value)
+
+
+def _when(own: dict[str, list[str]]) -> When | None:
+    edtf = _first(own, "when")
+    return None if edtf is None else When(edtf, _first(own, "earliest"), _first(own, "latest"))
+
+
+def _others(own: dict[str, list[str]], shown: dict[str, Entity]) -> tuple[Entity, ...]:
+    iris = {
+        o for p, values in own.items() if p.startswith(DG) and p[len(DG) :] not in _HIDDEN
+        for o in values if o in shown
+    }  # fmt: skip
+    return tuple(sorted((shown[iri] for iri in iris), key=lambda e: (e.label, e.id)))
+
+
+def _values(own: dict[str, list[str]], labels: dict[str, Entity]) -> dict[str, Any]:
+    shown: dict[str, Any] = {}
+    for name in _SHOWN_VALUES:
+        value = _first(own, name)
+        if value is not None:
+            shown[name] = _typed(name, value)
+    for name in _SHOWN_CONCEPTS:
+        label = _label(own, name, labels)
+        if label is not None:
+            shown[name] = label
+    by = [labels[o].label for o in own.get(DG + "attributedTo", ()) if o in labels]
+    if by:
+        shown["attributedTo"] = sorted(by)
+    return shown
+
+
+def _typed(name: str, value: str) -> Any:
+    if name in ("value", "minimum", "maximum"):
+        number = float(value)
+        return int(number) if number.is_integer() and "." not in value else number
+    return value == "true" if name in ("approximate", "unknown") else value
+
+
+def _in_time(fact: Fact) -> tuple[str, str, str]:
+    when = fact.when
+    first = (when.earliest or when.latest or "9999") if when else "9999"
+    return (first, (when.latest or "9999") if when else "9999", fact.id)

@@ -1,0 +1,320 @@
+"""Which agreements link two parties.
+
+An agreement links X and Y *directly* where both are parties to it. It links them through an
+*organization* where one of them is party only as a member of one, through an *affiliate* where a
+company, service or office holder of X or Y is the party, and through a *predecessor* where a state
+or organization is that X or Y succeeded. Shared membership of an organization is no agreement.
+
+How far an agreement came is told by its stage facts. It counts as concluded where a source states
+a concluded stage; what is only proposed, initialled, reported or rumoured is pending.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import product
+
+from diplograph import dates
+from diplograph.copies import Copies
+from diplograph.facts import (
+    conflicts_of,
+    entities_of,
+    evidence_of,
+    merge_evidence,
+    values_clause,
+    when_of,
+)
+from diplograph.model import Conflict, Entity, Evidence, Include, Link, Stage, When
+from diplograph.namespaces import PREFIXES, local_name
+from diplograph.store import Graph, Row
+
+__all__ = ["Found", "find_links"]
+
+MODES = ("direct", "organization", "affiliate", "predecessor")
+"""How a party can be reached, the nearest first."""
+
+_ASSERTED = frozenset({"stated", "estimated", "inferred"})
+_DOUBTED = frozenset({"rumoured", "denied"})
+_CONCLUDED = PREFIXES["stage"] + "concluded"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The agreements found, before they are wrapped into an answer.
+
+    ``hidden`` are those reached only through a predecessor when predecessors were not asked for.
+    """
+
+    concluded: tuple[Link, ...]
+    pending: tuple[Link, ...]
+    hidden: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """One way from X or Y to a party: how, through whom, and when that held."""
+
+    mode: str
+    via: str | None
+    earliest: str | None = None
+    latest: str | None = None
+
+
+@dataclass(slots=True)
+class _Agreement:
+    label: str
+    kind: str
+    parties: dict[str, None] = field(default_factory=dict)
+    within: dict[str, None] = field(default_factory=dict)
+    stages: list[Row] = field(default_factory=list)
+    facts: dict[str, None] = field(default_factory=dict)
+
+
+def find_links(
+    graph: Graph,
+    x: str,
+    y: str,
+    as_of: dates.Period | None = None,
+    include: Include = Include.CONCLUDED,
+    predecessors: bool = False,
+    copies: Copies | None = None,
+) -> Found:
+    """The agreements that link the parties with the IRIs ``x`` and ``y``."""
+    reach_x, reach_y = _reach(graph, x), _reach(graph, y)
+    agreements = _agreements(graph, {*reach_x, *reach_y})
+    chosen: dict[str, tuple[_Agreement, str, tuple[str, ...]]] = {}
+    for iri, agreement in agreements.items():
+        joint = _joint(agreement, reach_x, reach_y)
+        if joint is not None:
+            chosen[iri] = (agreement, *joint)
+    passages = evidence_of(graph, (f for a, _, _ in chosen.values() for f in a.facts), copies)
+    conflicts = conflicts_of(graph, (f for a, _, _ in chosen.values() for f in a.facts), copies)
+    people = {p for a, _, via in chosen.values() for p in (*a.parties, *a.within, *via)}
+    labels = entities_of(graph, people)
+    concluded, pending, hidden = [], [], []
+    for iri, (agreement, mode, via) in chosen.items():
+        built = _link(iri, agreement, mode, via, as_of, labels, passages, conflicts)
+        if built is None:
+            continue
+        link, is_concluded = built
+        if mode == "predecessor" and not predecessors:
+            hidden.append(link)
+        elif is_concluded or _wanted(link, include):
+            concluded.append(link)
+        else:
+            pending.append(link)
+    return Found(_sorted(concluded), _sorted(pending), _sorted(hidden))
+
+
+def _wanted(link: Link, include: Include) -> bool:
+    """Whether an agreement that was not concluded is asked for all the same."""
+    return include is Include.ANY or (include is Include.PENDING and link.grade not in _DOUBTED)
+
+
+def _sorted(links: Iterable[Link]) -> tuple[Link, ...]:
+    def key(link: Link) -> tuple[int, str, str]:
+        first = link.when.earliest if link.when else None
+        return (MODES.index(link.connection), first or "9999", link.label)
+
+    return tuple(sorted(links, key=key))
+
+
+def _reach(graph: Graph, party: str) -> dict[str, list[_Reach]]:
+    """Every agent through which ``party`` can be party to an agreement, and how."""
+    rows = graph.select(
+        f"""SELECT DISTINCT ?agent ?mode ?earliest ?latest WHERE {{
+            {{ ?m a dg:Membership ; dg:agent <{party}> ; dg:within ?agent ; dg:role role:member .
+               OPTIONAL {{ ?m dg:earliest ?earliest }} OPTIONAL {{ ?m dg:latest ?latest }}
+               BIND("organization" AS ?mode) }}
+            UNION {{ <{party}> (^dg:successor/dg:predecessor)+ ?agent BIND("predecessor" AS ?mode) }}
+            UNION {{ ?agent dg:bodyOf <{party}> BIND("affiliate" AS ?mode) }}
+            UNION {{ ?t a dg:Tenure ; dg:agent ?agent ; dg:post/dg:postIn <{party}>
+               BIND("affiliate" AS ?mode) }}
+        }} ORDER BY ?agent ?mode ?earliest ?latest"""
+    )
+    reach: dict[str, list[_Reach]] = defaultdict(list)
+    reach[party].append(_Reach("direct", None))
+    for row in rows:
+        if row["agent"] != party:
+            step = _Reach(row["mode"], row["agent"], row.get("earliest"), row.get("latest"))
+            reach[row["agent"]].append(step)
+    return dict(reach)
+
+
+def _agreements(graph: Graph, agents: set[str]) -> dict[str, _Agreement]:
+    """All agreements that have one of the agents as a party, or were concluded within one."""
+    rows = graph.select(
+        f"""SELECT DISTINCT ?agreement ?label ?kind ?party ?within WHERE {{
+            {{ SELECT DISTINCT ?agreement WHERE {{ {values_clause("agent", sorted(agents))}
+               {{ ?agreement dg:party ?agent }} UNION {{ ?s dg:within ?agent ; dg:of ?agreement }} }} }}
+            ?agreement a dg:Agreement ; skos:prefLabel ?label .
+            OPTIONAL {{ ?agreement dg:kind/skos:prefLabel ?kind }}
+            {{ ?agreement dg:party ?party }}
+            UNION {{ ?s a dg:StageFact ; dg:of ?agreement ; dg:within ?within }}
+        }} ORDER BY ?agreement ?party ?within"""
+    )
+    found: dict[str, _Agreement] = {}
+    for row in rows:
+        agreement = found.setdefault(
+            row["agreement"], _Agreement(row["label"], row.get("kind", "agreement"))
+        )
+        if "party" in row:
+            agreement.parties[row["party"]] = None
+        if "within" in row:
+            agreement.within[row["within"]] = None
+    if not found:
+        return {}
+    facts = graph.select(
+        f"""SELECT ?agreement ?fact ?source ?stage ?group ?order ?grade ?when ?earliest ?latest
+            ?statement WHERE {{
+            {values_clause("agreement", found)} ?fact dg:of ?agreement ; dg:grade ?g .
+            OPTIONAL {{ ?g skos:prefLabel ?grade }}
+            OPTIONAL {{ ?fact dg:when ?when }} OPTIONAL {{ ?fact dg:earliest ?earliest }}
+            OPTIONAL {{ ?fact dg:latest ?latest }} OPTIONAL {{ ?fact dg:statement ?statement }}
+            OPTIONAL {{ GRAPH ?graph {{ ?fact dg:stage ?s }} ?s skos:prefLabel ?stage ; dg:order ?order .
+                        OPTIONAL {{ ?s skos:broader ?group }}
+                        OPTIONAL {{ ?graph dct:identifier ?source }} }}
+        }} ORDER BY ?agreement ?earliest ?latest ?fact"""
+    )
+    for row in facts:
+        agreement = found[row["agreement"]]
+        agreement.facts[row["fact"]] = None
+        if "stage" in row:
+            agreement.stages.append(row)
+    return found
+
+
+def _joint(
+    agreement: _Agreement, reach_x: dict[str, list[_Reach]], reach_y: dict[str, list[_Reach]]
+) -> tuple[str, tuple[str, ...]] | None:
+    """How the agreement links X and Y, the nearest way first, or None where it does not."""
+    ways_x, ways_y = _ways(agreement, reach_x), _ways(agreement, reach_y)
+    best: tuple[int, str, tuple[str, ...]] | None = None
+    for (party_x, x), (party_y, y) in product(ways_x, ways_y):
+        worst = max(x.mode, y.mode, key=MODES.index)
+        if party_x == party_y and not (x.mode == y.mode == "organization"):
+            continue
+        rank = MODES.index(x.mode) + MODES.index(y.mode)
+        via = tuple(dict.fromkeys(v for v in (x.via, y.via) if v))
+        candidate = (rank, worst, via)
+        if best is None or (candidate[0], len(via), via) < (best[0], len(best[2]), best[2]):
+            best = candidate
+    return None if best is None else best[1:]
+
+
+def _ways(agreement: _Agreement, reach: dict[str, list[_Reach]]) -> list[tuple[str, _Reach]]:
+    """The parties of the agreement that are reached, each with how; members only in their time."""
+    ways = []
+    for party in (*agreement.parties, *agreement.within):
+        for step in reach.get(party, ()):
+            framed_only = party not in agreement.parties
+            if framed_only and step.mode not in ("organization", "direct"):
+                continue
+            if step.mode == "organization" and not _in_time(agreement, step):
+                continue
+            if framed_only and step.mode == "direct":
+                step = _Reach("organization", party)
+            ways.append((party, step))
+    return ways
+
+
+def _in_time(agreement: _Agreement, step: _Reach) -> bool:
+    """Whether the membership can have held when the agreement reached any of its stages."""
+    if not agreement.stages:
+        return True
+    return any(
+        (step.earliest or "0") <= (row.get("latest") or "9999")
+        and (row.get("earliest") or "0") <= (step.latest or "9999")
+        for row in agreement.stages
+    )
+
+
+def _link(
+    iri: str,
+    agreement: _Agreement,
+    mode: str,
+    via: tuple[str, ...],
+    as_of: dates.Period | None,
+    labels: dict[str, Entity],
+    passages: dict[str, tuple[Evidence, ...]],
+    conflicts: dict[str, tuple[Conflict, ...]],
+) -> tuple[Link, bool] | None:
+    """The record of an agreement as of a date, and whether it was concluded; None before its time."""
+    stages = [(row, _holds(row, as_of)) for row in agreement.stages]
+    stages = [(row, certainty) for row, certainty in stages if certainty != "no"]
+    if agreement.stages and not stages:
+        return None
+    asserted = [s for s in stages if s[0].get("grade") in _ASSERTED]
+    firm = [s for s in asserted if _is_concluded(s[0])]
+    current = max(firm or asserted or stages, key=_furthest, default=None)
+    if firm:
+        holds = "definitely" if any(c == "definitely" for _, c in firm) else "possibly"
+        reason = None
+    else:
+        holds = current[1] if current else "possibly"
+        claimed = max(stages, key=_furthest, default=None)
+        if claimed is not None and _is_concluded(claimed[0]):
+            current = claimed
+        reason = _reason(current[0]) if current else "no source tells how far it came"
+    row = current[0] if current else {}
+    kept = {s["fact"] for s, _ in stages}
+    later = {s["fact"] for s in agreement.stages} - kept
+    facts = [fact for fact in agreement.facts if fact not in later]
+    link = Link(
+        id=iri,
+        label=agreement.label,
+        kind=agreement.kind,
+        stage=row.get("stage", "unknown"),
+        grade=row.get("grade", "stated"),
+        when=when_of(row),
+        holds=holds,
+        parties=tuple(sorted((labels[p] for p in agreement.parties), key=lambda e: e.label)),
+        connection=mode,
+        via=tuple(labels[v] for v in via),
+        evidence=merge_evidence(passages.get(fact, ()) for fact in facts),
+        conflicts=tuple(dict.fromkeys(c for fact in facts for c in conflicts.get(fact, ()))),
+        stages=tuple(_stage(s, certainty, passages) for s, certainty in stages),
+        reason=reason,
+    )
+    return link, bool(firm)
+
+
+def _is_concluded(row: Row) -> bool:
+    return row.get("group") == _CONCLUDED
+
+
+def _furthest(stage: tuple[Row, str]) -> tuple[int, bool, int, str]:
+    """Order of stages: the furthest; of equals the certain, the most precisely dated, the first."""
+    row, certainty = stage
+    return (int(row["order"]), certainty == "definitely", len(row.get("when", "")), row["fact"])
+
+
+def _reason(row: Row) -> str:
+    grade, stage = row.get("grade", "stated"), row["stage"]
+    if _is_concluded(row) and grade not in _ASSERTED:
+        return f"{grade} to be {stage}; no source states it"
+    return f"only {stage}" + (f", as {grade}" if grade not in _ASSERTED else "")
+
+
+def _holds(row: Row, as_of: dates.Period | None) -> dates.Certainty:
+    if as_of is None:
+        return "definitely"
+    if "when" in row:
+        return dates.reached(dates.parse(row["when"]), as_of)
+    if "latest" in row and dates.reached(dates.parse(row["latest"]), as_of) == "definitely":
+        return "definitely"
+    return "possibly"
+
+
+def _stage(row: Row, certainty: str, passages: dict[str, tuple[Evidence, ...]]) -> Stage:
+    return Stage(
+        stage=row["stage"],
+        grade=row.get("grade", "stated"),
+        when=when_of(row),
+        source=row.get("source", ""),
+        statement=row.get("statement", local_name(row["fact"])),
+        holds=certainty,
+        evidence=passages.get(row["fact"], ()),
+    )

@@ -1,0 +1,292 @@
+"""The values that cross module borders: frozen, typed, and equal to the records of the contract.
+
+Every record has ``to_dict()``, which gives exactly the JSON object that ``--json`` prints.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from enum import Enum, StrEnum
+from typing import Any
+
+__all__ = [
+    "Absence",
+    "AbsenceReason",
+    "Conflict",
+    "Description",
+    "Entity",
+    "Evidence",
+    "Fact",
+    "Include",
+    "Link",
+    "LinksAnswer",
+    "Path",
+    "PathsAnswer",
+    "Question",
+    "Ranked",
+    "Ranking",
+    "Record",
+    "Stability",
+    "Stage",
+    "Step",
+    "Timeline",
+    "When",
+]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Record):
+        return value.to_dict()
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Base of all records."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record as plain JSON values, keys in the order of the contract."""
+        return {
+            f.metadata.get("key", f.name): _plain(getattr(self, f.name)) for f in fields(self)
+        }
+
+
+class Include(StrEnum):
+    """Which agreements an answer counts.
+
+    ``concluded``: signed, agreed or beyond. ``pending``: also those that are only proposed,
+    planned, under negotiation, initialled or reported. ``any``: also the rumoured and the denied.
+    """
+
+    CONCLUDED = "concluded"
+    PENDING = "pending"
+    ANY = "any"
+
+
+class AbsenceReason(StrEnum):
+    """Why there is no answer."""
+
+    DENIED = "denied"
+    NO_RECORD = "no-record"
+    OUTSIDE_COVERAGE = "outside-coverage"
+    UNKNOWN_NAME = "unknown-name"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity(Record):
+    """Something that facts are about: its IRI, its label and its class."""
+
+    id: str
+    label: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class When(Record):
+    """A time: the EDTF expression and the days it can mean (ISO 8601, None where open)."""
+
+    edtf: str
+    earliest: str | None
+    latest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence(Record):
+    """A passage: source, character offsets (end not included), section, and text if at hand."""
+
+    source: str
+    start: int
+    end: int
+    where: str
+    text: str | None = None
+    digest: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict(Record):
+    """What contradicts a fact: the statement on the other side, what differs, and its passages."""
+
+    label: str
+    detail: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Absence(Record):
+    """Why there is no answer, in one of four reasons and one sentence."""
+
+    reason: AbsenceReason
+    detail: str
+    suggestions: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Record):
+    """What was asked, after the names were understood."""
+
+    kind: str
+    x: Entity | None = None
+    y: Entity | None = None
+    as_of: When | None = None
+    include: Include = Include.CONCLUDED
+
+
+@dataclass(frozen=True, slots=True)
+class Stage(Record):
+    """One stage of an agreement's life, as one source tells it."""
+
+    stage: str
+    grade: str
+    when: When | None
+    source: str
+    statement: str
+    holds: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link(Record):
+    """An agreement that two parties share.
+
+    ``stage``, ``grade`` and ``when`` are those of the furthest stage reached at the date asked
+    for; ``stages`` holds all of them, each by its source.
+    """
+
+    id: str
+    label: str
+    kind: str
+    stage: str
+    grade: str
+    when: When | None
+    holds: str
+    parties: tuple[Entity, ...]
+    connection: str
+    via: tuple[Entity, ...]
+    evidence: tuple[Evidence, ...]
+    conflicts: tuple[Conflict, ...]
+    stages: tuple[Stage, ...] = ()
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinksAnswer(Record):
+    """Which agreements link two parties.
+
+    ``predecessors`` are the agreements that are reached only through a predecessor state or
+    organization; they are announced, and stand among ``answers`` only where asked for.
+    """
+
+    question: Question
+    answers: tuple[Link, ...]
+    pending: tuple[Link, ...]
+    absence: Absence | None
+    predecessors: tuple[Entity, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact(Record):
+    """One statement of one source."""
+
+    id: str
+    kind: str
+    statement: str
+    when: When | None
+    stage: str | None
+    grade: str
+    holds: str
+    others: tuple[Entity, ...]
+    values: dict[str, Any]
+    evidence: tuple[Evidence, ...]
+    conflicts: tuple[Conflict, ...]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Description(Record):
+    """All that the graph says of one entity."""
+
+    entity: Entity | None
+    aliases: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    absence: Absence | None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline(Record):
+    """The facts about one entity, or about two together, in order of time."""
+
+    question: Question
+    facts: tuple[Fact, ...]
+    absence: Absence | None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Record):
+    """One step of a path: a fact that ties two entities together."""
+
+    from_: Entity = field(metadata={"key": "from"})
+    to: Entity
+    statement: str
+    when: When | None
+    grade: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Path(Record):
+    """A chain of facts between two entities.
+
+    ``score`` is one over the number of steps. ``common_period`` is the time in which all dated
+    steps can have held together, None where there is none or nothing is dated.
+    """
+
+    score: float
+    entities: tuple[Entity, ...]
+    steps: tuple[Step, ...]
+    common_period: When | None
+
+
+@dataclass(frozen=True, slots=True)
+class PathsAnswer(Record):
+    """The shortest chains of facts between two entities."""
+
+    question: Question
+    paths: tuple[Path, ...]
+    absence: Absence | None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stability(Record):
+    """The best and the worst rank when each source in turn is left out (1 is first)."""
+
+    best: int
+    worst: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked(Record):
+    """An entity's place in a ranking; equal scores share a rank."""
+
+    entity: Entity
+    score: float
+    rank: int
+    stability: Stability
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking(Record):
+    """Entities in order of a network measure."""
+
+    question: dict[str, Any]
+    ranking: tuple[Ranked, ...]

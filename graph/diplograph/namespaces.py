@@ -1,0 +1,130 @@
+"""Prefixes and terms.
+
+``PREFIXES`` are the prefixes that every query may use without declaring them.
+
+>>> from diplograph.namespaces import DG, expand, shorten
+>>> DG + "stage"
+'https://w3id.org/diplograph/ns#stage'
+>>> shorten("https://w3id.org/diplograph/id/country/china")
+'cty:china'
+>>> expand("cty:china")
+'https://w3id.org/diplograph/id/country/china'
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "BASE",
+    "DG",
+    "DCT",
+    "ENTITIES_GRAPH",
+    "NAMES_GRAPH",
+    "OA",
+    "PREFIXES",
+    "PROLOGUE",
+    "RDF_TYPE",
+    "RDFS",
+    "SKOS",
+    "SOURCE",
+    "VOCABULARY_GRAPH",
+    "expand",
+    "local_name",
+    "shorten",
+]
+
+BASE = "https://w3id.org/diplograph/"
+DG = BASE + "ns#"
+SOURCE = BASE + "id/source/"
+ENTITIES_GRAPH = BASE + "graph/entities"
+VOCABULARY_GRAPH = BASE + "graph/vocabulary"
+NAMES_GRAPH = BASE + "graph/names"
+"""Graph of the keys by which names are looked up; derived at load time."""
+
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+DCT = "http://purl.org/dc/terms/"
+OA = "http://www.w3.org/ns/oa#"
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+_IDS = {
+    "cty": "country",
+    "ogn": "organization",
+    "per": "person",
+    "pst": "post",
+    "agr": "agreement",
+    "evt": "event",
+    "plc": "place",
+    "prj": "project",
+    "wpn": "weapon",
+    "trf": "transfer",
+    "src": "source",
+    "dset": "dataset",
+    "yb": "fact/yubin-2000",
+    "dm": "fact/mitchell-2007",
+    "bg": "fact/background",
+    "cur": "fact/curation",
+}
+_SCHEMES = {
+    "kind": "agreement-kind",
+    "stage": "stage",
+    "grade": "grade",
+    "aspect": "aspect",
+    "okind": "organization-kind",
+    "role": "role",
+    "ekind": "event-kind",
+    "pkind": "place-kind",
+    "issue": "issue",
+    "position": "position",
+    "wkind": "weapon-kind",
+    "measure": "measure",
+    "unit": "unit",
+}
+
+PREFIXES: dict[str, str] = {
+    "dg": DG,
+    **{prefix: f"{BASE}id/{kind}/" for prefix, kind in _IDS.items()},
+    **{prefix: f"{BASE}concept/{scheme}/" for prefix, scheme in _SCHEMES.items()},
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": RDFS,
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "skos": SKOS,
+    "dct": DCT,
+    "prov": "http://www.w3.org/ns/prov#",
+    "org": "http://www.w3.org/ns/org#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "schema": "https://schema.org/",
+    "oa": OA,
+    "qb": "http://purl.org/linked-data/cube#",
+    "sh": "http://www.w3.org/ns/shacl#",
+}
+
+PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+
+
+def shorten(iri: str) -> str:
+    """The IRI with a known prefix, or as it is."""
+    best = max(
+        (item for item in PREFIXES.items() if iri.startswith(item[1])),
+        key=lambda item: len(item[1]),
+        default=None,
+    )
+    if best is None:
+        return iri
+    local = iri[len(best[1]) :]
+    return f"{best[0]}:{local}" if local and "/" not in local and "#" not in local else iri
+
+
+def expand(name: str) -> str:
+    """The IRI that a prefixed name stands for; anything else comes back as it is."""
+    prefix, colon, local = name.partition(":")
+    return PREFIXES[prefix] + local if colon and prefix in PREFIXES else name
+
+
+def local_name(iri: str) -> str:
+    """What stands behind the last ``/`` or ``#``.
+
+    >>> local_name("https://w3id.org/diplograph/concept/stage/signed")
+    'signed'
+    """
+    return iri.rstrip("/#").rpartition("#")[2].rpartition("/")[2]

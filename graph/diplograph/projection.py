@@ -1,0 +1,131 @@
+"""RDF to networkx: what becomes a node and an edge, said once.
+
+The projection is declared in ``ontology/diplograph_ontology/projections/facts.rq``: a SELECT query
+that gives, for every fact, the pairs of entities that it ties together. Nodes are entities (by
+IRI, with ``label`` and ``type``), edges are facts (keyed by IRI, with ``statement``, ``kind``,
+``stage``, ``grade``, ``edtf``, ``earliest``, ``latest`` and ``source``). A fact that ties several
+pairs gives an edge for each.
+
+An edge whose fact is about an agreement takes that agreement's standing: by default only what was
+concluded counts, ``include`` widens it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from diplograph import dates, resources
+from diplograph.facts import entities_of
+from diplograph.model import Include
+from diplograph.namespaces import PREFIXES, local_name
+from diplograph.store import Graph, Row
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["network", "simple"]
+
+_ASSERTED = frozenset({"stated", "estimated", "inferred"})
+_DOUBTED = frozenset({"rumoured", "denied"})
+_HAPPENINGS = frozenset({"StageFact", "Occurrence", "Succession", "Claim"})
+
+
+def network(
+    graph: Graph,
+    *,
+    as_of: dates.Period | None = None,
+    include: Include = Include.CONCLUDED,
+    without_source: str | None = None,
+) -> nx.MultiGraph[str]:
+    """The network of entities and facts as a networkx multigraph.
+
+    ``without_source`` leaves out the facts of one source (its identifier), to see what hangs on it.
+    """
+    import networkx as nx
+
+    rows = [
+        row
+        for row in graph.select(resources.projection_query("facts"))
+        if row.get("source") != without_source and _counts(row, as_of)
+    ]
+    standing = _standing(graph, as_of, without_source)
+    net: nx.MultiGraph[str] = nx.MultiGraph()
+    ties = [row for row in rows if _included(row, standing, include)]
+    labels = entities_of(graph, {iri for row in ties for iri in (row["from"], row["to"])})
+    for row in ties:
+        for iri in (row["from"], row["to"]):
+            net.add_node(iri, label=labels[iri].label, type=labels[iri].type)
+        net.add_edge(
+            row["from"],
+            row["to"],
+            key=row["fact"],
+            statement=row["statement"],
+            kind=local_name(row["class"]),
+            stage=row.get("stage", ""),
+            grade=row["grade"],
+            edtf=row.get("when", ""),
+            earliest=row.get("earliest", ""),
+            latest=row.get("latest", ""),
+            source=row.get("source", ""),
+        )
+    return net
+
+
+def simple(net: nx.MultiGraph[str]) -> nx.Graph[str]:
+    """The network with one edge a pair; its ``weight`` is the number of facts behind it."""
+    import networkx as nx
+
+    flat: nx.Graph[str] = nx.Graph()
+    flat.add_nodes_from(sorted(net.nodes(data=True)))
+    for one, two in sorted(tuple(sorted(pair)) for pair in net.edges()):
+        if one != two:
+            weight = flat.edges[one, two]["weight"] + 1 if flat.has_edge(one, two) else 1
+            flat.add_edge(one, two, weight=weight)
+    return flat
+
+
+def _counts(row: Row, as_of: dates.Period | None) -> bool:
+    if as_of is None or "when" not in row:
+        return True
+    period = dates.parse(row["when"])
+    happened = local_name(row["class"]) in _HAPPENINGS
+    return (dates.reached if happened else dates.holds)(period, as_of) != "no"
+
+
+def _standing(graph: Graph, as_of: dates.Period | None, without: str | None) -> dict[str, str]:
+    """How each agreement and transfer stands at the date: concluded, pending or doubted."""
+    rows = graph.select(
+        """SELECT ?of ?group ?grade ?when ?source WHERE {
+            GRAPH ?g { ?fact dg:stage ?stage ; dg:of ?of ; dg:grade ?grade .
+                       OPTIONAL { ?fact dg:when ?when } }
+            OPTIONAL { ?stage skos:broader ?group } OPTIONAL { ?g dct:identifier ?source }
+        } ORDER BY ?of"""
+    )
+    order = ("doubted", "pending", "concluded")
+    standing: dict[str, str] = {}
+    for row in rows:
+        if row.get("source") == without and without is not None:
+            continue
+        if as_of and "when" in row and dates.reached(dates.parse(row["when"]), as_of) == "no":
+            standing.setdefault(row["of"], "not yet")
+            continue
+        grade = local_name(row["grade"])
+        concluded = row.get("group") == PREFIXES["stage"] + "concluded" and grade in _ASSERTED
+        now = "concluded" if concluded else "doubted" if grade in _DOUBTED else "pending"
+        before = standing.get(row["of"])
+        if before not in order or order.index(now) > order.index(before):
+            standing[row["of"]] = now
+    return standing
+
+
+def _included(row: Row, standing: dict[str, str], include: Include) -> bool:
+    states = {standing[iri] for iri in (row["from"], row["to"]) if iri in standing}
+    if "not yet" in states:
+        return False
+    if include is Include.ANY:
+        return True
+    if row["grade"] in _DOUBTED or "doubted" in states:
+        return False
+    if include is Include.PENDING:
+        return True
+    return row["grade"] in _ASSERTED and "pending" not in states

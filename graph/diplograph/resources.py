@@ -1,0 +1,51 @@
+"""The only reader of the packaged ontology.
+
+``diplograph_ontology`` holds RDF and nothing but; everything that wants a file of it asks here.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import diplograph_ontology
+
+__all__ = [
+    "data_folders",
+    "ontology_root",
+    "projection_query",
+    "question_files",
+    "shapes_files",
+    "vocabulary_files",
+]
+
+
+@cache
+def ontology_root() -> Path:
+    """The folder that holds vocabulary, shapes, data, questions and projections."""
+    return Path(diplograph_ontology.__path__[0])
+
+
+def vocabulary_files() -> list[Path]:
+    """The Turtle files of the vocabulary, a theme each, in order of their names."""
+    return sorted((ontology_root() / "vocabulary").glob("*.ttl"))
+
+
+def shapes_files() -> list[Path]:
+    """The Turtle files with the SHACL shapes, in order of their names."""
+    return sorted((ontology_root() / "shapes").glob("*.ttl"))
+
+
+def data_folders() -> list[Path]:
+    """The folders with curated facts: entities first, then a folder a source."""
+    return sorted(p for p in (ontology_root() / "data").iterdir() if p.is_dir())
+
+
+def question_files() -> list[Path]:
+    """The competency questions, a SPARQL file each."""
+    return sorted((ontology_root() / "questions").glob("*.rq"))
+
+
+def projection_query(name: str) -> str:
+    """The SPARQL text of a projection, by its name without ``.rq``."""
+    return (ontology_root() / "projections" / f"{name}.rq").read_text(encoding="utf-8")

@@ -1,0 +1,162 @@
+"""The sources of a graph: what they are, what they cover, and the proof of their passages.
+
+A passage is proved against the reader's own copy: the characters at its offsets must have the
+digest that the curators recorded in ``passages.lock`` beside the facts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from diplograph import load
+from diplograph.copies import Copies, digest_of
+from diplograph.errors import SourceError
+from diplograph.model import Record
+from diplograph.store import Graph, open_graph
+
+__all__ = ["Failure", "Source", "Verification", "list_sources", "lock_passages", "verify"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source(Record):
+    """A source: identifier, title, author, date, what it covers, and how much rests on it."""
+
+    id: str
+    title: str
+    creator: str | None
+    issued: str | None
+    covers: str | None
+    facts: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failure(Record):
+    """A passage that could not be proved, with the facts that rest on it and the reason."""
+
+    source: str
+    start: int
+    end: int
+    where: str
+    reason: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verification(Record):
+    """How many passages were proved, which failed, and which sources had no copy at hand.
+
+    ``changed`` are the sources whose copy as a whole is not the text that the curators read.
+    """
+
+    proved: int
+    failures: tuple[Failure, ...]
+    missing: tuple[str, ...]
+    changed: tuple[str, ...]
+
+
+def list_sources(graph: Graph) -> tuple[Source, ...]:
+    """The sources of the graph, in order of their identifiers.
+
+    >>> [source.id for source in list_sources(open_graph())]
+    ['background', 'curation', 'mitchell-2007', 'yubin-2000']
+    """
+    rows = graph.select(
+        """SELECT ?id ?title ?creator ?issued ?covers
+               (COUNT(DISTINCT ?fact) AS ?facts) (COUNT(DISTINCT ?passage) AS ?passages) WHERE {
+            ?s a dg:Source ; dct:identifier ?id ; dct:title ?title .
+            OPTIONAL { ?s dct:creator ?creator } OPTIONAL { ?s dct:issued ?issued }
+            OPTIONAL { ?s dg:coverage/rdfs:label ?covers }
+            OPTIONAL { GRAPH ?s { ?fact dg:grade ?grade } }
+            OPTIONAL { ?passage oa:hasSource ?s }
+        } GROUP BY ?id ?title ?creator ?issued ?covers ORDER BY ?id"""
+    )
+    return tuple(
+        Source(
+            row["id"],
+            row["title"],
+            row.get("creator"),
+            row.get("issued"),
+            row.get("covers"),
+            int(row["facts"]),
+            int(row["passages"]),
+        )
+        for row in rows
+    )
+
+
+def verify(graph: Graph, folder: Path) -> Verification:
+    """Prove every passage of the graph against the copies in ``folder``.
+
+    A passage fails where the copy is shorter than its end, where the characters have another
+    digest, or where no digest was recorded. Raises :class:`~diplograph.errors.SourceError` where
+    the folder holds none of the documents.
+    """
+    copies = Copies.find(graph, folder)
+    rows = graph.select(
+        """SELECT ?id ?start ?end ?where ?digest ?fact WHERE {
+            ?passage oa:hasSource/dct:identifier ?id ; oa:hasSelector ?position .
+            ?position oa:start ?start ; oa:end ?end . ?fact dg:evidence ?passage .
+            OPTIONAL { ?passage dg:where ?where } OPTIONAL { ?passage dg:digest ?digest }
+        } ORDER BY ?id ?start ?end ?fact"""
+    )
+    passages: dict[tuple[str, int, int], tuple[str, str | None, list[str]]] = {}
+    for row in rows:
+        key = (row["id"], int(row["start"]), int(row["end"]))
+        _, _, facts = passages.setdefault(key, (row.get("where", ""), row.get("digest"), []))
+        facts.append(row["fact"])
+    failures = []
+    proved = 0
+    for (source, start, end), (where, digest, facts) in passages.items():
+        if source not in copies.texts:
+            continue
+        reason = _reason(copies.passage(source, start, end), digest)
+        if reason is None:
+            proved += 1
+        else:
+            failures.append(Failure(source, start, end, where, reason, tuple(facts)))
+    whole = {
+        row["id"]: row["digest"]
+        for row in graph.select(
+            "SELECT ?id ?digest WHERE { ?s a dg:Source ; dct:identifier ?id ; dg:digest ?digest }"
+        )
+    }
+    changed = tuple(
+        s for s, text in sorted(copies.texts.items()) if whole.get(s) not in (None, digest_of(text))
+    )
+    return Verification(proved, tuple(failures), copies.missing, changed)
+
+
+def _reason(text: str | None, digest: str | None) -> str | None:
+    if text is None:
+        return "the copy ends before the passage does"
+    if digest is None:
+        return "no digest is recorded; run: diplograph sources lock"
+    return None if digest_of(text) == digest else "the copy has other characters there"
+
+
+def lock_passages(folder: Path, copies_folder: Path) -> int:
+    """Record the digest of every passage of a source's folder in its ``passages.lock``.
+
+    For curators, after facts were added or corrected. Returns the number of passages. Raises
+    :class:`~diplograph.errors.SourceError` where the document is not at hand or a passage lies
+    outside it.
+    """
+    graph = open_graph(folder)
+    copies = Copies.find(graph, copies_folder)
+    rows = graph.select(
+        """SELECT DISTINCT ?id ?start ?end WHERE {
+            ?passage oa:hasSource/dct:identifier ?id ; oa:hasSelector ?position .
+            ?position oa:start ?start ; oa:end ?end
+        }"""
+    )
+    spans = sorted((int(row["start"]), int(row["end"]), row["id"]) for row in rows)
+    lines = []
+    for start, end, source in spans:
+        text = copies.passage(source, start, end)
+        if text is None:
+            raise SourceError(f"{source}: passage {start}-{end} lies outside the copy of the document.")
+        lines.append(f"{start}-{end} {digest_of(text)}\n")
+    (folder / load.LOCK_FILE).write_text("".join(lines), encoding="utf-8")
+    return len(lines)

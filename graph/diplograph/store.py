@@ -1,0 +1,363 @@
+"""Open a graph by address.
+
+An address is ``shipped`` (the default), an RDF file, a folder of Turtle (a source), a folder that
+holds an on-disk store, or the ``http(s)`` address of a SPARQL 1.1 endpoint. Files and source
+folders can be combined with each other and with ``shipped``; a store and an endpoint stand alone.
+
+>>> from diplograph.store import open_graph
+>>> graph = open_graph()
+>>> graph.select("SELECT ?label WHERE { cty:china skos:prefLabel ?label }")
+[{'label': 'China'}]
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from diplograph import resources
+from diplograph.errors import AddressError, EndpointError, QueryError, StoreError
+from diplograph.namespaces import PROLOGUE
+
+if TYPE_CHECKING:
+    import httpx
+    import rdflib
+
+__all__ = ["SHIPPED", "Graph", "LocalGraph", "RemoteGraph", "Row", "build_store", "open_graph"]
+
+SHIPPED = "shipped"
+Row = dict[str, str]
+"""One solution: the bound variables with their values as text (an IRI, or a literal's form)."""
+
+_CACHE_FORMAT = "1"
+_ENDPOINT_TIMEOUT = 30.0
+
+
+class Graph(ABC):
+    """An opened graph. Every kind answers the same questions with the same rows."""
+
+    addresses: tuple[str, ...]
+
+    @abstractmethod
+    def query(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Run one SPARQL query over all named graphs together; nothing guards it.
+
+        For queries of people use :func:`diplograph.query.run`, which is read-only and bounded.
+        """
+
+    def select(self, query: str) -> list[Row]:
+        """The rows of a SELECT query; variables that are not bound are left out."""
+        solutions = self.query(query)
+        assert isinstance(solutions, ox.QuerySolutions)
+        names = [(v.value, v) for v in solutions.variables]
+        return [
+            {name: term.value for name, variable in names if (term := row[variable]) is not None}  # type: ignore[union-attr]
+            for row in solutions
+        ]
+
+    def ask(self, query: str) -> bool:
+        """The answer of an ASK query."""
+        return bool(self.query(query))
+
+    @property
+    @abstractmethod
+    def dataset(self) -> rdflib.Dataset:
+        """The graph as an rdflib ``Dataset`` whose default graph is the union of all graphs.
+
+        It shares the engine's store and copies nothing. Plain strings come back typed
+        ``xsd:string``; :meth:`to_rdflib` gives a copy without that trait.
+        """
+
+    @abstractmethod
+    def quads(self) -> list[ox.Quad]:
+        """All quads of the graph."""
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """A copy of all triples as one rdflib ``Graph`` in memory, literals normalised."""
+        import rdflib
+
+        buffer = ox.serialize(
+            sorted({str(q.triple) for q in self.quads()} and {q.triple for q in self.quads()}, key=str),
+            format=ox.RdfFormat.N_TRIPLES,
+        )
+        assert buffer is not None
+        return rdflib.Graph().parse(data=buffer, format="nt")
+
+
+class LocalGraph(Graph):
+    """A graph in an Oxigraph store, in memory or on disk."""
+
+    def __init__(self, store: ox.Store, addresses: tuple[str, ...]) -> None:
+        self.store = store
+        self.addresses = addresses
+
+    def query(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        try:
+            return self.store.query(PROLOGUE + query, use_default_graph_as_union=True)
+        except SyntaxError as error:
+            raise QueryError(f"the query is not SPARQL: {error.msg}") from None
+
+    @cached_property
+    def dataset(self) -> rdflib.Dataset:  # type: ignore[override]
+        import rdflib
+        import rdflib.plugins.sparql
+        from oxrdflib import OxigraphStore
+
+        from diplograph.namespaces import PREFIXES
+
+        rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
+        dataset = rdflib.Dataset(store=OxigraphStore(store=self.store), default_union=True)
+        for prefix, iri in PREFIXES.items():
+            dataset.bind(prefix, iri)
+        return dataset
+
+    def quads(self) -> list[ox.Quad]:
+        return list(self.store)
+
+
+class RemoteGraph(Graph):
+    """A graph behind a SPARQL 1.1 endpoint.
+
+    The named graphs are listed once and sent along with every query as its default graph
+    (SPARQL 1.1 Protocol, ``default-graph-uri``), so that endpoints whose default graph is not the
+    union answer alike.
+    """
+
+    def __init__(self, url: str, timeout: float = _ENDPOINT_TIMEOUT) -> None:
+        import httpx
+
+        self.addresses = (url,)
+        self.url = url
+        self._client = httpx.Client(timeout=timeout, follow_redirects=False)
+        rows = self._solutions("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
+        self._graphs = [row["g"].value for row in rows]
+
+    def query(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        graphs = [("default-graph-uri", g) for g in self._graphs]
+        graphs += [("named-graph-uri", g) for g in self._graphs]
+        return self._send(PROLOGUE + query, graphs)
+
+    def _solutions(self, query: str) -> list[ox.QuerySolution]:
+        result = self._send(query, [])
+        assert isinstance(result, ox.QuerySolutions)
+        return list(result)
+
+    def _send(
+        self, query: str, graphs: list[tuple[str, str]]
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        import httpx
+
+        accept = "application/sparql-results+json, application/n-triples;q=0.9"
+        body: dict[str, Any] = {"query": query}
+        for key, value in graphs:
+            body.setdefault(key, []).append(value)
+        try:
+            response = self._client.post(self.url, data=body, headers={"Accept": accept})
+            response.raise_for_status()
+        except httpx.TimeoutException:
+            raise EndpointError(f"{self.url}: no answer within the time allowed.") from None
+        except httpx.HTTPStatusError as error:
+            status, text = error.response.status_code, " ".join(error.response.text.split())[:200]
+            raise EndpointError(f"{self.url}: answered {status}: {text}") from None
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise EndpointError(f"{self.url}: does not answer as an endpoint: {error}.") from None
+        return self._read(response)
+
+    def _read(self, response: httpx.Response) -> Any:
+        kind = response.headers.get("content-type", "").partition(";")[0].strip()
+        try:
+            if kind == "application/sparql-results+json":
+                return ox.parse_query_results(response.content, ox.QueryResultsFormat.JSON)
+            if kind == "application/n-triples":
+                return iter(q.triple for q in ox.parse(response.content, ox.RdfFormat.N_TRIPLES))
+        except (SyntaxError, ValueError) as error:
+            raise EndpointError(f"{self.url}: sent a broken answer: {error}.") from None
+        raise EndpointError(
+            f"{self.url}: answered with “{kind or 'no content type'}”; "
+            "a SPARQL 1.1 endpoint answers with SPARQL results."
+        )
+
+    @cached_property
+    def dataset(self) -> rdflib.Dataset:  # type: ignore[override]
+        import rdflib
+        from rdflib.plugins.stores.sparqlstore import SPARQLStore
+
+        store = SPARQLStore(self.url, method="GET", timeout=_ENDPOINT_TIMEOUT)
+        return rdflib.Dataset(store=store, default_union=True)
+
+    def quads(self) -> list[ox.Quad]:
+        rows = self._solutions("SELECT ?g ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } }")
+        return [ox.Quad(r["s"], r["p"], r["o"], r["g"]) for r in rows]  # type: ignore[arg-type]
+
+
+# --- opening -------------------------------------------------------------------------------------
+
+
+def open_graph(*addresses: str | os.PathLike[str]) -> Graph:
+    """Open the graph at one address, or the union of several.
+
+    Raises :class:`~diplograph.errors.AddressError` or one of its subclasses where that cannot be
+    done.
+    """
+    given = tuple(os.fspath(a) for a in addresses) or (SHIPPED,)
+    if given == (SHIPPED,):
+        return LocalGraph(_shipped_store(), given)
+    alone = [a for a in given if _is_url(a) or _is_store(Path(a))]
+    if alone and len(given) > 1:
+        raise AddressError(f"{alone[0]}: an endpoint or an on-disk store cannot be combined with others.")
+    if _is_url(given[0]):
+        return RemoteGraph(given[0])
+    if alone:
+        return LocalGraph(_open_disk(Path(given[0])), given)
+    store = ox.Store()
+    store.bulk_extend(read_addresses(given))
+    return LocalGraph(store, given)
+
+
+def read_addresses(addresses: Sequence[str]) -> list[ox.Quad]:
+    """The quads of files, source folders and the shipped graph, with all that loading derives."""
+    from diplograph import load
+
+    quads = load.read_vocabulary()
+    locks: dict[str, dict[str, str]] = {}
+    for address in addresses:
+        if address == SHIPPED:
+            more, lock = load.read_shipped()
+        elif Path(address).is_dir():
+            more, lock = load.read_folder(Path(address))
+        else:
+            more, lock = load.read_file(Path(address)), {}
+        quads += more
+        locks |= lock
+    return load.derive(quads, locks)
+
+
+def build_store(target: Path, addresses: Sequence[str] = (SHIPPED,)) -> int:
+    """Write the graph at ``addresses`` into a new on-disk store and return its number of quads.
+
+    The store appears at ``target`` only when it is complete. Raises
+    :class:`~diplograph.errors.StoreError` where ``target`` exists already.
+    """
+    if target.exists():
+        raise StoreError(f"{target}: exists already; name a folder that does not.")
+    quads = open_graph(*addresses).quads() if list(addresses) != [SHIPPED] else read_addresses(addresses)
+    _write_store(target, quads)
+    return len(set(quads))
+
+
+def _write_store(target: Path, quads: list[ox.Quad]) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        building = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    except OSError as error:
+        raise StoreError(f"{target}: cannot be written: {error.strerror}.") from None
+    try:
+        store = ox.Store(str(building))
+        store.bulk_extend(quads)
+        store.optimize()
+        del store
+        building.chmod(0o755)
+        building.rename(target)
+    except OSError as error:
+        raise StoreError(f"{target}: cannot be written: {error}.") from None
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+
+
+def _is_url(address: str) -> bool:
+    return address.startswith(("http://", "https://"))
+
+
+def _is_store(path: Path) -> bool:
+    return path.is_dir() and ((path / "CURRENT").exists() or (path / "IDENTITY").exists())
+
+
+def _open_disk(path: Path) -> ox.Store:
+    if _in_use(path):
+        raise StoreError(f"{path}: the store is in use by a process that writes to it; try again later.")
+    try:
+        store = ox.Store.read_only(str(path))
+        len(store)
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = " ".join(str(error).split())
+        raise StoreError(f"{path}: the store is damaged and cannot be opened: {reason}") from None
+    return store
+
+
+def _in_use(path: Path) -> bool:
+    """Whether another process holds the store's write lock."""
+    try:
+        import fcntl
+    except ImportError:  # pragma: no cover - not on POSIX: opening reports it instead
+        return False
+    try:
+        descriptor = os.open(path / "LOCK", os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
+# --- the shipped graph, compiled once ------------------------------------------------------------
+
+
+def _shipped_store() -> ox.Store:
+    """The shipped graph, from the cache keyed by its content, compiled there at first use."""
+    target = _cache_folder() / f"shipped-{_shipped_digest()}"
+    if target.is_dir():
+        try:
+            return ox.Store.read_only(str(target))
+        except (OSError, RuntimeError):
+            shutil.rmtree(target, ignore_errors=True)
+    quads = read_addresses((SHIPPED,))
+    try:
+        _write_store(target, quads)
+        _drop_older(target)
+        return ox.Store.read_only(str(target))
+    except (StoreError, OSError, RuntimeError):
+        # No place to write, or another process was quicker: memory serves as well.
+        store = ox.Store()
+        store.bulk_extend(quads)
+        return store
+
+
+def _shipped_digest() -> str:
+    """A digest of everything that the compiled graph depends on."""
+    here = Path(__file__).parent
+    digest = hashlib.blake2b(f"{_CACHE_FORMAT} {ox.__version__}".encode(), digest_size=12)
+    code = [here / name for name in ("load.py", "dates.py", "namespaces.py")]
+    data = [p for folder in resources.data_folders() for p in sorted(folder.iterdir())]
+    for path in [*code, *resources.vocabulary_files(), *data]:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _cache_folder() -> Path:
+    """``DIPLOGRAPH_CACHE``, else the user's cache folder."""
+    chosen = os.environ.get("DIPLOGRAPH_CACHE")
+    if chosen:
+        return Path(chosen)
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("diplograph", appauthor=False))
+
+
+def _drop_older(kept: Path, most: int = 4) -> None:
+    """Remove all but the newest compiled graphs, of which every upgrade leaves one behind."""
+    compiled = sorted(kept.parent.glob("shipped-*"), key=lambda p: p.stat().st_mtime, reverse=True)
+    for path in compiled[most:]:
+        shutil.rmtree(path, ignore_errors=True)
