@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,10 @@ __all__ = ["absence", "conflicts", "evidence", "fact", "notes", "paragraph", "ta
 
 
 def _width() -> int:
-    return min(shutil.get_terminal_size((100, 24)).columns, 110)
+    try:
+        return min(os.get_terminal_size().columns, 110)
+    except OSError:  # not a terminal
+        return 100
 
 
 def title(text: str) -> None:

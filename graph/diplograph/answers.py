@@ -6,8 +6,9 @@ The records are described in :mod:`diplograph.model`; every surface prints the s
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from diplograph import chronology, dates, linking
+from diplograph import dates, linking
 from diplograph.absence import absence_between, denials_between
 from diplograph.copies import Copies
 from diplograph.errors import NameError_
@@ -15,19 +16,20 @@ from diplograph.facts import entities_of
 from diplograph.model import (
     Absence,
     AbsenceReason,
-    Description,
     Entity,
     Include,
     Link,
     LinksAnswer,
-    PathsAnswer,
     Question,
-    Ranking,
-    Timeline,
     When,
 )
 from diplograph.names import Resolved, resolve
 from diplograph.store import Graph, open_graph
+
+if TYPE_CHECKING:
+    from diplograph.centrality import Ranking
+    from diplograph.chronology import Description, Timeline
+    from diplograph.paths import PathsAnswer
 
 __all__ = ["central", "describe", "links", "path", "timeline", "unknown_name"]
 
@@ -51,6 +53,9 @@ def links(
     Agreements of predecessor states are counted in ``notes`` and join the answers with
     ``predecessors=True``. ``sources`` is the folder of the reader's copies.
 
+    ``absence`` says why there is no answer; ``denials`` are the kinds of agreement of which a
+    source says that there is none, also where there are others.
+
     Raises :class:`~diplograph.errors.UnknownName`, :class:`~diplograph.errors.AmbiguousName`,
     :class:`~diplograph.errors.DateError`, :class:`~diplograph.errors.SourceError`.
 
@@ -67,18 +72,20 @@ def links(
     found = linking.find_links(
         graph, one.id, two.id, period, Include(include), predecessors, copies
     )
-    absence = None if found.concluded else absence_between(graph, one, two, period, copies)
+    denials = tuple(denials_between(graph, one, two, period, copies))
+    absence = None
+    if not found.concluded:
+        absence = denials[0] if denials else absence_between(graph, one, two, period, copies)
     through = {v.id: v for link in found.hidden for v in link.via}
-    denied = denials_between(graph, one, two, period) if found.concluded else []
     return LinksAnswer(
         question=Question("links", one, two, _when(period), Include(include)),
         answers=found.concluded,
         pending=found.pending,
         absence=absence,
+        denials=denials,
         predecessors=tuple(through.values()),
         notes=(
             *_notes(*named),
-            *(denial.detail for denial in denied),
             *_predecessor_note(found.hidden, tuple(through.values())),
         ),
     )
@@ -99,6 +106,8 @@ def describe(
     >>> [a for a in describe("Shanghai Five").aliases]
     ['S5', 'Shanghai Forum']
     """
+    from diplograph import chronology
+
     graph = graph or open_graph()
     named = resolve(graph, name)
     (entity,) = _entities(graph, (named,))
@@ -110,8 +119,9 @@ def describe(
         absence = Absence(
             AbsenceReason.NO_RECORD, f"The graph knows {entity.label} but tells nothing of it{when}."
         )
-    return Description(
-        entity, chronology.aliases(graph, entity.id), facts, absence, _notes(named)
+    same = (f"may be the same as “{label}”." for label in chronology.may_be(graph, entity.id))
+    return chronology.Description(
+        entity, chronology.aliases(graph, entity.id), facts, absence, (*_notes(named), *same)
     )
 
 
@@ -132,6 +142,8 @@ def timeline(
     >>> [fact.kind for fact in facts]
     ['Membership']
     """
+    from diplograph import chronology
+
     graph = graph or open_graph()
     named = tuple(resolve(graph, name) for name in (x, y) if name is not None)
     entities = _entities(graph, named)
@@ -143,7 +155,7 @@ def timeline(
         absence = absence_between(graph, one, two, period, copies)
     elif not facts:
         absence = Absence(AbsenceReason.NO_RECORD, f"The graph tells nothing of {one.label}.")
-    return Timeline(
+    return chronology.Timeline(
         Question("timeline", one, two, _when(period)), facts, absence, _notes(*named)
     )
 
@@ -182,7 +194,7 @@ def path(
             f"No chain of up to {max_length} facts leads from {one.label} to {two.label}.",
         )
     question = Question("path", one, two, _when(period), Include(include))
-    return PathsAnswer(question, found, absence, _notes(*named))
+    return paths.PathsAnswer(question, found, absence, _notes(*named))
 
 
 def central(

@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from diplograph import dates
 from diplograph.copies import Copies
 from diplograph.facts import facts_of
-from diplograph.model import Fact
+from diplograph.model import Absence, Entity, Fact, Question, Record
 from diplograph.namespaces import DG
 from diplograph.store import Graph
 
-__all__ = ["aliases", "facts_about"]
+__all__ = ["Description", "Timeline", "aliases", "facts_about", "may_be"]
+
+
+@dataclass(frozen=True)
+class Description(Record):
+    """All that the graph says of one entity."""
+
+    entity: Entity | None
+    aliases: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    absence: Absence | None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Timeline(Record):
+    """The facts about one entity, or about two together, in order of time."""
+
+    question: Question
+    facts: tuple[Fact, ...]
+    absence: Absence | None
+    notes: tuple[str, ...] = ()
+
 
 # A fact concerns an entity that it names, or whose agreement, event or transfer it is about.
 _CONCERNS = f"""
@@ -33,6 +57,12 @@ def facts_about(
     )
     rows = graph.select(f"SELECT DISTINCT ?fact WHERE {{ {groups} }}")
     return facts_of(graph, (row["fact"] for row in rows), entities, as_of, copies)
+
+
+def may_be(graph: Graph, entity: str) -> tuple[str, ...]:
+    """The labels of what the curators think may be the same thing as the entity."""
+    rows = graph.select(f"SELECT DISTINCT ?label WHERE {{ <{entity}> dg:mayBe/skos:prefLabel ?label }}")
+    return tuple(sorted(row["label"] for row in rows))
 
 
 def aliases(graph: Graph, entity: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import product
 
 from diplograph import dates
@@ -40,7 +41,7 @@ _DOUBTED = frozenset({"rumoured", "denied"})
 _CONCLUDED = PREFIXES["stage"] + "concluded"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """The agreements found, before they are wrapped into an answer.
 
@@ -52,7 +53,7 @@ class Found:
     hidden: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Reach:
     """One way from X or Y to a party: how, through whom, and when that held."""
 
@@ -62,14 +63,15 @@ class _Reach:
     latest: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass
 class _Agreement:
     label: str
     kind: str
     parties: dict[str, None] = field(default_factory=dict)
     within: dict[str, None] = field(default_factory=dict)
+    may_be: dict[str, None] = field(default_factory=dict)
     stages: list[Row] = field(default_factory=list)
-    facts: dict[str, None] = field(default_factory=dict)
+    facts: dict[str, Row] = field(default_factory=dict)
 
 
 def find_links(
@@ -91,7 +93,7 @@ def find_links(
             chosen[iri] = (agreement, *joint)
     passages = evidence_of(graph, (f for a, _, _ in chosen.values() for f in a.facts), copies)
     conflicts = conflicts_of(graph, (f for a, _, _ in chosen.values() for f in a.facts), copies)
-    people = {p for a, _, via in chosen.values() for p in (*a.parties, *a.within, *via)}
+    people = {p for a, _, via in chosen.values() for p in (*a.parties, *a.within, *a.may_be, *via)}
     labels = entities_of(graph, people)
     concluded, pending, hidden = [], [], []
     for iri, (agreement, mode, via) in chosen.items():
@@ -125,7 +127,7 @@ def _reach(graph: Graph, party: str) -> dict[str, list[_Reach]]:
     """Every agent through which ``party`` can be party to an agreement, and how."""
     rows = graph.select(
         f"""SELECT DISTINCT ?agent ?mode ?earliest ?latest WHERE {{
-            {{ ?m a dg:Membership ; dg:agent <{party}> ; dg:within ?agent ; dg:role role:member .
+            {{ ?m a dg:Membership ; dg:agent <{party}> ; dg:within ?agent ; dg:role/skos:broader? role:member .
                OPTIONAL {{ ?m dg:earliest ?earliest }} OPTIONAL {{ ?m dg:latest ?latest }}
                BIND("organization" AS ?mode) }}
             UNION {{ <{party}> (^dg:successor/dg:predecessor)+ ?agent BIND("predecessor" AS ?mode) }}
@@ -146,14 +148,15 @@ def _reach(graph: Graph, party: str) -> dict[str, list[_Reach]]:
 def _agreements(graph: Graph, agents: set[str]) -> dict[str, _Agreement]:
     """All agreements that have one of the agents as a party, or were concluded within one."""
     rows = graph.select(
-        f"""SELECT DISTINCT ?agreement ?label ?kind ?party ?within WHERE {{
+        f"""SELECT DISTINCT ?agreement ?label ?kind ?party ?within ?other WHERE {{
             {{ SELECT DISTINCT ?agreement WHERE {{ {values_clause("agent", sorted(agents))}
                {{ ?agreement dg:party ?agent }} UNION {{ ?s dg:within ?agent ; dg:of ?agreement }} }} }}
             ?agreement a dg:Agreement ; skos:prefLabel ?label .
             OPTIONAL {{ ?agreement dg:kind/skos:prefLabel ?kind }}
             {{ ?agreement dg:party ?party }}
             UNION {{ ?s a dg:StageFact ; dg:of ?agreement ; dg:within ?within }}
-        }} ORDER BY ?agreement ?party ?within"""
+            UNION {{ ?agreement dg:mayBe ?other }}
+        }} ORDER BY ?agreement ?party ?within ?other"""
     )
     found: dict[str, _Agreement] = {}
     for row in rows:
@@ -164,23 +167,25 @@ def _agreements(graph: Graph, agents: set[str]) -> dict[str, _Agreement]:
             agreement.parties[row["party"]] = None
         if "within" in row:
             agreement.within[row["within"]] = None
+        if "other" in row:
+            agreement.may_be[row["other"]] = None
     if not found:
         return {}
     facts = graph.select(
-        f"""SELECT ?agreement ?fact ?source ?stage ?group ?order ?grade ?when ?earliest ?latest
+        f"""SELECT ?agreement ?fact ?graph ?source ?stage ?group ?order ?grade ?when ?earliest ?latest
             ?statement WHERE {{
-            {values_clause("agreement", found)} ?fact dg:of ?agreement ; dg:grade ?g .
-            OPTIONAL {{ ?g skos:prefLabel ?grade }}
+            {values_clause("agreement", found)}
+            GRAPH ?graph {{ ?fact dg:of ?agreement ; dg:grade ?g }}
+            OPTIONAL {{ ?g skos:prefLabel ?grade }} OPTIONAL {{ ?graph dct:identifier ?source }}
             OPTIONAL {{ ?fact dg:when ?when }} OPTIONAL {{ ?fact dg:earliest ?earliest }}
             OPTIONAL {{ ?fact dg:latest ?latest }} OPTIONAL {{ ?fact dg:statement ?statement }}
-            OPTIONAL {{ GRAPH ?graph {{ ?fact dg:stage ?s }} ?s skos:prefLabel ?stage ; dg:order ?order .
-                        OPTIONAL {{ ?s skos:broader ?group }}
-                        OPTIONAL {{ ?graph dct:identifier ?source }} }}
+            OPTIONAL {{ ?fact dg:stage ?s . ?s skos:prefLabel ?stage ; dg:order ?order .
+                        OPTIONAL {{ ?s skos:broader ?group }} }}
         }} ORDER BY ?agreement ?earliest ?latest ?fact"""
     )
     for row in facts:
         agreement = found[row["agreement"]]
-        agreement.facts[row["fact"]] = None
+        agreement.facts[row["fact"]] = row
         if "stage" in row:
             agreement.stages.append(row)
     return found
@@ -194,8 +199,8 @@ def _joint(
     best: tuple[int, str, tuple[str, ...]] | None = None
     for (party_x, x), (party_y, y) in product(ways_x, ways_y):
         worst = max(x.mode, y.mode, key=MODES.index)
-        if party_x == party_y and not (x.mode == y.mode == "organization"):
-            continue
+        if party_x == party_y and len(agreement.parties) > 1:
+            continue  # the organization's agreement with a third party does not link its members
         rank = MODES.index(x.mode) + MODES.index(y.mode)
         via = tuple(dict.fromkeys(v for v in (x.via, y.via) if v))
         candidate = (rank, worst, via)
@@ -259,9 +264,7 @@ def _link(
             current = claimed
         reason = _reason(current[0]) if current else "no source tells how far it came"
     row = current[0] if current else {}
-    kept = {s["fact"] for s, _ in stages}
-    later = {s["fact"] for s in agreement.stages} - kept
-    facts = [fact for fact in agreement.facts if fact not in later]
+    facts = _facts_by_then(agreement, [s for s, _ in stages], as_of)
     link = Link(
         id=iri,
         label=agreement.label,
@@ -277,18 +280,52 @@ def _link(
         conflicts=tuple(dict.fromkeys(c for fact in facts for c in conflicts.get(fact, ()))),
         stages=tuple(_stage(s, certainty, passages) for s, certainty in stages),
         reason=reason,
+        may_be=tuple(labels[other] for other in agreement.may_be),
     )
     return link, bool(firm)
+
+
+def _facts_by_then(
+    agreement: _Agreement, stages: list[Row], as_of: dates.Period | None
+) -> list[str]:
+    """The facts on which the record as of a date rests.
+
+    Besides the stages reached: what is dated by then, and what is undated of the sources that tell
+    one of those stages.
+    """
+    if as_of is None:
+        return list(agreement.facts)
+    reached = {row["fact"] for row in stages}
+    told_by = {row["graph"] for row in stages}
+    staged = {row["fact"] for row in agreement.stages}
+    return [
+        fact
+        for fact, row in agreement.facts.items()
+        if fact in reached
+        or fact not in staged
+        and (_holds(row, as_of) != "no" if "when" in row else row["graph"] in told_by)
+    ]
 
 
 def _is_concluded(row: Row) -> bool:
     return row.get("group") == _CONCLUDED
 
 
-def _furthest(stage: tuple[Row, str]) -> tuple[int, bool, int, str]:
-    """Order of stages: the furthest; of equals the certain, the most precisely dated, the first."""
+def _furthest(stage: tuple[Row, str]) -> tuple[bool, int, bool, int, int, str]:
+    """Order of stages: the stated before the inferred, then how far it came; of equals the certain,
+    the most precisely dated, the earliest."""
     row, certainty = stage
-    return (int(row["order"]), certainty == "definitely", len(row.get("when", "")), row["fact"])
+    precise = -_span(row)
+    earliest = -int(row.get("earliest", "9999-12-31").replace("-", ""))
+    stated = row.get("grade") != "inferred"
+    return (stated, int(row["order"]), certainty == "definitely", precise, earliest, row["fact"])
+
+
+def _span(row: Row) -> int:
+    """How many days a stage's time can mean; very many where an end is open."""
+    if "earliest" not in row or "latest" not in row:
+        return 10**6
+    return (date.fromisoformat(row["latest"]) - date.fromisoformat(row["earliest"])).days
 
 
 def _reason(row: Row) -> str:

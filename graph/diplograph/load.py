@@ -8,7 +8,7 @@ Curators write tersely; loading makes explicit, in the same named graph and alwa
 * a fact without ``dg:when`` gets the date of its source as ``dg:latest``, since a source cannot
   tell what happened after it;
 * every ``rdf:type`` of the vocabulary is followed up its class hierarchy;
-* a participation gives ``dg:party`` or ``dg:participant``, a transfer fact ``dg:supplier``,
+* a participation gives ``dg:party`` (in the role of a party) or ``dg:participant`` (in an event), a transfer fact ``dg:supplier``,
   ``dg:recipient`` and ``dg:weapon`` of the transfer, a membership ``org:memberOf``, an affiliation
   ``dg:bodyOf``, a conflict ``dg:contradicts`` both ways;
 * every name gets a key (:func:`name_key`) by which it is looked up whatever its case and accents.
@@ -324,7 +324,8 @@ def _shortcuts(quads: list[ox.Quad], locks: _Locks) -> Iterator[ox.Quad]:
             of_class[quad.subject].add(quad.object.value)  # type: ignore[union-attr]
         elif quad.predicate.value.startswith(DG) and isinstance(quad.object, ox.NamedNode):
             values[quad.subject][quad.predicate.value[len(DG) :]].append(quad.object)
-    member = ox.NamedNode(PREFIXES["role"] + "member")
+    members = {ox.NamedNode(PREFIXES["role"] + r) for r in ("member", "permanent-member")}
+    party = ox.NamedNode(PREFIXES["role"] + "party")
     seen: set[tuple[object, object]] = set()
     for quad in quads:
         if quad.predicate != _TYPE or (quad.subject, quad.object) in seen:
@@ -333,19 +334,23 @@ def _shortcuts(quads: list[ox.Quad], locks: _Locks) -> Iterator[ox.Quad]:
         own, kind, graph = values[quad.subject], quad.object.value, quad.graph_name  # type: ignore[union-attr]
         if kind == DG + "Participation":
             for thing in own["of"]:
-                link = "participant" if DG + "Event" in of_class[thing] else "party"
-                yield from (ox.Quad(thing, _dg(link), agent, graph) for agent in own["agent"])
+                event = DG + "Event" in of_class[thing]
+                if event or not own["role"] or party in own["role"]:
+                    link = _dg("participant" if event else "party")
+                    yield from (ox.Quad(thing, link, agent, graph) for agent in own["agent"])
         elif kind == DG + "TransferFact":
             for name in ("supplier", "recipient", "weapon"):
                 for thing in own["of"]:
                     yield from (ox.Quad(thing, _dg(name), value, graph) for value in own[name])
-        elif kind == DG + "Membership" and member in own["role"]:
+        elif kind == DG + "Membership" and members.intersection(own["role"]):
             link_to = ox.NamedNode(PREFIXES["org"] + "memberOf")
             for agent in own["agent"]:
                 yield from (ox.Quad(agent, link_to, whole, graph) for whole in own["within"])
         elif kind == DG + "Affiliation":
             for agent in own["agent"]:
                 yield from (ox.Quad(agent, _dg("bodyOf"), whole, graph) for whole in own["within"])
+        elif kind == DG + "Entity":
+            yield from (ox.Quad(other, _dg("mayBe"), quad.subject, graph) for other in own["mayBe"])  # type: ignore[arg-type]
         elif kind == DG + "Conflict":
             for one in own["between"]:
                 for other in own["between"]:

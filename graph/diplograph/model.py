@@ -13,23 +13,15 @@ __all__ = [
     "Absence",
     "AbsenceReason",
     "Conflict",
-    "Description",
     "Entity",
     "Evidence",
     "Fact",
     "Include",
     "Link",
     "LinksAnswer",
-    "Path",
-    "PathsAnswer",
     "Question",
-    "Ranked",
-    "Ranking",
     "Record",
-    "Stability",
     "Stage",
-    "Step",
-    "Timeline",
     "When",
 ]
 
@@ -46,7 +38,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
     """Base of all records."""
 
@@ -78,7 +70,7 @@ class AbsenceReason(StrEnum):
     UNKNOWN_NAME = "unknown-name"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entity(Record):
     """Something that facts are about: its IRI, its label and its class."""
 
@@ -87,7 +79,7 @@ class Entity(Record):
     type: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class When(Record):
     """A time: the EDTF expression and the days it can mean (ISO 8601, None where open)."""
 
@@ -96,7 +88,7 @@ class When(Record):
     latest: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence(Record):
     """A passage: source, character offsets (end not included), section, and text if at hand."""
 
@@ -108,7 +100,7 @@ class Evidence(Record):
     digest: str | None = field(default=None, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Conflict(Record):
     """What contradicts a fact: the statement on the other side, what differs, and its passages."""
 
@@ -117,7 +109,7 @@ class Conflict(Record):
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Absence(Record):
     """Why there is no answer, in one of four reasons and one sentence."""
 
@@ -127,7 +119,7 @@ class Absence(Record):
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question(Record):
     """What was asked, after the names were understood."""
 
@@ -138,7 +130,7 @@ class Question(Record):
     include: Include = Include.CONCLUDED
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stage(Record):
     """One stage of an agreement's life, as one source tells it."""
 
@@ -151,12 +143,13 @@ class Stage(Record):
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Link(Record):
     """An agreement that two parties share.
 
     ``stage``, ``grade`` and ``when`` are those of the furthest stage reached at the date asked
-    for; ``stages`` holds all of them, each by its source.
+    for; ``stages`` holds all of them, each by its source. ``reason`` says why it is pending.
+    ``may_be`` are entries that may be the same agreement under another name.
     """
 
     id: str
@@ -173,13 +166,14 @@ class Link(Record):
     conflicts: tuple[Conflict, ...]
     stages: tuple[Stage, ...] = ()
     reason: str | None = None
+    may_be: tuple[Entity, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LinksAnswer(Record):
     """Which agreements link two parties.
 
-    ``predecessors`` are the agreements that are reached only through a predecessor state or
+    ``denials`` are what sources say does not exist between them. ``predecessors`` are the agreements that are reached only through a predecessor state or
     organization; they are announced, and stand among ``answers`` only where asked for.
     """
 
@@ -187,11 +181,12 @@ class LinksAnswer(Record):
     answers: tuple[Link, ...]
     pending: tuple[Link, ...]
     absence: Absence | None
+    denials: tuple[Absence, ...] = ()
     predecessors: tuple[Entity, ...] = ()
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fact(Record):
     """One statement of one source."""
 
@@ -207,86 +202,3 @@ class Fact(Record):
     evidence: tuple[Evidence, ...]
     conflicts: tuple[Conflict, ...]
     source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Description(Record):
-    """All that the graph says of one entity."""
-
-    entity: Entity | None
-    aliases: tuple[str, ...]
-    facts: tuple[Fact, ...]
-    absence: Absence | None
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline(Record):
-    """The facts about one entity, or about two together, in order of time."""
-
-    question: Question
-    facts: tuple[Fact, ...]
-    absence: Absence | None
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Step(Record):
-    """One step of a path: a fact that ties two entities together."""
-
-    from_: Entity = field(metadata={"key": "from"})
-    to: Entity
-    statement: str
-    when: When | None
-    grade: str
-    evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Path(Record):
-    """A chain of facts between two entities.
-
-    ``score`` is one over the number of steps. ``common_period`` is the time in which all dated
-    steps can have held together, None where there is none or nothing is dated.
-    """
-
-    score: float
-    entities: tuple[Entity, ...]
-    steps: tuple[Step, ...]
-    common_period: When | None
-
-
-@dataclass(frozen=True, slots=True)
-class PathsAnswer(Record):
-    """The shortest chains of facts between two entities."""
-
-    question: Question
-    paths: tuple[Path, ...]
-    absence: Absence | None
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Stability(Record):
-    """The best and the worst rank when each source in turn is left out (1 is first)."""
-
-    best: int
-    worst: int
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked(Record):
-    """An entity's place in a ranking; equal scores share a rank."""
-
-    entity: Entity
-    score: float
-    rank: int
-    stability: Stability
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking(Record):
-    """Entities in order of a network measure."""
-
-    question: dict[str, Any]
-    ranking: tuple[Ranked, ...]

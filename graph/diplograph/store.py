@@ -12,10 +12,7 @@ folders can be combined with each other and with ``shipped``; a store and an end
 
 from __future__ import annotations
 
-import hashlib
 import os
-import shutil
-import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import cached_property
@@ -77,6 +74,9 @@ class Graph(ABC):
         ``xsd:string``; :meth:`to_rdflib` gives a copy without that trait.
         """
 
+    def close(self) -> None:  # noqa: B027 - only an endpoint has something to close
+        """Let go of what the graph holds open; an endpoint's connections."""
+
     @abstractmethod
     def quads(self) -> list[ox.Quad]:
         """All quads of the graph."""
@@ -85,10 +85,8 @@ class Graph(ABC):
         """A copy of all triples as one rdflib ``Graph`` in memory, literals normalised."""
         import rdflib
 
-        buffer = ox.serialize(
-            sorted({str(q.triple) for q in self.quads()} and {q.triple for q in self.quads()}, key=str),
-            format=ox.RdfFormat.N_TRIPLES,
-        )
+        triples = sorted({quad.triple for quad in self.quads()}, key=str)
+        buffer = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
         assert buffer is not None
         return rdflib.Graph().parse(data=buffer, format="nt")
 
@@ -138,13 +136,21 @@ class RemoteGraph(Graph):
         self.addresses = (url,)
         self.url = url
         self._client = httpx.Client(timeout=timeout, follow_redirects=False)
-        rows = self._solutions("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
+        try:
+            rows = self._solutions("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
+        except EndpointError:
+            self.close()
+            raise
         self._graphs = [row["g"].value for row in rows]
 
     def query(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         graphs = [("default-graph-uri", g) for g in self._graphs]
         graphs += [("named-graph-uri", g) for g in self._graphs]
         return self._send(PROLOGUE + query, graphs)
+
+    def close(self) -> None:
+        """Close the connections to the endpoint."""
+        self._client.close()
 
     def _solutions(self, query: str) -> list[ox.QuerySolution]:
         result = self._send(query, [])
@@ -255,6 +261,9 @@ def build_store(target: Path, addresses: Sequence[str] = (SHIPPED,)) -> int:
 
 
 def _write_store(target: Path, quads: list[ox.Quad]) -> None:
+    import shutil
+    import tempfile
+
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         building = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
@@ -322,6 +331,8 @@ def _shipped_store() -> ox.Store:
         try:
             return ox.Store.read_only(str(target))
         except (OSError, RuntimeError):
+            import shutil
+
             shutil.rmtree(target, ignore_errors=True)
     quads = read_addresses((SHIPPED,))
     try:
@@ -337,6 +348,8 @@ def _shipped_store() -> ox.Store:
 
 def _shipped_digest() -> str:
     """A digest of everything that the compiled graph depends on."""
+    import hashlib
+
     here = Path(__file__).parent
     digest = hashlib.blake2b(f"{_CACHE_FORMAT} {ox.__version__}".encode(), digest_size=12)
     code = [here / name for name in ("load.py", "dates.py", "namespaces.py")]
@@ -358,6 +371,8 @@ def _cache_folder() -> Path:
 
 def _drop_older(kept: Path, most: int = 4) -> None:
     """Remove all but the newest compiled graphs, of which every upgrade leaves one behind."""
+    import shutil
+
     compiled = sorted(kept.parent.glob("shipped-*"), key=lambda p: p.stat().st_mtime, reverse=True)
     for path in compiled[most:]:
         shutil.rmtree(path, ignore_errors=True)

@@ -66,9 +66,10 @@ def command(
         click.echo()
         text.title("Pending: not concluded, or not stated to be")
         _print_group(answer.pending)
-    if answer.absence:
+    if answer.absence or answer.denials:
         click.echo()
-    text.absence(answer.absence)
+    for denial in answer.denials or (answer.absence,):
+        text.absence(denial)
 
 
 _HEADINGS = {
@@ -97,5 +98,11 @@ def _print_group(links: Sequence[object]) -> None:
         text.paragraph(" · ".join(marks) + (f" — {link.reason}" if link.reason else ""), 4)
         through = f" (through {text.names(link.via)})" if link.via else ""
         text.paragraph(f"parties: {text.names(link.parties)}{through}", 4)
+        if len({(s.stage, s.when) for s in link.stages}) > 1:
+            for stage in link.stages:
+                possibly = ", possibly" if stage.holds == "possibly" else ""
+                text.paragraph(f"{text.when(stage.when)}: {stage.stage} ({stage.grade}, {stage.source}{possibly})", 4)
+        if link.may_be:
+            text.paragraph(f"may be the same as: {text.names(link.may_be)}", 4)
         text.evidence(link.evidence, 4)
         text.conflicts(link.conflicts, 4)
