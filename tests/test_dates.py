@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from diplograph import dates
 from diplograph.errors import DateError
+from hypothesis import given
+from hypothesis import strategies as st
 
 
 @pytest.mark.parametrize(
@@ -31,10 +30,15 @@ from diplograph.errors import DateError
 def test_bounds(text: str, earliest: str | None, latest: str | None) -> None:
     """The bounds are the first and last day that an expression can mean."""
     period = dates.parse(text)
-    assert (str(period.earliest or "") or None, str(period.latest or "") or None) == (earliest, latest)
+    assert (str(period.earliest or "") or None, str(period.latest or "") or None) == (
+        earliest,
+        latest,
+    )
 
 
-@pytest.mark.parametrize("text", ["", "foo", "2000-13", "2000-02-30", "2001/1999", "/", "../..", "July 2000"])
+@pytest.mark.parametrize(
+    "text", ["", "foo", "2000-13", "2000-02-30", "2001/1999", "/", "../..", "July 2000"]
+)
 def test_what_is_no_date_is_refused(text: str) -> None:
     """A date that cannot be read is one clear error that quotes it."""
     with pytest.raises(DateError, match="is not a date"):
@@ -65,7 +69,9 @@ def _all_days(text: str) -> list[date]:
     period = dates.parse(text)
     assert period.earliest is not None
     assert period.latest is not None
-    return [period.earliest + timedelta(n) for n in range((period.latest - period.earliest).days + 1)]
+    return [
+        period.earliest + timedelta(n) for n in range((period.latest - period.earliest).days + 1)
+    ]
 
 
 @given(_expressions(), _expressions())
@@ -77,7 +83,9 @@ def test_reached_agrees_with_all_days_it_can_mean(stage: str, as_of: str) -> Non
 
 
 @given(_DAYS, st.integers(0, 400), _DAYS)
-def test_a_state_holds_within_its_interval_and_not_outside(start: date, length: int, day: date) -> None:
+def test_a_state_holds_within_its_interval_and_not_outside(
+    start: date, length: int, day: date
+) -> None:
     """An interval to the day holds for certain on each of its days and on no other."""
     end = start + timedelta(length)
     found = dates.holds(dates.parse(f"{start}/{end}"), dates.parse(str(day)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from diplograph import links, open_graph
 from diplograph.errors import DateError
 
@@ -32,7 +31,9 @@ def test_every_way_of_linking(made_up: Path) -> None:
 
 def test_membership_counts_only_in_its_time(made_up: Path) -> None:
     """An agreement of an organization that was concluded after the membership ended is no link."""
-    assert "Late League deal" not in _labels(links("Alba", "Cana", graph=open_graph(made_up)).answers)
+    assert "Late League deal" not in _labels(
+        links("Alba", "Cana", graph=open_graph(made_up)).answers
+    )
 
 
 def test_predecessors_are_announced_not_included(made_up: Path) -> None:
@@ -47,7 +48,10 @@ def test_predecessors_are_announced_not_included(made_up: Path) -> None:
 
 def test_shared_membership_is_no_agreement(made_up: Path) -> None:
     """Two members of an organization are not linked by being members."""
-    assert not any("League" in label for label in _labels(links("Alba", "Borea", graph=open_graph(made_up)).answers))
+    assert not any(
+        "League" in label
+        for label in _labels(links("Alba", "Borea", graph=open_graph(made_up)).answers)
+    )
 
 
 def test_rumours_stay_pending_until_asked_for(made_up: Path) -> None:
@@ -56,7 +60,9 @@ def test_rumours_stay_pending_until_asked_for(made_up: Path) -> None:
     default = links("Alba", "Borea", graph=graph)
     assert [(p.label, p.grade) for p in default.pending] == [("Secret clause", "rumoured")]
     assert default.pending[0].reason == "rumoured to be signed; no source states it"
-    assert "Secret clause" in _labels(links("Alba", "Borea", graph=graph, include="pending").pending)
+    assert "Secret clause" in _labels(
+        links("Alba", "Borea", graph=graph, include="pending").pending
+    )
     everything = links("Alba", "Borea", graph=graph, include="any")
     assert [a.grade for a in everything.answers if a.label == "Secret clause"] == ["rumoured"]
 
@@ -75,13 +81,20 @@ def test_the_stage_is_that_of_the_date(
 ) -> None:
     """As of a date an agreement is what it was by then, and unknown before its first stage."""
     answer = links("Alba", "Borea", graph=open_graph(made_up), as_of=as_of)
-    found = [(w, x.stage, x.holds) for w in ("answers", "pending") for x in getattr(answer, w) if x.label == "Pact"]
+    found = [
+        (w, x.stage, x.holds)
+        for w in ("answers", "pending")
+        for x in getattr(answer, w)
+        if x.label == "Pact"
+    ]
     assert found == ([(where, stage, holds)] if where else [])
 
 
 def test_conflicts_are_shown_with_the_agreement(made_up: Path) -> None:
     """Two dates for one signature: both stay, and the record says that they differ."""
-    [pact] = [x for x in links("Alba", "Borea", graph=open_graph(made_up)).answers if x.label == "Pact"]
+    [pact] = [
+        x for x in links("Alba", "Borea", graph=open_graph(made_up)).answers if x.label == "Pact"
+    ]
     assert [c.detail for c in pact.conflicts] == ["May against June."] * 2
     assert [(s.stage, s.grade) for s in pact.stages] == [
         ("proposed", "stated"), ("signed", "stated"), ("signed", "reported"),
@@ -147,7 +160,10 @@ def test_company_agreements_stand_apart(shipped) -> None:
     """What companies sign is shown as affiliate, through the companies."""
     found = _one(links("China", "Russia"), "answers", "Gas supply memorandum")
     assert found.connection == "affiliate"
-    assert {v.label for v in found.via} == {"Gazprom", "China Natural Petroleum Corporation (as printed)"}
+    assert {v.label for v in found.via} == {
+        "Gazprom",
+        "China Natural Petroleum Corporation (as printed)",
+    }
 
 
 def test_denied_peace_treaty(shipped) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-
-from diplograph import load, open_graph, resources
+from diplograph import open_graph, resources
 from diplograph.errors import GraphFileError
+from diplograph.keys import name_key
 from diplograph.store import read_addresses
 
 
@@ -25,7 +25,7 @@ from diplograph.store import read_addresses
 )
 def test_name_key(name: str, key: str) -> None:
     """Names are looked up without case, accents, punctuation and article."""
-    assert load.name_key(name) == key
+    assert name_key(name) == key
 
 
 def test_a_passage_is_made_of_its_offsets(made_up: Path) -> None:
@@ -120,26 +120,37 @@ def test_a_missing_file_and_a_strange_ending(tmp_path: Path) -> None:
 def test_a_file_that_declares_no_source_stands_for_itself(write_graph) -> None:
     """Without a declared source the graph is named by the address of the file."""
     path = write_graph("ex:a a dg:Country .")
-    rows = open_graph(path).select("SELECT ?g WHERE { GRAPH ?g { <https://example.org/a> a dg:Country } }")
+    rows = open_graph(path).select(
+        "SELECT ?g WHERE { GRAPH ?g { <https://example.org/a> a dg:Country } }"
+    )
     assert rows == [{"g": path.resolve().as_uri()}]
 
 
 def test_trig_names_its_own_graphs(tmp_path: Path) -> None:
     """TriG, N-Quads and JSON-LD keep the graphs that they name."""
     path = tmp_path / "own.trig"
-    path.write_text("<https://example.org/g> { <https://example.org/a> a <https://w3id.org/diplograph/ns#Country> }")
-    assert open_graph(path).ask("ASK { GRAPH <https://example.org/g> { ?a a dg:Country , dg:Agent } }")
+    path.write_text(
+        "<https://example.org/g> { <https://example.org/a> a <https://w3id.org/diplograph/ns#Country> }"
+    )
+    assert open_graph(path).ask(
+        "ASK { GRAPH <https://example.org/g> { ?a a dg:Country , dg:Agent } }"
+    )
 
 
 def test_jsonld_is_read(tmp_path: Path) -> None:
     """A JSON-LD file with its context inside is read."""
     path = tmp_path / "own.jsonld"
-    path.write_text('{"@id": "https://example.org/a", "@type": "https://w3id.org/diplograph/ns#Country"}')
+    path.write_text(
+        '{"@id": "https://example.org/a", "@type": "https://w3id.org/diplograph/ns#Country"}'
+    )
     assert open_graph(path).ask("ASK { <https://example.org/a> a dg:Country }")
 
 
 def test_every_source_folder_is_a_graph_of_its_own() -> None:
     """The shipped folders land in the graphs that their documents declare."""
-    graphs = {row["g"] for row in open_graph().select("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s dg:grade ?x } }")}
+    graphs = {
+        row["g"]
+        for row in open_graph().select("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s dg:grade ?x } }")
+    }
     names = {f.name for f in resources.data_folders()} - {"entities"}
     assert {g.rpartition("/")[2] for g in graphs} <= names

@@ -15,14 +15,15 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-
 from diplograph import build_store, describe, links, open_graph, store, timeline
 from diplograph.errors import AddressError, EndpointError, GraphFileError, StoreError
 from diplograph.store import Graph, read_addresses
 
 from .conftest import MADE_UP, PREFIXES
 
-OXIGRAPH = shutil.which("oxigraph", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+OXIGRAPH = shutil.which(
+    "oxigraph", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+)
 
 
 def _free_port() -> int:
@@ -47,7 +48,9 @@ def endpoint(files: Path) -> Iterator[str]:
     port = _free_port()
     folder = files.parent / "server"
     quads = files.parent / "derived.nq"
-    quads.write_bytes(ox.serialize(read_addresses([str(files)]), format=ox.RdfFormat.N_QUADS) or b"")
+    quads.write_bytes(
+        ox.serialize(read_addresses([str(files)]), format=ox.RdfFormat.N_QUADS) or b""
+    )
     load = [OXIGRAPH, "load", "--location", str(folder), "--file", str(quads)]
     subprocess.run(load, check=True, capture_output=True)
     serve = [OXIGRAPH, "serve-read-only", "--location", str(folder), "--bind", f"127.0.0.1:{port}"]
@@ -96,7 +99,9 @@ def test_every_store_answers_alike(graph: Graph, files: Path) -> None:
     assert graph.ask("ASK { ?a dg:party ?b . ?b skos:prefLabel ?label }")
     assert not graph.ask('ASK { ?a dg:when "1066" }')
     for as_of in (None, "2000"):
-        assert links("Alba", "Borea", graph=graph, as_of=as_of) == links("Alba", "Borea", graph=reference, as_of=as_of)
+        assert links("Alba", "Borea", graph=graph, as_of=as_of) == links(
+            "Alba", "Borea", graph=reference, as_of=as_of
+        )
     assert describe("Pact", graph=graph) == describe("Pact", graph=reference)
     assert timeline("Alba", "League", graph=graph) == timeline("Alba", "League", graph=reference)
     triples = {str(t) for t in graph.query("CONSTRUCT { ?a dg:party ?b } WHERE { ?a dg:party ?b }")}
@@ -120,7 +125,10 @@ def test_copy_for_rdflib_has_normal_literals(files: Path) -> None:
     from rdflib import Literal, URIRef
 
     copy = open_graph(files).to_rdflib()
-    fact, when = URIRef("https://example.org/pact-signed"), URIRef("https://w3id.org/diplograph/ns#when")
+    fact, when = (
+        URIRef("https://example.org/pact-signed"),
+        URIRef("https://w3id.org/diplograph/ns#when"),
+    )
     assert (fact, when, Literal("2001-05")) in copy
 
 

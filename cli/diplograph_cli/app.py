@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import importlib
-from typing import Any
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
 
 import click
 
@@ -53,21 +56,39 @@ class Commands(click.Group):
             import difflib
 
             near = difflib.get_close_matches(args[0], COMMANDS, n=1)
-            hint = f" Did you mean “{near[0]}”?" if near else " See: diplograph --help"
-            raise click.UsageError(f"there is no command “{args[0]}”.{hint}")
+            hint = f" Did you mean “{near[0]}”?" if near else ""
+            raise click.UsageError(f"there is no command “{args[0]}”.{hint}", ctx)
         return super().resolve_command(ctx, args)
 
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; errors of the library become one line and exit code 2."""
+    def main(  # type: ignore[override] # one form for click's two
+        self, args: Sequence[str] | None = None, *, standalone_mode: bool = True, **extra: Any
+    ) -> Any:
+        """Run the command line; whatever is wrong with a call is one line and exit code 2."""
         from diplograph.errors import DiplographError
 
+        if not standalone_mode:
+            return super().main(args, standalone_mode=False, **extra)
         try:
-            return super().invoke(ctx)
+            code = super().main(args, standalone_mode=False, **extra)
+        except click.UsageError as error:
+            command = error.ctx.command_path if error.ctx else "diplograph"
+            _fail(f"{error.format_message()} See: {command} --help", 2)
+        except click.ClickException as error:
+            _fail(error.format_message(), 2)
         except DiplographError as error:
-            click.echo(f"diplograph: {error}", err=True)
-            ctx.exit(2)
+            _fail(str(error), 2)
+        except (click.Abort, KeyboardInterrupt):
+            _fail("interrupted.", 130)
         except BrokenPipeError:
-            ctx.exit(0)
+            # Whoever read the output has gone; leave without a complaint at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = 0
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    click.echo("diplograph: " + " ".join(message.split()), err=True)
+    sys.exit(code)
 
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:

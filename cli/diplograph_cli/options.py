@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -14,24 +14,25 @@ if TYPE_CHECKING:
 
 __all__ = [
     "as_of_option",
+    "asked",
     "graph_option",
     "include_option",
     "json_option",
-    "names_explained",
     "opened",
     "print_json",
     "sources_option",
 ]
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 
 
 def graph_option(function: F) -> F:
     """``--graph ADDRESS``, several times."""
     return click.option(
         "--graph", "addresses", multiple=True, metavar="ADDRESS", envvar="DIPLOGRAPH_GRAPH",
-        help="The graph to ask: shipped (the default), an RDF file (.ttl, .trig, .nq, .nt, .jsonld), a "
-        "folder of Turtle, a folder with an on-disk store, or the address of a SPARQL endpoint. "
+        help="The graph to ask: shipped (the default), an RDF file (.ttl, .trig, .nq, .nt, .jsonld), "
+        "a folder of Turtle, a folder with an on-disk store, or the address of a SPARQL endpoint. "
         "Files and folders of Turtle may be given several times.",
     )(function)  # fmt: skip
 
@@ -81,16 +82,37 @@ def opened(addresses: tuple[str, ...]) -> Graph:
     return open_graph(*addresses)
 
 
-@contextmanager
-def names_explained(kind: str, as_json: bool) -> Iterator[None]:
-    """Print the record of an unknown or ambiguous name, where JSON is asked for, before the error."""
-    from diplograph.errors import NameError_
+def asked(kind: str, as_json: bool, ask: Callable[..., T], *names: str) -> T:
+    """The answer that ``ask`` gives for the names; an ambiguous one is asked back on a terminal.
 
-    try:
-        yield
-    except NameError_ as error:
-        if as_json:
-            from diplograph.answers import unknown_name
+    Elsewhere an unknown or ambiguous name is an error; where JSON is wanted its record, with the
+    absence and the suggestions, is printed before.
+    """
+    from diplograph.errors import AmbiguousName, NameError_
 
-            print_json(unknown_name(kind, error))
-        raise
+    given = list(names)
+    while True:
+        try:
+            return ask(*given)
+        except NameError_ as error:
+            if isinstance(error, AmbiguousName) and _can_ask() and not as_json:
+                chosen = _choose(error.name, error.suggestions)
+                given = [chosen if name.strip() == error.name.strip() else name for name in given]
+                continue
+            if as_json:
+                from diplograph.answers import unknown_name
+
+                print_json(unknown_name(kind, error).to_dict())
+            raise
+
+
+def _can_ask() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _choose(name: str, labels: tuple[str, ...]) -> str:
+    click.echo(f"“{name}” can be", err=True)
+    for number, label in enumerate(labels, 1):
+        click.echo(f"  {number}  {label}", err=True)
+    number = click.prompt("Which one", type=click.IntRange(1, len(labels)), err=True)
+    return labels[number - 1]

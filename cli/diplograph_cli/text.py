@@ -8,11 +8,20 @@ import textwrap
 from collections.abc import Iterable, Sequence
 
 import click
-
 from diplograph.dates import in_words
 from diplograph.model import Absence, Conflict, Entity, Evidence, Fact, When
 
-__all__ = ["absence", "conflicts", "evidence", "fact", "notes", "paragraph", "table", "title", "when"]
+__all__ = [
+    "absence",
+    "conflicts",
+    "evidence",
+    "fact",
+    "notes",
+    "paragraph",
+    "table",
+    "title",
+    "when",
+]
 
 
 def _width() -> int:
@@ -63,7 +72,9 @@ def conflicts(found: Sequence[Conflict], indent: int) -> None:
 
 def fact(record: Fact) -> None:
     """A fact as a paragraph."""
-    marks = [mark for mark in (record.stage, record.grade if record.grade != "stated" else None) if mark]
+    marks = [
+        mark for mark in (record.stage, record.grade if record.grade != "stated" else None) if mark
+    ]
     if record.holds == "possibly":
         marks.append("possibly")
     click.secho(when(record.when), bold=True)
@@ -86,7 +97,7 @@ def notes(texts: Iterable[str]) -> None:
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]], right: Iterable[int] = ()) -> None:
-    """A table: drawn on a terminal, aligned columns when piped; ``right`` are columns of numbers."""
+    """A table: drawn on a terminal, aligned when piped; ``right`` are columns of numbers."""
     numeric = set(right)
     if sys.stdout.isatty():
         from rich.console import Console
@@ -101,5 +112,8 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], right: Iterable
         return
     widths = [max(len(r[i]) for r in (headers, *rows)) for i in range(len(headers))]
     for row in (headers, *rows):
-        cells = (c.rjust(w) if i in numeric else c.ljust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True)))
+        cells = (
+            c.rjust(w) if i in numeric else c.ljust(w)
+            for i, (c, w) in enumerate(zip(row, widths, strict=True))
+        )
         click.echo("  ".join(cells).rstrip())

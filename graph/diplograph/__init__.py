@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from diplograph.answers import central, describe, links, path, timeline
+    from diplograph.counts import stats
     from diplograph.errors import DiplographError
     from diplograph.model import Include
     from diplograph.projection import network
     from diplograph.sources import list_sources, verify
-    from diplograph.counts import stats
     from diplograph.store import Graph, build_store, open_graph
 
 __all__ = [

@@ -28,7 +28,9 @@ def denials_between(
     valid = [
         row
         for row in rows
-        if as_of is None or "when" not in row or dates.holds(dates.parse(row["when"]), as_of) != "no"
+        if as_of is None
+        or "when" not in row
+        or dates.holds(dates.parse(row["when"]), as_of) != "no"
     ]
     passages = evidence_of(graph, (row["fact"] for row in valid), copies)
     return [

@@ -12,7 +12,7 @@ from diplograph import dates, linking
 from diplograph.absence import absence_between, denials_between
 from diplograph.copies import Copies
 from diplograph.errors import NameError_
-from diplograph.facts import entities_of
+from diplograph.facts import entities_of, when_from
 from diplograph.model import (
     Absence,
     AbsenceReason,
@@ -21,7 +21,7 @@ from diplograph.model import (
     Link,
     LinksAnswer,
     Question,
-    When,
+    Record,
 )
 from diplograph.names import Resolved, resolve
 from diplograph.store import Graph, open_graph
@@ -78,7 +78,7 @@ def links(
         absence = denials[0] if denials else absence_between(graph, one, two, period, copies)
     through = {v.id: v for link in found.hidden for v in link.via}
     return LinksAnswer(
-        question=Question("links", one, two, _when(period), Include(include)),
+        question=Question("links", one, two, when_from(period), Include(include)),
         answers=found.concluded,
         pending=found.pending,
         absence=absence,
@@ -117,7 +117,8 @@ def describe(
     if not facts:
         when = f" as of {period.edtf}" if period else ""
         absence = Absence(
-            AbsenceReason.NO_RECORD, f"The graph knows {entity.label} but tells nothing of it{when}."
+            AbsenceReason.NO_RECORD,
+            f"The graph knows {entity.label} but tells nothing of it{when}.",
         )
     same = (f"may be the same as “{label}”." for label in chronology.may_be(graph, entity.id))
     return chronology.Description(
@@ -156,7 +157,7 @@ def timeline(
     elif not facts:
         absence = Absence(AbsenceReason.NO_RECORD, f"The graph tells nothing of {one.label}.")
     return chronology.Timeline(
-        Question("timeline", one, two, _when(period)), facts, absence, _notes(*named)
+        Question("timeline", one, two, when_from(period)), facts, absence, _notes(*named)
     )
 
 
@@ -171,7 +172,7 @@ def path(
     include: str | Include = Include.CONCLUDED,
     sources: str | Path | None = None,
 ) -> PathsAnswer:
-    """The ``most`` shortest chains of facts between ``x`` and ``y``, none longer than ``max_length``.
+    """The ``most`` shortest chains of facts between two entities, none over ``max_length`` long.
 
     >>> answer = path("Gazprom", "China", most=1)
     >>> [entity.label for entity in answer.paths[0].entities][0]
@@ -193,7 +194,7 @@ def path(
             AbsenceReason.NO_RECORD,
             f"No chain of up to {max_length} facts leads from {one.label} to {two.label}.",
         )
-    question = Question("path", one, two, _when(period), Include(include))
+    question = Question("path", one, two, when_from(period), Include(include))
     return paths.PathsAnswer(question, found, absence, _notes(*named))
 
 
@@ -218,10 +219,19 @@ def central(
     )
 
 
-def unknown_name(kind: str, error: NameError_) -> dict[str, object]:
-    """The record for a name that leads to no entity or to several."""
+def unknown_name(kind: str, error: NameError_) -> Record:
+    """The record of a question (``links``, ``describe``, …) whose name leads to no one entity."""
+    from diplograph import chronology, paths
+
     absence = Absence(AbsenceReason.UNKNOWN_NAME, str(error), error.suggestions)
-    return {"question": {"kind": kind}, "answers": [], "absence": absence.to_dict()}
+    question = Question(kind)
+    records: dict[str, Record] = {
+        "links": LinksAnswer(question, (), (), absence),
+        "describe": chronology.Description(None, (), (), absence),
+        "timeline": chronology.Timeline(question, (), absence),
+        "path": paths.PathsAnswer(question, (), absence),
+    }
+    return records[kind]
 
 
 def _entities(graph: Graph, named: tuple[Resolved, ...]) -> tuple[Entity, ...]:
@@ -235,13 +245,6 @@ def _period(as_of: str | None) -> dates.Period | None:
 
 def _copies(graph: Graph, sources: str | Path | None) -> Copies | None:
     return Copies.find(graph, Path(sources)) if sources else None
-
-
-def _when(period: dates.Period | None) -> When | None:
-    if period is None:
-        return None
-    first, last = period.earliest, period.latest
-    return When(period.edtf, first and first.isoformat(), last and last.isoformat())
 
 
 def _notes(*named: Resolved) -> tuple[str, ...]:

@@ -6,21 +6,48 @@ PageRank; the degree counts them all.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from diplograph import dates
 from diplograph.errors import OptionError
-from diplograph.model import Entity, Include, Ranked, Ranking, Stability
+from diplograph.model import Entity, Include, Record
 from diplograph.projection import network, simple
 from diplograph.store import Graph
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["MEASURES", "rank"]
+__all__ = ["MEASURES", "Ranked", "Ranking", "Stability", "rank"]
 
 MEASURES = ("degree", "betweenness", "eigenvector", "pagerank")
 """The measures, by the names that networkx and the literature use."""
+
+
+@dataclass(frozen=True)
+class Stability(Record):
+    """The best and the worst rank when each source in turn is left out (1 is first)."""
+
+    best: int
+    worst: int
+
+
+@dataclass(frozen=True)
+class Ranked(Record):
+    """An entity's place in a ranking; equal scores share a rank."""
+
+    entity: Entity
+    score: float
+    rank: int
+    stability: Stability
+
+
+@dataclass(frozen=True)
+class Ranking(Record):
+    """Entities in order of a network measure."""
+
+    question: dict[str, Any]
+    ranking: tuple[Ranked, ...]
 
 
 def rank(
@@ -105,7 +132,7 @@ def _scores(net: nx.MultiGraph[str], measure: str) -> dict[str, float]:
 
 def _ranks(scores: dict[str, float]) -> dict[str, int]:
     ordered = sorted(scores.values(), reverse=True)
-    first = {}
+    first: dict[float, int] = {}
     for position, score in enumerate(ordered, 1):
         first.setdefault(score, position)
     return {node: first[score] for node, score in scores.items()}

@@ -35,12 +35,15 @@ class Timeline(Record):
     notes: tuple[str, ...] = ()
 
 
-# A fact concerns an entity that it names, or whose agreement, event or transfer it is about.
+# A fact concerns an entity that it names, whose agreement, event or transfer it is about, or whose
+# office it tells the holder of.
 _CONCERNS = f"""
     {{ ?fact ?p <%s> . FILTER(STRSTARTS(STR(?p), "{DG}")) ?fact a dg:Fact }}
     UNION
     {{ ?thing dg:party|dg:participant|dg:supplier|dg:recipient|dg:weapon <%s> . ?thing a dg:Entity .
        ?fact dg:of ?thing ; a dg:Fact }}
+    UNION
+    {{ ?post dg:postIn <%s> . ?fact dg:post ?post }}
 """
 
 
@@ -52,7 +55,7 @@ def facts_about(
 ) -> tuple[Fact, ...]:
     """The facts that concern all of the entities (IRIs) at once, in order of time."""
     groups = "".join(
-        f"{{ SELECT DISTINCT ?fact WHERE {{ {_CONCERNS % (entity, entity)} }} }}\n"
+        f"{{ SELECT DISTINCT ?fact WHERE {{ {_CONCERNS.replace("%s", entity)} }} }}\n"
         for entity in entities
     )
     rows = graph.select(f"SELECT DISTINCT ?fact WHERE {{ {groups} }}")
@@ -61,7 +64,9 @@ def facts_about(
 
 def may_be(graph: Graph, entity: str) -> tuple[str, ...]:
     """The labels of what the curators think may be the same thing as the entity."""
-    rows = graph.select(f"SELECT DISTINCT ?label WHERE {{ <{entity}> dg:mayBe/skos:prefLabel ?label }}")
+    rows = graph.select(
+        f"SELECT DISTINCT ?label WHERE {{ <{entity}> dg:mayBe/skos:prefLabel ?label }}"
+    )
     return tuple(sorted(row["label"] for row in rows))
 
 
@@ -71,7 +76,8 @@ def aliases(graph: Graph, entity: str) -> tuple[str, ...]:
         f"""SELECT DISTINCT ?name WHERE {{
             {{ <{entity}> skos:altLabel|skos:notation|dg:natoName ?name }}
             UNION {{ ?naming dg:of <{entity}> ; dg:name ?name }}
-            FILTER NOT EXISTS {{ <{entity}> skos:prefLabel ?label . FILTER(STR(?label) = STR(?name)) }}
+            FILTER NOT EXISTS {{
+                <{entity}> skos:prefLabel ?label . FILTER(STR(?label) = STR(?name)) }}
         }}"""
     )
     return tuple(sorted({row["name"] for row in rows}))

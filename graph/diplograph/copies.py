@@ -7,7 +7,6 @@ compared with the digest that the curators recorded, so that a changed copy is n
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +22,8 @@ def digest_of(text: str) -> str:
     >>> digest_of("")[:15]
     'sha256:e3b0c442'
     """
+    import hashlib
+
     return "sha256:" + hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 

@@ -11,9 +11,9 @@ from diplograph.store import Graph
 __all__ = ["Stats", "stats"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stats(Record):
-    """Counts of entities by class, facts by class, facts by source, grade and stage, and passages."""
+    """Counts of entities and facts by class, source, grade and stage, and of passages."""
 
     entities: dict[str, int]
     facts: dict[str, int]

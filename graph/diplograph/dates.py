@@ -20,7 +20,6 @@ precision (a year for ``2003~``) on either side, because EDTF does not say how f
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -36,7 +35,7 @@ _SLACK = {4: timedelta(366), 7: timedelta(31), 10: timedelta(1)}
 _HINT = "write it as 2000, 2000-07, 2000-07-18, 2000-07-18/2000-07-19, 1998~, 2001? or ../2004"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Period:
     """What an EDTF expression can mean.
 
@@ -80,12 +79,15 @@ def parse(text: str) -> Period:
     """
     expression = text.strip()
     if "/" not in expression:
-        first, last, slack = _simple(expression)
-        return Period(expression, first, last, last, first, slack)
+        one, other, slack = _simple(expression)
+        return Period(expression, one, other, other, one, slack)
     start, _, end = expression.partition("/")
     if start in ("", "..") and end in ("", ".."):
         raise DateError(f"“{text}” is not a date: an interval needs at least one end; {_HINT}.")
-    first = start_latest = end_earliest = last = None
+    first: date | None = None
+    start_latest: date | None = None
+    end_earliest: date | None = None
+    last: date | None = None
     slack = slack_end = timedelta(0)
     if start not in ("", ".."):
         first, start_latest, slack = _simple(start)
@@ -104,8 +106,7 @@ def _simple(text: str) -> tuple[date, date, timedelta]:
             year, month, day = (int(part) if part else None for part in plain.groups()[:3])
             assert year is not None
             first = date(year, month or 1, day or 1)
-            month_end = monthrange(year, month or 12)[1]
-            last = date(year, month or 12, day or month_end)
+            last = date(year, month or 12, day or _month_end(year, month or 12))
         else:
             first, last = _by_library(text)
     except (ValueError, AssertionError):
@@ -113,6 +114,10 @@ def _simple(text: str) -> tuple[date, date, timedelta]:
     marked = text[-1] in "~?%"
     precision = 4 if last - first > timedelta(31) else 7 if last > first else 10
     return first, last, _SLACK[precision] if marked else timedelta(0)
+
+
+def _month_end(year: int, month: int) -> int:
+    return 31 if month == 12 else (date(year, month + 1, 1) - timedelta(1)).day
 
 
 def _by_library(text: str) -> tuple[date, date]:

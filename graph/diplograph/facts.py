@@ -15,11 +15,21 @@ from diplograph.model import Conflict, Entity, Evidence, Fact, When
 from diplograph.namespaces import DG, RDF_TYPE, local_name
 from diplograph.store import Graph, Row
 
-__all__ = ["conflicts_of", "entities_of", "evidence_of", "facts_of", "merge_evidence", "values_clause", "when_of"]
+__all__ = [
+    "conflicts_of",
+    "entities_of",
+    "evidence_of",
+    "facts_of",
+    "merge_evidence",
+    "values_clause",
+    "when_from",
+    "when_of",
+]
 
 _SHOWN_CONCEPTS = ("role", "measure", "unit", "position", "deniedKind")
 _SHOWN_VALUES = (
-    "value", "minimum", "maximum", "approximate", "unknown", "printed", "name", "expected", "describedAs",
+    "value", "minimum", "maximum", "approximate", "unknown", "printed", "name", "expected",
+    "describedAs",
 )  # fmt: skip
 _HIDDEN = ("evidence", "grade", "stage", "contradicts", *_SHOWN_CONCEPTS)
 
@@ -36,8 +46,18 @@ def when_of(row: Row) -> When | None:
     return When(row["when"], row.get("earliest"), row.get("latest"))
 
 
+def when_from(period: dates.Period | None) -> When | None:
+    """A period as the record of a time."""
+    if period is None:
+        return None
+    first, last = period.earliest, period.latest
+    return When(
+        period.edtf, first.isoformat() if first else None, last.isoformat() if last else None
+    )
+
+
 def entities_of(graph: Graph, iris: Iterable[str]) -> dict[str, Entity]:
-    """Label and most specific class of each IRI; an IRI without a label is shown by its last part."""
+    """Label and most specific class of each IRI; one without a label is shown by its last part."""
     wanted = sorted(set(iris))
     if not wanted:
         return {}
@@ -66,22 +86,26 @@ def evidence_of(
     if not wanted:
         return {}
     rows = graph.select(
-        f"""SELECT ?fact ?source ?id ?start ?end ?where ?digest WHERE {{
+        f"""SELECT ?fact ?source ?start ?end ?where ?digest WHERE {{
             {values_clause("fact", wanted)}
             ?fact dg:evidence ?passage . ?passage oa:hasSource ?source ; oa:hasSelector ?position .
             ?position oa:start ?start ; oa:end ?end .
-            OPTIONAL {{ ?passage dg:where ?where }} OPTIONAL {{ ?passage dg:digest ?digest }}
-            OPTIONAL {{ ?source dct:identifier ?id }}
+            OPTIONAL {{ ?passage dg:where ?where }}
+            {"OPTIONAL { ?passage dg:digest ?digest }" if copies else ""}
         }}"""
     )
+    identifiers = {
+        row["s"]: row["id"]
+        for row in graph.select("SELECT ?s ?id WHERE { ?s a dg:Source ; dct:identifier ?id }")
+    }
     found: dict[str, set[Evidence]] = defaultdict(set)
     for row in rows:
-        source = row.get("id") or local_name(row["source"])
+        source = identifiers.get(row["source"]) or local_name(row["source"])
         start, end, digest = int(row["start"]), int(row["end"]), row.get("digest")
         text = copies.passage(source, start, end) if copies else None
         if text is not None and digest and digest_of(text) != digest:
             text = None
-        found[row["fact"]].add(Evidence(source, start, end, row.get("where", ""), text, digest))
+        found[row["fact"]].add(Evidence(source, start, end, row.get("where", ""), text))
     return {fact: merge_evidence([tuple(passages)]) for fact, passages in found.items()}
 
 

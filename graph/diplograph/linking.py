@@ -27,7 +27,7 @@ from diplograph.facts import (
     values_clause,
     when_of,
 )
-from diplograph.model import Conflict, Entity, Evidence, Include, Link, Stage, When
+from diplograph.model import Conflict, Entity, Evidence, Include, Link, Stage
 from diplograph.namespaces import PREFIXES, local_name
 from diplograph.store import Graph, Row
 
@@ -127,10 +127,12 @@ def _reach(graph: Graph, party: str) -> dict[str, list[_Reach]]:
     """Every agent through which ``party`` can be party to an agreement, and how."""
     rows = graph.select(
         f"""SELECT DISTINCT ?agent ?mode ?earliest ?latest WHERE {{
-            {{ ?m a dg:Membership ; dg:agent <{party}> ; dg:within ?agent ; dg:role/skos:broader? role:member .
+            {{ ?m a dg:Membership ; dg:agent <{party}> ; dg:within ?agent ;
+                  dg:role/skos:broader? role:member .
                OPTIONAL {{ ?m dg:earliest ?earliest }} OPTIONAL {{ ?m dg:latest ?latest }}
                BIND("organization" AS ?mode) }}
-            UNION {{ <{party}> (^dg:successor/dg:predecessor)+ ?agent BIND("predecessor" AS ?mode) }}
+            UNION {{ <{party}> (^dg:successor/dg:predecessor)+ ?agent
+                     BIND("predecessor" AS ?mode) }}
             UNION {{ ?agent dg:bodyOf <{party}> BIND("affiliate" AS ?mode) }}
             UNION {{ ?t a dg:Tenure ; dg:agent ?agent ; dg:post/dg:postIn <{party}>
                BIND("affiliate" AS ?mode) }}
@@ -146,47 +148,69 @@ def _reach(graph: Graph, party: str) -> dict[str, list[_Reach]]:
 
 
 def _agreements(graph: Graph, agents: set[str]) -> dict[str, _Agreement]:
-    """All agreements that have one of the agents as a party, or were concluded within one."""
+    """All agreements that have one of the agents as a party, or were concluded within one.
+
+    Several small queries: a wide one with many optional parts costs the engine far more.
+    """
     rows = graph.select(
-        f"""SELECT DISTINCT ?agreement ?label ?kind ?party ?within ?other WHERE {{
+        f"""SELECT ?agreement ?label ?kind WHERE {{
             {{ SELECT DISTINCT ?agreement WHERE {{ {values_clause("agent", sorted(agents))}
-               {{ ?agreement dg:party ?agent }} UNION {{ ?s dg:within ?agent ; dg:of ?agreement }} }} }}
+               {{ ?agreement dg:party ?agent }}
+               UNION {{ ?s dg:within ?agent ; dg:of ?agreement }} }} }}
             ?agreement a dg:Agreement ; skos:prefLabel ?label .
             OPTIONAL {{ ?agreement dg:kind/skos:prefLabel ?kind }}
-            {{ ?agreement dg:party ?party }}
-            UNION {{ ?s a dg:StageFact ; dg:of ?agreement ; dg:within ?within }}
-            UNION {{ ?agreement dg:mayBe ?other }}
-        }} ORDER BY ?agreement ?party ?within ?other"""
+        }} ORDER BY ?agreement"""
     )
-    found: dict[str, _Agreement] = {}
-    for row in rows:
-        agreement = found.setdefault(
-            row["agreement"], _Agreement(row["label"], row.get("kind", "agreement"))
-        )
-        if "party" in row:
-            agreement.parties[row["party"]] = None
-        if "within" in row:
-            agreement.within[row["within"]] = None
-        if "other" in row:
-            agreement.may_be[row["other"]] = None
+    found = {r["agreement"]: _Agreement(r["label"], r.get("kind", "agreement")) for r in rows}
     if not found:
         return {}
-    facts = graph.select(
-        f"""SELECT ?agreement ?fact ?graph ?source ?stage ?group ?order ?grade ?when ?earliest ?latest
-            ?statement WHERE {{
-            {values_clause("agreement", found)}
-            GRAPH ?graph {{ ?fact dg:of ?agreement ; dg:grade ?g }}
-            OPTIONAL {{ ?g skos:prefLabel ?grade }} OPTIONAL {{ ?graph dct:identifier ?source }}
-            OPTIONAL {{ ?fact dg:when ?when }} OPTIONAL {{ ?fact dg:earliest ?earliest }}
-            OPTIONAL {{ ?fact dg:latest ?latest }} OPTIONAL {{ ?fact dg:statement ?statement }}
-            OPTIONAL {{ ?fact dg:stage ?s . ?s skos:prefLabel ?stage ; dg:order ?order .
-                        OPTIONAL {{ ?s skos:broader ?group }} }}
-        }} ORDER BY ?agreement ?earliest ?latest ?fact"""
-    )
-    for row in facts:
+    these = values_clause("agreement", found)
+    for row in graph.select(
+        f"""SELECT DISTINCT ?agreement ?party ?other WHERE {{ {these}
+            {{ ?agreement dg:party ?party }} UNION {{ ?agreement dg:mayBe ?other }} }}
+            ORDER BY ?party ?other"""
+    ):
         agreement = found[row["agreement"]]
+        if "party" in row:
+            agreement.parties[row["party"]] = None
+        else:
+            agreement.may_be[row["other"]] = None
+    concepts = {
+        row["concept"]: row
+        for row in graph.select(
+            """SELECT ?concept ?label ?order ?group WHERE {
+                VALUES ?scheme { stage:scheme grade:scheme }
+                ?concept skos:inScheme ?scheme ; skos:prefLabel ?label .
+                OPTIONAL { ?concept dg:order ?order } OPTIONAL { ?concept skos:broader ?group } }"""
+        )
+    }
+    identifiers = {
+        row["s"]: row["id"]
+        for row in graph.select("SELECT ?s ?id WHERE { ?s a dg:Source ; dct:identifier ?id }")
+    }
+    for row in graph.select(
+        f"""SELECT ?agreement ?fact ?graph ?grade ?stage ?within ?when ?earliest ?latest ?statement
+            WHERE {{ {these}
+            GRAPH ?graph {{ ?fact dg:of ?agreement ; dg:grade ?grade }}
+            OPTIONAL {{ ?fact dg:when ?when }}
+            OPTIONAL {{ ?fact dg:stage ?stage ; dg:latest ?latest ; dg:statement ?statement
+                        OPTIONAL {{ ?fact dg:earliest ?earliest }}
+                        OPTIONAL {{ ?fact dg:within ?within }} }}
+        }} ORDER BY ?agreement ?earliest ?latest ?fact"""
+    ):
+        agreement = found[row["agreement"]]
+        row["grade"] = concepts[row["grade"]]["label"]
+        row["source"] = identifiers.get(row["graph"], local_name(row["graph"]))
         agreement.facts[row["fact"]] = row
+        if "within" in row:
+            agreement.within[row["within"]] = None
         if "stage" in row:
+            stage = concepts[row["stage"]]
+            row |= {
+                "stage": stage["label"],
+                "order": stage["order"],
+                "group": stage.get("group", ""),
+            }
             agreement.stages.append(row)
     return found
 
@@ -246,7 +270,7 @@ def _link(
     passages: dict[str, tuple[Evidence, ...]],
     conflicts: dict[str, tuple[Conflict, ...]],
 ) -> tuple[Link, bool] | None:
-    """The record of an agreement as of a date, and whether it was concluded; None before its time."""
+    """An agreement's record as of a date, and whether it was concluded; None before its time."""
     stages = [(row, _holds(row, as_of)) for row in agreement.stages]
     stages = [(row, certainty) for row, certainty in stages if certainty != "no"]
     if agreement.stages and not stages:
@@ -302,8 +326,10 @@ def _facts_by_then(
         fact
         for fact, row in agreement.facts.items()
         if fact in reached
-        or fact not in staged
-        and (_holds(row, as_of) != "no" if "when" in row else row["graph"] in told_by)
+        or (
+            fact not in staged
+            and (_holds(row, as_of) != "no" if "when" in row else row["graph"] in told_by)
+        )
     ]
 
 

@@ -5,7 +5,7 @@ Every record has ``to_dict()``, which gives exactly the JSON object that ``--jso
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from enum import Enum, StrEnum
 from typing import Any
 
@@ -44,9 +44,7 @@ class Record:
 
     def to_dict(self) -> dict[str, Any]:
         """The record as plain JSON values, keys in the order of the contract."""
-        return {
-            f.metadata.get("key", f.name): _plain(getattr(self, f.name)) for f in fields(self)
-        }
+        return {f.metadata.get("key", f.name): _plain(getattr(self, f.name)) for f in fields(self)}
 
 
 class Include(StrEnum):
@@ -97,7 +95,6 @@ class Evidence(Record):
     end: int
     where: str
     text: str | None = None
-    digest: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -173,8 +170,9 @@ class Link(Record):
 class LinksAnswer(Record):
     """Which agreements link two parties.
 
-    ``denials`` are what sources say does not exist between them. ``predecessors`` are the agreements that are reached only through a predecessor state or
-    organization; they are announced, and stand among ``answers`` only where asked for.
+    ``denials`` are what sources say does not exist between them. ``predecessors`` are those through
+    whom alone further agreements are reached; these are counted in ``notes`` and stand among
+    ``answers`` only where asked for.
     """
 
     question: Question

@@ -1,7 +1,7 @@
 """Find an entity from what a person types: labels, aliases, codes, typing errors.
 
 A name is matched whatever its case, accents, hyphens and article (see
-:func:`diplograph.load.name_key`); then without a possessive (``China's``, ``Moscow's SCO``); then,
+:func:`diplograph.keys.name_key`); then without a possessive (``China's``, ``Moscow's SCO``); then,
 if it is long enough, with one or two typing errors. A name that leads to several entities or to
 none is an error that carries what to choose from.
 
@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from diplograph.errors import AmbiguousName, UnknownName
-from diplograph.load import name_key
+from diplograph.keys import name_key
 from diplograph.namespaces import DG, expand, local_name
 from diplograph.store import Graph, Row
 
@@ -30,7 +30,7 @@ _POSSESSIVE = re.compile(r"['’ʼ`]s\b", re.IGNORECASE)
 _MOST_SUGGESTIONS = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Resolved:
     """An entity that a name led to; ``note`` says how, where it was not the name as typed."""
 
@@ -92,7 +92,8 @@ def _bearers(graph: Graph, key: str, types: Sequence[str]) -> list[Row]:
     classes = " ".join(f"dg:{t}" for t in types)
     return graph.select(
         f"""SELECT DISTINCT ?e ?label WHERE {{
-            ?e dg:key {_quote(key)} . VALUES ?type {{ {classes} }} ?e a ?type ; skos:prefLabel ?label
+            ?e dg:key {_quote(key)} . VALUES ?type {{ {classes} }}
+            ?e a ?type ; skos:prefLabel ?label
         }} ORDER BY ?label"""
     )
 
@@ -135,7 +136,11 @@ def _nearly(graph: Graph, text: str, types: Sequence[str]) -> Resolved:
             f"“{text}” can be {_or(labels)}; write the one that is meant.", text, labels
         )
     found = process.extract(
-        key, [row["key"] for row in rows], scorer=fuzz.WRatio, limit=4 * _MOST_SUGGESTIONS, score_cutoff=70
+        key,
+        [row["key"] for row in rows],
+        scorer=fuzz.WRatio,
+        limit=4 * _MOST_SUGGESTIONS,
+        score_cutoff=70,
     )
     labels = tuple(dict.fromkeys(rows[index]["label"] for _, _, index in found))[:_MOST_SUGGESTIONS]
     hint = f"Did you mean {_or(labels)}?" if labels else "See what there is with: diplograph stats"

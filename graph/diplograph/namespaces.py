@@ -15,15 +15,15 @@ from __future__ import annotations
 
 __all__ = [
     "BASE",
-    "DG",
     "DCT",
+    "DG",
     "ENTITIES_GRAPH",
     "NAMES_GRAPH",
     "OA",
     "PREFIXES",
     "PROLOGUE",
-    "RDF_TYPE",
     "RDFS",
+    "RDF_TYPE",
     "SKOS",
     "SOURCE",
     "VOCABULARY_GRAPH",

@@ -7,20 +7,57 @@ entities, the step tells the best dated and, of those, the earliest.
 
 from __future__ import annotations
 
-from itertools import islice
+from dataclasses import dataclass, field
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from diplograph import dates
 from diplograph.copies import Copies
-from diplograph.facts import evidence_of
-from diplograph.model import Entity, Include, Path, Step, When
+from diplograph.facts import evidence_of, when_from
+from diplograph.model import Absence, Entity, Evidence, Include, Question, Record, When
 from diplograph.projection import network, simple
 from diplograph.store import Graph
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["shortest_paths"]
+__all__ = ["Path", "PathsAnswer", "Step", "shortest_paths"]
+
+
+@dataclass(frozen=True)
+class Step(Record):
+    """One step of a path: a fact that ties two entities together."""
+
+    from_: Entity = field(metadata={"key": "from"})
+    to: Entity
+    statement: str
+    when: When | None
+    grade: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class Path(Record):
+    """A chain of facts between two entities.
+
+    ``score`` is one over the number of steps. ``common_period`` is the time in which all dated
+    steps can have held together, None where there is none or nothing is dated.
+    """
+
+    score: float
+    entities: tuple[Entity, ...]
+    steps: tuple[Step, ...]
+    common_period: When | None
+
+
+@dataclass(frozen=True)
+class PathsAnswer(Record):
+    """The shortest chains of facts between two entities."""
+
+    question: Question
+    paths: tuple[Path, ...]
+    absence: Absence | None
+    notes: tuple[str, ...] = ()
 
 
 def shortest_paths(
@@ -51,15 +88,13 @@ def shortest_paths(
     chains = nx.shortest_simple_paths(flat, x, y)
     short = [c for c in islice(chains, _enough(most)) if len(c) - 1 <= max_length]
     chosen = sorted(short, key=lambda c: (len(c), [net.nodes[n]["label"] for n in c]))[:most]
-    steps = {(a, b): _best(net, a, b) for c in chosen for a, b in zip(c, c[1:], strict=False)}
+    steps = {(a, b): _best(net, a, b) for c in chosen for a, b in pairwise(c)}
     passages = evidence_of(graph, {fact for fact, _ in steps.values()}, copies)
-    entity = {
-        n: Entity(n, net.nodes[n]["label"], net.nodes[n]["type"]) for c in chosen for n in c
-    }
+    entity = {n: Entity(n, net.nodes[n]["label"], net.nodes[n]["type"]) for c in chosen for n in c}
     found = []
     for chain in chosen:
         made = []
-        for one, two in zip(chain, chain[1:], strict=False):
+        for one, two in pairwise(chain):
             fact, edge = steps[one, two]
             made.append(
                 Step(
@@ -78,7 +113,7 @@ def shortest_paths(
                 score=1 / len(made),
                 entities=tuple(entity[n] for n in chain),
                 steps=tuple(made),
-                common_period=_period(shared),
+                common_period=when_from(shared),
             )
         )
     return tuple(found)
@@ -90,7 +125,7 @@ def _enough(most: int) -> int:
 
 
 def _best(net: nx.MultiGraph[str], one: str, two: str) -> tuple[str, dict[str, Any]]:
-    edges = net.get_edge_data(one, two)
+    edges: dict[str, dict[str, Any]] = net.get_edge_data(one, two)
     return min(
         edges.items(),
         key=lambda item: (not item[1]["edtf"], -len(item[1]["edtf"]), item[1]["edtf"], item[0]),
@@ -101,10 +136,3 @@ def _when(edge: dict[str, Any]) -> When | None:
     if not edge["edtf"]:
         return None
     return When(edge["edtf"], edge["earliest"] or None, edge["latest"] or None)
-
-
-def _period(period: dates.Period | None) -> When | None:
-    if period is None:
-        return None
-    first, last = period.earliest, period.latest
-    return When(period.edtf, first and first.isoformat(), last and last.isoformat())

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pyoxigraph as ox
+
 from diplograph import resources
 from diplograph.store import Graph
 
@@ -16,7 +18,7 @@ __all__ = ["CompetencyQuestion", "competency_questions"]
 
 @dataclass(frozen=True)
 class CompetencyQuestion:
-    """A question in words, why it is asked, its SPARQL and the rows that the shipped graph gives."""
+    """A question in words, why it is asked, its SPARQL, and the rows that it must give."""
 
     name: str
     question: str
@@ -26,9 +28,10 @@ class CompetencyQuestion:
 
     def rows(self, graph: Graph) -> tuple[tuple[str, ...], ...]:
         """The rows that ``graph`` gives, in order, as text; an unbound cell is empty."""
-        variables = _projected(self.sparql)
+        solutions = graph.query(self.sparql)
+        assert isinstance(solutions, ox.QuerySolutions)
         return tuple(
-            tuple(row.get(name, "") for name in variables) for row in graph.select(self.sparql)
+            tuple(_text(row[variable]) for variable in solutions.variables) for row in solutions
         )
 
 
@@ -61,6 +64,5 @@ def competency_questions() -> tuple[CompetencyQuestion, ...]:
     return tuple(found)
 
 
-def _projected(sparql: str) -> list[str]:
-    head = sparql.partition("WHERE")[0]
-    return [word.strip("()?") for word in head.split() if word.startswith("?")]
+def _text(term: object) -> str:
+    return "" if term is None else str(getattr(term, "value", term))

@@ -9,16 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from diplograph import load
 from diplograph.copies import Copies, digest_of
 from diplograph.errors import SourceError
 from diplograph.model import Record
+from diplograph.read import LOCK_FILE
 from diplograph.store import Graph, open_graph
 
 __all__ = ["Failure", "Source", "Verification", "list_sources", "lock_passages", "verify"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source(Record):
     """A source: identifier, title, author, date, what it covers, and how much rests on it."""
 
@@ -31,7 +31,7 @@ class Source(Record):
     passages: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Failure(Record):
     """A passage that could not be proved, with the facts that rest on it and the reason."""
 
@@ -43,7 +43,7 @@ class Failure(Record):
     facts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Verification(Record):
     """How many passages were proved, which failed, and which sources had no copy at hand.
 
@@ -156,7 +156,9 @@ def lock_passages(folder: Path, copies_folder: Path) -> int:
     for start, end, source in spans:
         text = copies.passage(source, start, end)
         if text is None:
-            raise SourceError(f"{source}: passage {start}-{end} lies outside the copy of the document.")
+            raise SourceError(
+                f"{source}: passage {start}-{end} lies outside the copy of the document."
+            )
         lines.append(f"{start}-{end} {digest_of(text)}\n")
-    (folder / load.LOCK_FILE).write_text("".join(lines), encoding="utf-8")
+    (folder / LOCK_FILE).write_text("".join(lines), encoding="utf-8")
     return len(lines)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 __all__ = ["SHIPPED", "Graph", "LocalGraph", "RemoteGraph", "Row", "build_store", "open_graph"]
 
 SHIPPED = "shipped"
+Result = ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]
+"""What a query gives: solutions, a truth value, or triples."""
+
 Row = dict[str, str]
 """One solution: the bound variables with their values as text (an IRI, or a literal's form)."""
 
@@ -45,7 +48,7 @@ class Graph(ABC):
     addresses: tuple[str, ...]
 
     @abstractmethod
-    def query(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def query(self, query: str) -> Result:
         """Run one SPARQL query over all named graphs together; nothing guards it.
 
         For queries of people use :func:`diplograph.query.run`, which is read-only and bounded.
@@ -57,13 +60,15 @@ class Graph(ABC):
         assert isinstance(solutions, ox.QuerySolutions)
         names = [(v.value, v) for v in solutions.variables]
         return [
-            {name: term.value for name, variable in names if (term := row[variable]) is not None}  # type: ignore[union-attr]
+            {name: term.value for name, variable in names if (term := row[variable]) is not None}
             for row in solutions
         ]
 
     def ask(self, query: str) -> bool:
         """The answer of an ASK query."""
-        return bool(self.query(query))
+        answer = self.query(query)
+        assert isinstance(answer, ox.QueryBoolean)
+        return bool(answer)
 
     @property
     @abstractmethod
@@ -98,25 +103,17 @@ class LocalGraph(Graph):
         self.store = store
         self.addresses = addresses
 
-    def query(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def query(self, query: str) -> Result:
         try:
             return self.store.query(PROLOGUE + query, use_default_graph_as_union=True)
         except SyntaxError as error:
             raise QueryError(f"the query is not SPARQL: {error.msg}") from None
 
     @cached_property
-    def dataset(self) -> rdflib.Dataset:  # type: ignore[override]
-        import rdflib
-        import rdflib.plugins.sparql
-        from oxrdflib import OxigraphStore
+    def dataset(self) -> rdflib.Dataset:
+        from diplograph.dataset import closed_dataset
 
-        from diplograph.namespaces import PREFIXES
-
-        rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
-        dataset = rdflib.Dataset(store=OxigraphStore(store=self.store), default_union=True)
-        for prefix, iri in PREFIXES.items():
-            dataset.bind(prefix, iri)
-        return dataset
+        return closed_dataset(self.store)
 
     def quads(self) -> list[ox.Quad]:
         return list(self.store)
@@ -143,7 +140,7 @@ class RemoteGraph(Graph):
             raise
         self._graphs = [row["g"].value for row in rows]
 
-    def query(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def query(self, query: str) -> Result:
         graphs = [("default-graph-uri", g) for g in self._graphs]
         graphs += [("named-graph-uri", g) for g in self._graphs]
         return self._send(PROLOGUE + query, graphs)
@@ -157,9 +154,7 @@ class RemoteGraph(Graph):
         assert isinstance(result, ox.QuerySolutions)
         return list(result)
 
-    def _send(
-        self, query: str, graphs: list[tuple[str, str]]
-    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def _send(self, query: str, graphs: list[tuple[str, str]]) -> Result:
         import httpx
 
         accept = "application/sparql-results+json, application/n-triples;q=0.9"
@@ -178,13 +173,13 @@ class RemoteGraph(Graph):
             raise EndpointError(f"{self.url}: does not answer as an endpoint: {error}.") from None
         return self._read(response)
 
-    def _read(self, response: httpx.Response) -> Any:
+    def _read(self, response: httpx.Response) -> Result:
         kind = response.headers.get("content-type", "").partition(";")[0].strip()
         try:
             if kind == "application/sparql-results+json":
                 return ox.parse_query_results(response.content, ox.QueryResultsFormat.JSON)
             if kind == "application/n-triples":
-                return iter(q.triple for q in ox.parse(response.content, ox.RdfFormat.N_TRIPLES))
+                return (q.triple for q in ox.parse(response.content, ox.RdfFormat.N_TRIPLES))
         except (SyntaxError, ValueError) as error:
             raise EndpointError(f"{self.url}: sent a broken answer: {error}.") from None
         raise EndpointError(
@@ -193,7 +188,7 @@ class RemoteGraph(Graph):
         )
 
     @cached_property
-    def dataset(self) -> rdflib.Dataset:  # type: ignore[override]
+    def dataset(self) -> rdflib.Dataset:
         import rdflib
         from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
@@ -202,7 +197,7 @@ class RemoteGraph(Graph):
 
     def quads(self) -> list[ox.Quad]:
         rows = self._solutions("SELECT ?g ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } }")
-        return [ox.Quad(r["s"], r["p"], r["o"], r["g"]) for r in rows]  # type: ignore[arg-type]
+        return [ox.Quad(r["s"], r["p"], r["o"], r["g"]) for r in rows]
 
 
 # --- opening -------------------------------------------------------------------------------------
@@ -219,7 +214,9 @@ def open_graph(*addresses: str | os.PathLike[str]) -> Graph:
         return LocalGraph(_shipped_store(), given)
     alone = [a for a in given if _is_url(a) or _is_store(Path(a))]
     if alone and len(given) > 1:
-        raise AddressError(f"{alone[0]}: an endpoint or an on-disk store cannot be combined with others.")
+        raise AddressError(
+            f"{alone[0]}: an endpoint or an on-disk store cannot be combined with others."
+        )
     if _is_url(given[0]):
         return RemoteGraph(given[0])
     if alone:
@@ -231,20 +228,21 @@ def open_graph(*addresses: str | os.PathLike[str]) -> Graph:
 
 def read_addresses(addresses: Sequence[str]) -> list[ox.Quad]:
     """The quads of files, source folders and the shipped graph, with all that loading derives."""
-    from diplograph import load
+    from diplograph import read
+    from diplograph.derive import derive
 
-    quads = load.read_vocabulary()
+    quads = read.read_vocabulary()
     locks: dict[str, dict[str, str]] = {}
     for address in addresses:
         if address == SHIPPED:
-            more, lock = load.read_shipped()
+            more, lock = read.read_shipped()
         elif Path(address).is_dir():
-            more, lock = load.read_folder(Path(address))
+            more, lock = read.read_folder(Path(address))
         else:
-            more, lock = load.read_file(Path(address)), {}
+            more, lock = read.read_file(Path(address)), {}
         quads += more
         locks |= lock
-    return load.derive(quads, locks)
+    return derive(quads, locks)
 
 
 def build_store(target: Path, addresses: Sequence[str] = (SHIPPED,)) -> int:
@@ -255,7 +253,11 @@ def build_store(target: Path, addresses: Sequence[str] = (SHIPPED,)) -> int:
     """
     if target.exists():
         raise StoreError(f"{target}: exists already; name a folder that does not.")
-    quads = open_graph(*addresses).quads() if list(addresses) != [SHIPPED] else read_addresses(addresses)
+    quads = (
+        open_graph(*addresses).quads()
+        if list(addresses) != [SHIPPED]
+        else read_addresses(addresses)
+    )
     _write_store(target, quads)
     return len(set(quads))
 
@@ -292,7 +294,9 @@ def _is_store(path: Path) -> bool:
 
 def _open_disk(path: Path) -> ox.Store:
     if _in_use(path):
-        raise StoreError(f"{path}: the store is in use by a process that writes to it; try again later.")
+        raise StoreError(
+            f"{path}: the store is in use by a process that writes to it; try again later."
+        )
     try:
         store = ox.Store.read_only(str(path))
         len(store)
@@ -352,7 +356,7 @@ def _shipped_digest() -> str:
 
     here = Path(__file__).parent
     digest = hashlib.blake2b(f"{_CACHE_FORMAT} {ox.__version__}".encode(), digest_size=12)
-    code = [here / name for name in ("load.py", "dates.py", "namespaces.py")]
+    code = [here / name for name in ("read.py", "derive.py", "dates.py", "namespaces.py")]
     data = [p for folder in resources.data_folders() for p in sorted(folder.iterdir())]
     for path in [*code, *resources.vocabulary_files(), *data]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from diplograph_cli import options, text
+
+if TYPE_CHECKING:
+    from diplograph.chronology import Description
 
 
 @click.command()
@@ -25,10 +30,12 @@ def command(
     """
     from diplograph import answers
 
-    with options.names_explained("describe", as_json):
-        answer = answers.describe(
-            name, graph=options.opened(addresses), as_of=as_of, sources=sources
-        )
+    graph = options.opened(addresses)
+
+    def ask(one: str) -> Description:
+        return answers.describe(one, graph=graph, as_of=as_of, sources=sources)
+
+    answer = options.asked("describe", as_json, ask, name)
     text.notes(answer.notes)
     if as_json:
         options.print_json(answer.to_dict())

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from diplograph_cli import options, text
+
+if TYPE_CHECKING:
+    from diplograph.model import Link, LinksAnswer
 
 
 @click.command()
@@ -44,11 +48,15 @@ def command(
     """
     from diplograph import answers
 
-    with options.names_explained("links", as_json):
-        answer = answers.links(
-            x, y, graph=options.opened(addresses), as_of=as_of, include=include,
-            predecessors=predecessors, sources=sources,
+    graph = options.opened(addresses)
+
+    def ask(one: str, two: str) -> LinksAnswer:
+        return answers.links(
+            one, two, graph=graph, as_of=as_of, include=include, predecessors=predecessors,
+            sources=sources,
         )  # fmt: skip
+
+    answer = options.asked("links", as_json, ask, x, y)
     text.notes(answer.notes)
     if as_json:
         options.print_json(answer.to_dict())
@@ -80,12 +88,9 @@ _HEADINGS = {
 }
 
 
-def _print_group(links: Sequence[object]) -> None:
-    from diplograph.model import Link
-
+def _print_group(links: Sequence[Link]) -> None:
     heading = ""
     for link in links:
-        assert isinstance(link, Link)
         if _HEADINGS[link.connection] != heading:
             heading = _HEADINGS[link.connection]
             click.echo()
@@ -101,7 +106,11 @@ def _print_group(links: Sequence[object]) -> None:
         if len({(s.stage, s.when) for s in link.stages}) > 1:
             for stage in link.stages:
                 possibly = ", possibly" if stage.holds == "possibly" else ""
-                text.paragraph(f"{text.when(stage.when)}: {stage.stage} ({stage.grade}, {stage.source}{possibly})", 4)
+                text.paragraph(
+                    f"{text.when(stage.when)}: {stage.stage} "
+                    f"({stage.grade}, {stage.source}{possibly})",
+                    4,
+                )
         if link.may_be:
             text.paragraph(f"may be the same as: {text.names(link.may_be)}", 4)
         text.evidence(link.evidence, 4)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from diplograph_cli import options, text
+
+if TYPE_CHECKING:
+    from diplograph.paths import PathsAnswer
 
 
 @click.command()
 @click.argument("x")
 @click.argument("y")
-@click.option("-k", "most", type=click.IntRange(1, 50), default=3, show_default=True, help="How many paths.")
+@click.option(
+    "-k", "most", type=click.IntRange(1, 50), default=3, show_default=True, help="How many paths."
+)
 @click.option(
     "--max-length", type=click.IntRange(1, 8), default=4, show_default=True,
     help="The most steps that a path may have.",
@@ -40,11 +47,15 @@ def command(
     """
     from diplograph import answers
 
-    with options.names_explained("path", as_json):
-        answer = answers.path(
-            x, y, graph=options.opened(addresses), most=most, max_length=max_length, as_of=as_of,
-            include=include, sources=sources,
+    graph = options.opened(addresses)
+
+    def ask(one: str, two: str) -> PathsAnswer:
+        return answers.path(
+            one, two, graph=graph, most=most, max_length=max_length, as_of=as_of, include=include,
+            sources=sources,
         )  # fmt: skip
+
+    answer = options.asked("path", as_json, ask, x, y)
     text.notes(answer.notes)
     if as_json:
         options.print_json(answer.to_dict())

@@ -56,14 +56,19 @@ def verify(sources: str | None, addresses: tuple[str, ...], as_json: bool) -> No
     from diplograph.sources import verify as verify_passages
 
     if not sources:
-        raise click.UsageError("name the folder with your copies: --sources DIR (or DIPLOGRAPH_SOURCES)")
+        raise click.UsageError(
+            "name the folder with your copies: --sources DIR (or DIPLOGRAPH_SOURCES)"
+        )
     result = verify_passages(options.opened(addresses), Path(sources))
     if as_json:
         options.print_json(result.to_dict())
     else:
         for failure in result.failures:
             where = f", {failure.where}" if failure.where else ""
-            text.paragraph(f"{failure.source}{where} [{failure.start}–{failure.end}]: {failure.reason}", fg="red")
+            text.paragraph(
+                f"{failure.source}{where} [{failure.start}–{failure.end}]: {failure.reason}",
+                fg="red",
+            )
         for name in result.changed:
             text.paragraph(f"{name}: your copy as a whole is not the text that the curators read.")
         for name in result.missing:
@@ -86,5 +91,7 @@ def lock(folder: Path, sources: str | None) -> None:
     from diplograph.sources import lock_passages
 
     if not sources:
-        raise click.UsageError("name the folder with your copies: --sources DIR (or DIPLOGRAPH_SOURCES)")
+        raise click.UsageError(
+            "name the folder with your copies: --sources DIR (or DIPLOGRAPH_SOURCES)"
+        )
     click.echo(f"{folder}: {lock_passages(folder, Path(sources))} passages locked")

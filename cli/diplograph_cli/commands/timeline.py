@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from diplograph_cli import options, text
+
+if TYPE_CHECKING:
+    from diplograph.chronology import Timeline
 
 
 @click.command()
@@ -31,10 +36,12 @@ def command(
     """
     from diplograph import answers
 
-    with options.names_explained("timeline", as_json):
-        answer = answers.timeline(
-            x, y, graph=options.opened(addresses), as_of=as_of, sources=sources
-        )
+    graph = options.opened(addresses)
+
+    def ask(one: str, two: str | None = None) -> Timeline:
+        return answers.timeline(one, two, graph=graph, as_of=as_of, sources=sources)
+
+    answer = options.asked("timeline", as_json, ask, *(name for name in (x, y) if name is not None))
     text.notes(answer.notes)
     if as_json:
         options.print_json(answer.to_dict())

@@ -1,0 +1,58 @@
+"""``diplograph validate``."""
+
+from __future__ import annotations
+
+import click
+
+from diplograph_cli.options import json_option, print_json
+
+__all__ = ["command"]
+
+
+@click.command("validate", short_help="Check a graph against the SHACL shapes.")
+@click.argument("addresses", metavar="[ADDRESS]...", nargs=-1, envvar="DIPLOGRAPH_GRAPH")
+@json_option
+@click.pass_context
+def command(ctx: click.Context, addresses: tuple[str, ...], as_json: bool) -> None:
+    """Check a graph against the SHACL shapes.
+
+    ADDRESS is the shipped graph (the default), an RDF file, a folder of Turtle, an on-disk store
+    or the address of a SPARQL endpoint. A file that refers to entities of the shipped graph is
+    checked together with it. The exit code is 0 if the graph conforms, 1 if it does not, 2 if it
+    cannot be read; warnings alone leave it at 0.
+
+    \b
+    Examples:
+      diplograph validate
+      diplograph validate shipped mine.ttl
+      diplograph validate mine.ttl --json
+    """
+    from diplograph.validate import conforms, validate
+
+    found = validate(*addresses)
+    sound = conforms(found)
+    if as_json:
+        print_json({"conforms": sound, "violations": [v.to_dict() for v in found]})
+    else:
+        for violation in found:
+            click.echo(f"{violation.severity} of {violation.rule}: {violation.node}")
+            if violation.label not in violation.node:
+                click.echo(f"  {violation.label}")
+            click.echo(f"  {violation.message}")
+            if violation.value is not None:
+                click.echo(f"  found: {violation.value}")
+            click.echo(f"  {violation.where}")
+        warnings = sum(v.severity != "violation" for v in found)
+        click.echo(_closing(len(found) - warnings, warnings))
+    ctx.exit(0 if sound else 1)
+
+
+def _closing(violations: int, warnings: int) -> str:
+    counts = f"{_count(violations, 'violation')}, {_count(warnings, 'warning')}"
+    if violations:
+        return counts
+    return f"conforms, with {_count(warnings, 'warning')}" if warnings else "conforms"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

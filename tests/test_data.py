@@ -1,0 +1,99 @@
+"""The shipped graph as a product: tidy, complete in itself, and in the curators' own words."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from diplograph import resources
+from diplograph.namespaces import DG, PREFIXES
+from diplograph.read import read_file
+
+ROOT = Path(__file__).parent.parent
+HYGIENE = {
+    "facts without evidence": "SELECT ?x WHERE { ?x a dg:Fact ; dg:grade ?g FILTER(?g != grade:inferred) FILTER NOT EXISTS { ?x dg:evidence ?e } }",
+    "passages without a digest": "SELECT ?x WHERE { ?x a oa:SpecificResource FILTER NOT EXISTS { ?x dg:digest ?d } }",
+    "passages without a place in words": "SELECT ?x WHERE { ?x dg:where '' }",
+    "entities that no fact names": "SELECT ?x WHERE { ?x a dg:Entity FILTER NOT EXISTS { ?f a dg:Fact ; ?p ?x } FILTER NOT EXISTS { ?y dg:postIn|dg:variantOf|dg:conflatedWith|dg:part ?x } }",
+    "things that are named but not described": "SELECT ?x WHERE { ?f a dg:Fact ; dg:of|dg:agent|dg:about|dg:place|dg:during|dg:within|dg:post|dg:weapon|dg:supplier|dg:recipient|dg:area|dg:counterpart|dg:attributedTo|dg:content ?x FILTER NOT EXISTS { ?x skos:prefLabel ?l } FILTER NOT EXISTS { ?x a dg:Fact } }",
+    "concepts that are used but not defined": "SELECT ?x WHERE { ?f dg:kind|dg:stage|dg:grade|dg:role|dg:measure|dg:unit|dg:aspect|dg:position|dg:deniedKind ?x FILTER NOT EXISTS { ?x skos:prefLabel ?l } }",
+    "two entities of one class with one label": "SELECT ?x WHERE { ?x a dg:Entity ; skos:prefLabel ?l . ?y a dg:Entity ; skos:prefLabel ?l FILTER(STR(?x) < STR(?y)) }",
+    "conflicts about facts that do not exist": "SELECT ?x WHERE { ?x dg:between ?f FILTER NOT EXISTS { ?f a dg:Fact } }",
+    "possible identities of things that do not exist": "SELECT ?x WHERE { ?x dg:mayBe ?y FILTER NOT EXISTS { ?x a dg:Entity . ?y a dg:Entity } }",
+    "agreements without a stage": "SELECT ?x WHERE { ?x a dg:Agreement FILTER NOT EXISTS { ?f dg:of ?x ; dg:stage ?s } }",
+    "agreements without a party": "SELECT ?x WHERE { ?x a dg:Agreement FILTER NOT EXISTS { ?x dg:party ?p } }",
+    "stages later than their source": "SELECT ?x WHERE { GRAPH ?g { ?x dg:stage ?s ; dg:earliest ?e } ?g dct:issued ?i FILTER(?s != stage:planned && YEAR(?e) > xsd:integer(SUBSTR(STR(?i), 1, 4))) }",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", HYGIENE)
+def test_hygiene(shipped, rule: str) -> None:
+    """Each rule's query returns no row."""
+    assert sorted({row["x"] for row in shipped.select(HYGIENE[rule])}) == []
+
+
+def test_every_term_is_used(shipped) -> None:
+    """Each class, property and concept of the vocabulary occurs in the shipped facts."""
+    declared, used = set(), set()
+    ours = tuple(v for v in PREFIXES.values() if "diplograph/ns" in v or "diplograph/concept" in v)
+    for path in resources.vocabulary_files():
+        for quad in read_file(path, "x:x"):
+            if quad.predicate.value == PREFIXES["rdf"] + "type" and quad.subject.value.startswith(
+                ours
+            ):
+                declared.add(quad.subject.value)
+            if isinstance(quad.object, ox.NamedNode) and quad.predicate.value in (
+                PREFIXES["skos"] + "broader",
+                PREFIXES["skos"] + "inScheme",
+            ):
+                used.add(quad.object.value)
+    for row in shipped.select(
+        "SELECT DISTINCT ?t WHERE { GRAPH ?g { { ?s ?t ?o } UNION { ?s ?p ?t } } FILTER(?g != <https://w3id.org/diplograph/graph/vocabulary>) }"
+    ):
+        used.add(row["t"])
+    life = {PREFIXES["stage"] + name for name in ("ended", "ratified")}
+    # A life has these stages whether or not the two documents tell of them; the competency question
+    # “stages-of-life” asks for all.
+    assert sorted(declared - used - life) == []
+
+
+def test_prefixes_know_every_scheme_and_kind_of_thing() -> None:
+    """Each prefix in the data is one of the library's, so that IRIs can be shortened and expanded."""
+    for folder in resources.data_folders():
+        for path in folder.glob("*.ttl"):
+            for prefix, iri in re.findall(r"@prefix (\w+): <([^>]+)>", path.read_text()):
+                if prefix not in ("sec", "cov", "sdmx-dimension"):
+                    assert PREFIXES.get(prefix) == iri, (path.name, prefix)
+
+
+def test_the_data_say_their_licence(shipped) -> None:
+    """Each source's graph and the folder say CC BY 4.0."""
+    rows = shipped.select(
+        "SELECT ?s WHERE { ?s a dg:Source FILTER NOT EXISTS { ?s dct:license <https://creativecommons.org/licenses/by/4.0/> } }"
+    )
+    assert rows == []
+    assert "CC BY 4.0" in (resources.ontology_root() / "data" / "README.md").read_text()
+
+
+def test_no_sentence_of_the_sources_is_in_the_project(sources: Path) -> None:
+    """No file of the project shares ten running words with a source document, titles apart."""
+    title = "agreement between the people's republic of china and the russian federation on the eastern section of the china-russia boundary"
+    allowed = set(_runs(title))
+    runs = {
+        run for path in sources.glob("*.txt") for run in _runs(path.read_text(encoding="utf-8"))
+    }
+    hits = []
+    for path in ROOT.rglob("*"):
+        hidden = any(part.startswith(".") for part in path.relative_to(ROOT).parts)
+        if path.suffix in {".ttl", ".md", ".py", ".rq", ".ipynb", ".txt"} and not hidden:
+            for run in _runs(path.read_text(encoding="utf-8")):
+                if run in runs and run not in allowed:
+                    hits.append((path.name, " ".join(run)))
+    assert hits == []
+
+
+def _runs(text: str, length: int = 10) -> list[tuple[str, ...]]:
+    words = re.findall(r"[a-z0-9']+", text.lower())
+    return [tuple(words[i : i + length]) for i in range(len(words) - length + 1)]
