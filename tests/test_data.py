@@ -44,6 +44,7 @@ def test_every_term_is_used(shipped) -> None:
                 ours
             ):
                 declared.add(quad.subject.value)
+            used.add(quad.predicate.value)
             if isinstance(quad.object, ox.NamedNode) and quad.predicate.value in (
                 PREFIXES["skos"] + "broader",
                 PREFIXES["skos"] + "inScheme",

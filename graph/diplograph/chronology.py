@@ -35,16 +35,19 @@ class Timeline(Record):
     notes: tuple[str, ...] = ()
 
 
-# A fact concerns an entity that it names, whose agreement, event or transfer it is about, or whose
-# office it tells the holder of.
-_CONCERNS = f"""
-    {{ ?fact ?p <%s> . FILTER(STRSTARTS(STR(?p), "{DG}")) ?fact a dg:Fact }}
-    UNION
-    {{ ?thing dg:party|dg:participant|dg:supplier|dg:recipient|dg:weapon <%s> . ?thing a dg:Entity .
-       ?fact dg:of ?thing ; a dg:Fact }}
-    UNION
-    {{ ?post dg:postIn <%s> . ?fact dg:post ?post }}
-"""
+def _concerning(entity: str) -> str:
+    """The pattern of the facts that concern an entity.
+
+    A fact does where it names the entity, where it is about an agreement, event or transfer of the
+    entity, or where it tells who held an office of the entity.
+    """
+    return f"""
+        {{ ?fact ?p <{entity}> . FILTER(STRSTARTS(STR(?p), "{DG}")) ?fact a dg:Fact }}
+        UNION
+        {{ ?thing dg:party|dg:participant|dg:supplier|dg:recipient|dg:weapon <{entity}> .
+           ?thing a dg:Entity . ?fact dg:of ?thing ; a dg:Fact }}
+        UNION
+        {{ ?post dg:postIn <{entity}> . ?fact dg:post ?post }}"""
 
 
 def facts_about(
@@ -55,7 +58,7 @@ def facts_about(
 ) -> tuple[Fact, ...]:
     """The facts that concern all of the entities (IRIs) at once, in order of time."""
     groups = "".join(
-        f"{{ SELECT DISTINCT ?fact WHERE {{ {_CONCERNS.replace("%s", entity)} }} }}\n"
+        f"{{ SELECT DISTINCT ?fact WHERE {{ {_concerning(entity)} }} }}\n"
         for entity in entities
     )
     rows = graph.select(f"SELECT DISTINCT ?fact WHERE {{ {groups} }}")
