@@ -223,3 +223,15 @@ def test_public_names_are_complete() -> None:
     with pytest.raises(AttributeError, match="no attribute “nothing”"):
         _ = diplograph.nothing
     assert set(dir(diplograph)) == set(diplograph.__all__)
+
+
+def test_what_goes_on_is_certain_only_up_to_the_sources_time() -> None:
+    """A membership without an end, told in 2000, holds for certain in 2000 and possibly in 2005."""
+
+    def holds(as_of: str) -> set[str]:
+        facts = describe("Shanghai Five", as_of=as_of).facts
+        return {f.holds for f in facts if "Uzbekistan joined" in f.statement or "joins" in f.id}
+
+    assert holds("2000-08") == {"definitely"}
+    assert holds("2005") == {"possibly"}
+    assert holds("1999") == set()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from diplograph.errors import DiplographError
     from diplograph.model import Include
     from diplograph.projection import network
+    from diplograph.render import draw
     from diplograph.sources import list_sources, verify
     from diplograph.store import Graph, build_store, open_graph
 
@@ -29,6 +30,7 @@ __all__ = [
     "build_store",
     "central",
     "describe",
+    "draw",
     "links",
     "list_sources",
     "network",
@@ -46,6 +48,7 @@ _HOME = {
     "build_store": "store",
     "central": "answers",
     "describe": "answers",
+    "draw": "render",
     "links": "answers",
     "list_sources": "sources",
     "network": "projection",

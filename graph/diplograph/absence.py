@@ -6,11 +6,15 @@ period. A denial is a fact in which a source says that no such agreement exists.
 
 from __future__ import annotations
 
-from diplograph import dates
-from diplograph.copies import Copies
+from typing import TYPE_CHECKING
+
 from diplograph.facts import evidence_of
 from diplograph.model import Absence, AbsenceReason, Entity
 from diplograph.store import Graph
+
+if TYPE_CHECKING:
+    from diplograph import dates
+    from diplograph.copies import Copies
 
 __all__ = ["absence_between", "denials_between"]
 
@@ -25,6 +29,8 @@ def denials_between(
             OPTIONAL {{ ?fact dg:when ?when }}
         }} ORDER BY ?fact"""
     )
+    from diplograph import dates
+
     valid = [
         row
         for row in rows
@@ -52,6 +58,8 @@ def absence_between(
             ?coverage rdfs:label ?what ; dg:when ?when ; dg:covers ?party .
         } ORDER BY ?id ?party"""
     )
+    from diplograph import dates
+
     covering = {
         row["id"]
         for row in rows

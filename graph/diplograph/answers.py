@@ -5,12 +5,10 @@ The records are described in :mod:`diplograph.model`; every surface prints the s
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from diplograph import dates, linking
+from diplograph import linking
 from diplograph.absence import absence_between, denials_between
-from diplograph.copies import Copies
 from diplograph.errors import NameError_
 from diplograph.facts import entities_of, when_from
 from diplograph.model import (
@@ -27,8 +25,12 @@ from diplograph.names import Resolved, resolve
 from diplograph.store import Graph, open_graph
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from diplograph import dates
     from diplograph.centrality import Ranking
     from diplograph.chronology import Description, Timeline
+    from diplograph.copies import Copies
     from diplograph.paths import PathsAnswer
 
 __all__ = ["central", "describe", "links", "path", "timeline", "unknown_name"]
@@ -240,11 +242,21 @@ def _entities(graph: Graph, named: tuple[Resolved, ...]) -> tuple[Entity, ...]:
 
 
 def _period(as_of: str | None) -> dates.Period | None:
-    return None if as_of is None else dates.parse(as_of)
+    if as_of is None:
+        return None
+    from diplograph import dates
+
+    return dates.parse(as_of)
 
 
 def _copies(graph: Graph, sources: str | Path | None) -> Copies | None:
-    return Copies.find(graph, Path(sources)) if sources else None
+    if not sources:
+        return None
+    from pathlib import Path
+
+    from diplograph.copies import Copies
+
+    return Copies.find(graph, Path(sources))
 
 
 def _notes(*named: Resolved) -> tuple[str, ...]:

@@ -74,10 +74,17 @@ class Copies:
                 return path
         return None
 
-    def passage(self, source: str, start: int, end: int) -> str | None:
-        """The characters of a passage, or None where the document is not at hand."""
+    def passage(self, source: str, start: int, end: int, digest: str | None = None) -> str | None:
+        """The characters of a passage.
+
+        None where the document is not at hand or too short, or where the characters do not have
+        the digest given.
+        """
         text = self.texts.get(source)
-        return None if text is None or end > len(text) else text[start:end]
+        if text is None or end > len(text):
+            return None
+        passage = text[start:end]
+        return None if digest and digest_of(passage) != digest else passage
 
 
 def _read(path: Path) -> str:

@@ -10,7 +10,8 @@
   transfer fact ``dg:supplier``, ``dg:recipient`` and ``dg:weapon`` of the transfer, a membership
   ``org:memberOf``, an affiliation ``dg:bodyOf``, a conflict ``dg:contradicts`` both ways;
 * every name gets a key (:func:`diplograph.keys.name_key`) by which it is looked up whatever its
-  case and accents.
+  case and accents;
+* every agreement gets a view (:mod:`diplograph.views`) with all that is told of it.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from diplograph.namespaces import (
     SOURCE,
 )
 from diplograph.read import Locks, read_vocabulary
+from diplograph.views import agreement_views
 
 __all__ = ["derive"]
 
@@ -79,6 +81,7 @@ def derive(quads: list[ox.Quad], locks: Locks | None = None) -> list[ox.Quad]:
     derived: dict[ox.Quad, None] = dict.fromkeys(quads)
     for rule in (_types, _times, _passages, _shortcuts, _keys):
         derived.update(dict.fromkeys(rule(list(derived), locks or {})))
+    derived.update(dict.fromkeys(agreement_views(list(derived))))
     return list(derived)
 
 

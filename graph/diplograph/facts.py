@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from diplograph import dates
-from diplograph.copies import Copies, digest_of
 from diplograph.model import Conflict, Entity, Evidence, Fact, When
 from diplograph.namespaces import DG, RDF_TYPE, local_name
 from diplograph.store import Graph, Row
+
+if TYPE_CHECKING:
+    from diplograph import dates
+    from diplograph.copies import Copies
 
 __all__ = [
     "conflicts_of",
@@ -21,6 +23,7 @@ __all__ = [
     "evidence_of",
     "facts_of",
     "merge_evidence",
+    "source_identifiers",
     "values_clause",
     "when_from",
     "when_of",
@@ -78,6 +81,12 @@ def entities_of(graph: Graph, iris: Iterable[str]) -> dict[str, Entity]:
     return found
 
 
+def source_identifiers(graph: Graph) -> dict[str, str]:
+    """The identifier of each source, by the IRI that names it and its graph."""
+    rows = graph.select("SELECT ?s ?id WHERE { ?s a dg:Source ; dct:identifier ?id }")
+    return {row["s"]: row["id"] for row in rows}
+
+
 def evidence_of(
     graph: Graph, facts: Iterable[str], copies: Copies | None = None
 ) -> dict[str, tuple[Evidence, ...]]:
@@ -94,17 +103,12 @@ def evidence_of(
             {"OPTIONAL { ?passage dg:digest ?digest }" if copies else ""}
         }}"""
     )
-    identifiers = {
-        row["s"]: row["id"]
-        for row in graph.select("SELECT ?s ?id WHERE { ?s a dg:Source ; dct:identifier ?id }")
-    }
+    identifiers = source_identifiers(graph)
     found: dict[str, set[Evidence]] = defaultdict(set)
     for row in rows:
-        source = identifiers.get(row["source"]) or local_name(row["source"])
+        source = identifiers.get(row["source"], local_name(row["source"]))
         start, end, digest = int(row["start"]), int(row["end"]), row.get("digest")
-        text = copies.passage(source, start, end) if copies else None
-        if text is not None and digest and digest_of(text) != digest:
-            text = None
+        text = copies.passage(source, start, end, digest) if copies else None
         found[row["fact"]].add(Evidence(source, start, end, row.get("where", ""), text))
     return {fact: merge_evidence([tuple(passages)]) for fact, passages in found.items()}
 
@@ -178,6 +182,7 @@ def facts_of(
         )
     }
     evidence, conflicts = evidence_of(graph, wanted, copies), conflicts_of(graph, wanted, copies)
+    identifiers, told = source_identifiers(graph), _told(graph) if as_of else {}
     shown = {iri: labels[iri] for iri in entities - set(about)}
     made = []
     for iri in wanted:
@@ -186,7 +191,7 @@ def facts_of(
             continue
         kind = local_name(narrowest(own.get(RDF_TYPE, [DG + "Fact"])))
         when = _when(own)
-        certainty = _certainty(kind, own, when, as_of)
+        certainty = _certainty(kind, own, when, as_of, told.get(graphs[iri]))
         if certainty == "no":
             continue
         made.append(
@@ -202,7 +207,7 @@ def facts_of(
                 values=_values(own, labels),
                 evidence=evidence.get(iri, ()),
                 conflicts=conflicts.get(iri, ()),
-                source=local_name(graphs[iri]),
+                source=identifiers.get(graphs[iri], local_name(graphs[iri])),
             )
         )
     return tuple(sorted(made, key=_in_time))
@@ -211,19 +216,41 @@ def facts_of(
 _HAPPENINGS = frozenset({"StageFact", "Occurrence", "Succession", "Claim"})
 
 
+def _told(graph: Graph) -> dict[str, dates.Period]:
+    """When each source was published, by the IRI of its graph."""
+    rows = graph.select("SELECT ?s ?when WHERE { ?s a dg:Source ; dct:issued ?when }")
+    from diplograph import dates
+
+    return {row["s"]: dates.parse(row["when"]) for row in rows}
+
+
 def _certainty(
-    kind: str, own: dict[str, list[str]], when: When | None, as_of: dates.Period | None
+    kind: str,
+    own: dict[str, list[str]],
+    when: When | None,
+    as_of: dates.Period | None,
+    told: dates.Period | None,
 ) -> dates.Certainty:
+    """Whether the fact holds at the date.
+
+    What a source says goes on without an end is certain up to the source's own time only.
+    """
     if as_of is None:
         return "definitely"
+    from diplograph import dates
+
     if when is None:
         latest = _first(own, "latest")
-        known = dates.parse(f"../{latest}") if latest else None
-        if known is None:
-            return "possibly"
-        return "definitely" if dates.reached(known, as_of) == "definitely" else "possibly"
+        known = latest and dates.reached(dates.parse(latest), as_of) == "definitely"
+        return "definitely" if known else "possibly"
     period = dates.parse(when.edtf)
-    return dates.reached(period, as_of) if kind in _HAPPENINGS else dates.holds(period, as_of)
+    if kind in _HAPPENINGS:
+        return dates.reached(period, as_of)
+    certainty = dates.holds(period, as_of)
+    if certainty == "definitely" and period.latest is None and told and told.latest:
+        beyond = as_of.latest is None or as_of.latest > told.latest
+        return "possibly" if beyond else certainty
+    return certainty
 
 
 def _narrowest(graph: Graph, classes: set[str]) -> Any:

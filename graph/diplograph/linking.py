@@ -11,25 +11,20 @@ a concluded stage; what is only proposed, initialled, reported or rumoured is pe
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Collection, Iterable
 from itertools import product
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from diplograph import dates
-from diplograph.copies import Copies
-from diplograph.facts import (
-    conflicts_of,
-    entities_of,
-    evidence_of,
-    merge_evidence,
-    values_clause,
-    when_of,
-)
+from diplograph.facts import entities_of, merge_evidence, values_clause, when_of
 from diplograph.model import Conflict, Entity, Evidence, Include, Link, Stage
-from diplograph.namespaces import PREFIXES, local_name
-from diplograph.store import Graph, Row
+from diplograph.namespaces import PREFIXES
+from diplograph.store import Graph
+
+if TYPE_CHECKING:
+    from diplograph import dates
+    from diplograph.copies import Copies
 
 __all__ = ["Found", "find_links"]
 
@@ -41,8 +36,7 @@ _DOUBTED = frozenset({"rumoured", "denied"})
 _CONCLUDED = PREFIXES["stage"] + "concluded"
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """The agreements found, before they are wrapped into an answer.
 
     ``hidden`` are those reached only through a predecessor when predecessors were not asked for.
@@ -53,8 +47,7 @@ class Found:
     hidden: tuple[Link, ...]
 
 
-@dataclass(frozen=True)
-class _Reach:
+class _Reach(NamedTuple):
     """One way from X or Y to a party: how, through whom, and when that held."""
 
     mode: str
@@ -63,15 +56,10 @@ class _Reach:
     latest: str | None = None
 
 
-@dataclass
-class _Agreement:
-    label: str
-    kind: str
-    parties: dict[str, None] = field(default_factory=dict)
-    within: dict[str, None] = field(default_factory=dict)
-    may_be: dict[str, None] = field(default_factory=dict)
-    stages: list[Row] = field(default_factory=list)
-    facts: dict[str, Row] = field(default_factory=dict)
+_View = dict[str, Any]
+"""An agreement as one document; see :mod:`diplograph.views`."""
+_Fact = dict[str, Any]
+"""One of its facts."""
 
 
 def find_links(
@@ -85,19 +73,17 @@ def find_links(
 ) -> Found:
     """The agreements that link the parties with the IRIs ``x`` and ``y``."""
     reach_x, reach_y = _reach(graph, x), _reach(graph, y)
-    agreements = _agreements(graph, {*reach_x, *reach_y})
-    chosen: dict[str, tuple[_Agreement, str, tuple[str, ...]]] = {}
-    for iri, agreement in agreements.items():
-        joint = _joint(agreement, reach_x, reach_y)
+    views = _views(graph, reach_x, reach_y)
+    chosen: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for iri, view in views.items():
+        joint = _joint(view, reach_x, reach_y)
         if joint is not None:
-            chosen[iri] = (agreement, *joint)
-    passages = evidence_of(graph, (f for a, _, _ in chosen.values() for f in a.facts), copies)
-    conflicts = conflicts_of(graph, (f for a, _, _ in chosen.values() for f in a.facts), copies)
-    people = {p for a, _, via in chosen.values() for p in (*a.parties, *a.within, *a.may_be, *via)}
-    labels = entities_of(graph, people)
+            chosen[iri] = joint
+    labels = entities_of(graph, {v for _, via in chosen.values() for v in via})
     concluded, pending, hidden = [], [], []
-    for iri, (agreement, mode, via) in chosen.items():
-        built = _link(iri, agreement, mode, via, as_of, labels, passages, conflicts)
+    for iri, (mode, via) in chosen.items():
+        through = tuple(labels[v] for v in via)
+        built = _link(iri, views[iri], mode, through, as_of, copies)
         if built is None:
             continue
         link, is_concluded = built
@@ -147,101 +133,51 @@ def _reach(graph: Graph, party: str) -> dict[str, list[_Reach]]:
     return dict(reach)
 
 
-def _agreements(graph: Graph, agents: set[str]) -> dict[str, _Agreement]:
-    """All agreements that have one of the agents as a party, or were concluded within one.
-
-    Several small queries: a wide one with many optional parts costs the engine far more.
-    """
+def _views(graph: Graph, side_x: Collection[str], side_y: Collection[str]) -> dict[str, _View]:
+    """The views of the agreements with an agent of either side, in order of their IRIs."""
+    these = values_clause("agent", sorted({*side_x, *side_y}))
     rows = graph.select(
-        f"""SELECT ?agreement ?label ?kind WHERE {{
-            {{ SELECT DISTINCT ?agreement WHERE {{ {values_clause("agent", sorted(agents))}
-               {{ ?agreement dg:party ?agent }}
-               UNION {{ ?s dg:within ?agent ; dg:of ?agreement }} }} }}
-            ?agreement a dg:Agreement ; skos:prefLabel ?label .
-            OPTIONAL {{ ?agreement dg:kind/skos:prefLabel ?kind }}
-        }} ORDER BY ?agreement"""
+        f"""SELECT ?agreement ?agent WHERE {{
+            {{ {these} ?agreement dg:party ?agent }}
+            UNION {{ {these} ?s dg:within ?agent ; dg:stage ?stage ; dg:of ?agreement }} }}"""
     )
-    found = {r["agreement"]: _Agreement(r["label"], r.get("kind", "agreement")) for r in rows}
-    if not found:
+    reached: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        reached[row["agreement"]].add(row["agent"])
+    both = sorted(a for a, agents in reached.items() if agents & {*side_x} and agents & {*side_y})
+    if not both:
         return {}
-    these = values_clause("agreement", found)
-    for row in graph.select(
-        f"""SELECT DISTINCT ?agreement ?party ?other WHERE {{ {these}
-            {{ ?agreement dg:party ?party }} UNION {{ ?agreement dg:mayBe ?other }} }}
-            ORDER BY ?party ?other"""
-    ):
-        agreement = found[row["agreement"]]
-        if "party" in row:
-            agreement.parties[row["party"]] = None
-        else:
-            agreement.may_be[row["other"]] = None
-    concepts = {
-        row["concept"]: row
-        for row in graph.select(
-            """SELECT ?concept ?label ?order ?group WHERE {
-                VALUES ?scheme { stage:scheme grade:scheme }
-                ?concept skos:inScheme ?scheme ; skos:prefLabel ?label .
-                OPTIONAL { ?concept dg:order ?order } OPTIONAL { ?concept skos:broader ?group } }"""
-        )
-    }
-    identifiers = {
-        row["s"]: row["id"]
-        for row in graph.select("SELECT ?s ?id WHERE { ?s a dg:Source ; dct:identifier ?id }")
-    }
-    for row in graph.select(
-        f"""SELECT ?agreement ?fact ?graph ?grade ?stage ?within ?when ?earliest ?latest ?statement
-            WHERE {{ {these}
-            GRAPH ?graph {{ ?fact dg:of ?agreement ; dg:grade ?grade }}
-            OPTIONAL {{ ?fact dg:when ?when }}
-            OPTIONAL {{ ?fact dg:stage ?stage ; dg:latest ?latest ; dg:statement ?statement
-                        OPTIONAL {{ ?fact dg:earliest ?earliest }}
-                        OPTIONAL {{ ?fact dg:within ?within }} }}
-        }} ORDER BY ?agreement ?earliest ?latest ?fact"""
-    ):
-        agreement = found[row["agreement"]]
-        row["grade"] = concepts[row["grade"]]["label"]
-        row["source"] = identifiers.get(row["graph"], local_name(row["graph"]))
-        agreement.facts[row["fact"]] = row
-        if "within" in row:
-            agreement.within[row["within"]] = None
-        if "stage" in row:
-            stage = concepts[row["stage"]]
-            row |= {
-                "stage": stage["label"],
-                "order": stage["order"],
-                "group": stage.get("group", ""),
-            }
-            agreement.stages.append(row)
-    return found
+    views = graph.select(
+        f"""SELECT ?agreement ?view WHERE {{ {values_clause("agreement", both)}
+            ?agreement dg:view ?view }} ORDER BY ?agreement"""
+    )
+    return {row["agreement"]: json.loads(row["view"]) for row in views}
 
 
 def _joint(
-    agreement: _Agreement, reach_x: dict[str, list[_Reach]], reach_y: dict[str, list[_Reach]]
+    view: _View, reach_x: dict[str, list[_Reach]], reach_y: dict[str, list[_Reach]]
 ) -> tuple[str, tuple[str, ...]] | None:
     """How the agreement links X and Y, the nearest way first, or None where it does not."""
-    ways_x, ways_y = _ways(agreement, reach_x), _ways(agreement, reach_y)
-    best: tuple[int, str, tuple[str, ...]] | None = None
-    for (party_x, x), (party_y, y) in product(ways_x, ways_y):
-        worst = max(x.mode, y.mode, key=MODES.index)
-        if party_x == party_y and len(agreement.parties) > 1:
+    best: tuple[int, int, tuple[str, ...], str] | None = None
+    for (party_x, x), (party_y, y) in product(_ways(view, reach_x), _ways(view, reach_y)):
+        if party_x == party_y and len(view["parties"]) > 1:
             continue  # the organization's agreement with a third party does not link its members
-        rank = MODES.index(x.mode) + MODES.index(y.mode)
         via = tuple(dict.fromkeys(v for v in (x.via, y.via) if v))
-        candidate = (rank, worst, via)
-        if best is None or (candidate[0], len(via), via) < (best[0], len(best[2]), best[2]):
-            best = candidate
-    return None if best is None else best[1:]
+        rank = MODES.index(x.mode) + MODES.index(y.mode)
+        candidate = (rank, len(via), via, max(x.mode, y.mode, key=MODES.index))
+        best = candidate if best is None else min(best, candidate)
+    return None if best is None else (best[3], best[2])
 
 
-def _ways(agreement: _Agreement, reach: dict[str, list[_Reach]]) -> list[tuple[str, _Reach]]:
+def _ways(view: _View, reach: dict[str, list[_Reach]]) -> list[tuple[str, _Reach]]:
     """The parties of the agreement that are reached, each with how; members only in their time."""
     ways = []
-    for party in (*agreement.parties, *agreement.within):
+    for party in (*view["parties"], *view["within"]):
+        framed_only = party not in view["parties"]
         for step in reach.get(party, ()):
-            framed_only = party not in agreement.parties
             if framed_only and step.mode not in ("organization", "direct"):
                 continue
-            if step.mode == "organization" and not _in_time(agreement, step):
+            if step.mode == "organization" and not _in_time(view, step):
                 continue
             if framed_only and step.mode == "direct":
                 step = _Reach("organization", party)
@@ -249,135 +185,168 @@ def _ways(agreement: _Agreement, reach: dict[str, list[_Reach]]) -> list[tuple[s
     return ways
 
 
-def _in_time(agreement: _Agreement, step: _Reach) -> bool:
+def _in_time(view: _View, step: _Reach) -> bool:
     """Whether the membership can have held when the agreement reached any of its stages."""
-    if not agreement.stages:
-        return True
-    return any(
-        (step.earliest or "0") <= (row.get("latest") or "9999")
-        and (row.get("earliest") or "0") <= (step.latest or "9999")
-        for row in agreement.stages
+    stages = _stages(view)
+    return not stages or any(
+        (step.earliest or "0") <= fact.get("latest", "9999")
+        and fact.get("earliest", "0") <= (step.latest or "9999")
+        for fact in stages
     )
+
+
+def _stages(view: _View) -> list[_Fact]:
+    """The stage facts of an agreement in order of time."""
+    stages = [fact for fact in view["facts"] if "stage" in fact]
+    return sorted(stages, key=lambda f: (f.get("earliest", ""), f.get("latest", ""), f["fact"]))
 
 
 def _link(
     iri: str,
-    agreement: _Agreement,
+    view: _View,
     mode: str,
-    via: tuple[str, ...],
+    via: tuple[Entity, ...],
     as_of: dates.Period | None,
-    labels: dict[str, Entity],
-    passages: dict[str, tuple[Evidence, ...]],
-    conflicts: dict[str, tuple[Conflict, ...]],
+    copies: Copies | None,
 ) -> tuple[Link, bool] | None:
     """An agreement's record as of a date, and whether it was concluded; None before its time."""
-    stages = [(row, _holds(row, as_of)) for row in agreement.stages]
-    stages = [(row, certainty) for row, certainty in stages if certainty != "no"]
-    if agreement.stages and not stages:
+    stages = [(fact, _holds(fact, as_of)) for fact in _stages(view)]
+    told, stages = bool(stages), [(f, certainty) for f, certainty in stages if certainty != "no"]
+    if told and not stages:
         return None
-    asserted = [s for s in stages if s[0].get("grade") in _ASSERTED]
+    asserted = [s for s in stages if s[0]["grade"] in _ASSERTED]
     firm = [s for s in asserted if _is_concluded(s[0])]
     current = max(firm or asserted or stages, key=_furthest, default=None)
     if firm:
         holds = "definitely" if any(c == "definitely" for _, c in firm) else "possibly"
         reason = None
     else:
-        holds = current[1] if current else "possibly"
         claimed = max(stages, key=_furthest, default=None)
         if claimed is not None and _is_concluded(claimed[0]):
             current = claimed
+        holds = current[1] if current else "possibly"
         reason = _reason(current[0]) if current else "no source tells how far it came"
-    row = current[0] if current else {}
-    facts = _facts_by_then(agreement, [s for s, _ in stages], as_of)
+    now: _Fact = current[0] if current else {}
+    facts = _facts_by_then(view, [f for f, _ in stages], as_of)
+    passages = {fact["fact"]: _evidence(fact["evidence"], copies) for fact in facts}
     link = Link(
         id=iri,
-        label=agreement.label,
-        kind=agreement.kind,
-        stage=row.get("stage", "unknown"),
-        grade=row.get("grade", "stated"),
-        when=when_of(row),
+        label=view["label"],
+        kind=view["kind"],
+        stage=now.get("stage", "unknown"),
+        grade=now.get("grade", "stated"),
+        when=when_of(now),
         holds=holds,
-        parties=tuple(sorted((labels[p] for p in agreement.parties), key=lambda e: e.label)),
+        parties=_entities(view, "parties"),
         connection=mode,
-        via=tuple(labels[v] for v in via),
-        evidence=merge_evidence(passages.get(fact, ()) for fact in facts),
-        conflicts=tuple(dict.fromkeys(c for fact in facts for c in conflicts.get(fact, ()))),
-        stages=tuple(_stage(s, certainty, passages) for s, certainty in stages),
+        via=via,
+        evidence=merge_evidence(passages.values()),
+        conflicts=_conflicts(facts, copies),
+        stages=tuple(
+            Stage(
+                stage=fact["stage"],
+                grade=fact["grade"],
+                when=when_of(fact),
+                source=fact["source"],
+                statement=fact["statement"],
+                holds=certainty,
+                evidence=passages[fact["fact"]],
+            )
+            for fact, certainty in stages
+        ),
         reason=reason,
-        may_be=tuple(labels[other] for other in agreement.may_be),
+        may_be=_entities(view, "may_be"),
     )
     return link, bool(firm)
 
 
-def _facts_by_then(
-    agreement: _Agreement, stages: list[Row], as_of: dates.Period | None
-) -> list[str]:
+def _entities(view: _View, name: str) -> tuple[Entity, ...]:
+    found = [Entity(iri, *view["entities"][iri]) for iri in view[name]]
+    return tuple(sorted(found, key=lambda e: (e.label, e.id)))
+
+
+def _evidence(passages: list[list[Any]], copies: Copies | None) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(
+            source,
+            start,
+            end,
+            where,
+            copies.passage(source, start, end, digest) if copies else None,
+        )
+        for source, start, end, where, digest in passages
+    )
+
+
+def _conflicts(facts: list[_Fact], copies: Copies | None) -> tuple[Conflict, ...]:
+    """Each conflict once, although both its sides are facts of the agreement."""
+    first: dict[str, Conflict] = {}
+    for fact in facts:
+        for detail, statement, passages in fact.get("conflicts", ()):
+            if detail not in first:
+                first[detail] = Conflict(statement, detail, _evidence(passages, copies))
+    return tuple(first.values())
+
+
+def _facts_by_then(view: _View, stages: list[_Fact], as_of: dates.Period | None) -> list[_Fact]:
     """The facts on which the record as of a date rests.
 
     Besides the stages reached: what is dated by then, and what is undated of the sources that tell
     one of those stages.
     """
+    facts: list[_Fact] = view["facts"]
     if as_of is None:
-        return list(agreement.facts)
-    reached = {row["fact"] for row in stages}
-    told_by = {row["graph"] for row in stages}
-    staged = {row["fact"] for row in agreement.stages}
-    return [
-        fact
-        for fact, row in agreement.facts.items()
-        if fact in reached
-        or (
-            fact not in staged
-            and (_holds(row, as_of) != "no" if "when" in row else row["graph"] in told_by)
-        )
-    ]
+        return facts
+    reached = {fact["fact"] for fact in stages}
+    told_by = {fact["graph"] for fact in stages}
+
+    def counts(fact: _Fact) -> bool:
+        if "stage" in fact:
+            return fact["fact"] in reached
+        return _holds(fact, as_of) != "no" if "when" in fact else fact["graph"] in told_by
+
+    return [fact for fact in facts if counts(fact)]
 
 
-def _is_concluded(row: Row) -> bool:
-    return row.get("group") == _CONCLUDED
+def _is_concluded(fact: _Fact) -> bool:
+    return bool(fact["group"] == _CONCLUDED)
 
 
-def _furthest(stage: tuple[Row, str]) -> tuple[bool, int, bool, int, int, str]:
+def _furthest(stage: tuple[_Fact, str]) -> tuple[bool, int, bool, int, int, str]:
     """Order of stages: the stated before the inferred, then how far it came; of equals the certain,
     the most precisely dated, the earliest."""
-    row, certainty = stage
-    precise = -_span(row)
-    earliest = -int(row.get("earliest", "9999-12-31").replace("-", ""))
-    stated = row.get("grade") != "inferred"
-    return (stated, int(row["order"]), certainty == "definitely", precise, earliest, row["fact"])
+    fact, certainty = stage
+    earliest = -_number(fact.get("earliest", "9999-12-31"))
+    stated = fact["grade"] != "inferred"
+    precise = -_span(fact)
+    return (stated, fact["order"], certainty == "definitely", precise, earliest, fact["fact"])
 
 
-def _span(row: Row) -> int:
-    """How many days a stage's time can mean; very many where an end is open."""
-    if "earliest" not in row or "latest" not in row:
-        return 10**6
-    return (date.fromisoformat(row["latest"]) - date.fromisoformat(row["earliest"])).days
+def _span(fact: _Fact) -> int:
+    """How wide a stage's time is, for comparison only; very wide where an end is open."""
+    if "earliest" not in fact or "latest" not in fact:
+        return 10**9
+    return _number(fact["latest"]) - _number(fact["earliest"])
 
 
-def _reason(row: Row) -> str:
-    grade, stage = row.get("grade", "stated"), row["stage"]
+def _number(day: str) -> int:
+    return int(day.replace("-", ""))
+
+
+def _reason(row: _Fact) -> str:
+    grade, stage = row["grade"], row["stage"]
     if _is_concluded(row) and grade not in _ASSERTED:
         return f"{grade} to be {stage}; no source states it"
     return f"only {stage}" + (f", as {grade}" if grade not in _ASSERTED else "")
 
 
-def _holds(row: Row, as_of: dates.Period | None) -> dates.Certainty:
+def _holds(row: _Fact, as_of: dates.Period | None) -> dates.Certainty:
     if as_of is None:
         return "definitely"
+    from diplograph import dates
+
     if "when" in row:
         return dates.reached(dates.parse(row["when"]), as_of)
     if "latest" in row and dates.reached(dates.parse(row["latest"]), as_of) == "definitely":
         return "definitely"
     return "possibly"
-
-
-def _stage(row: Row, certainty: str, passages: dict[str, tuple[Evidence, ...]]) -> Stage:
-    return Stage(
-        stage=row["stage"],
-        grade=row.get("grade", "stated"),
-        when=when_of(row),
-        source=row.get("source", ""),
-        statement=row.get("statement", local_name(row["fact"])),
-        holds=certainty,
-        evidence=passages.get(row["fact"], ()),
-    )

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from diplograph.errors import AmbiguousName, UnknownName
 from diplograph.keys import name_key
@@ -30,8 +30,7 @@ _POSSESSIVE = re.compile(r"['’ʼ`]s\b", re.IGNORECASE)
 _MOST_SUGGESTIONS = 5
 
 
-@dataclass(frozen=True)
-class Resolved:
+class Resolved(NamedTuple):
     """An entity that a name led to; ``note`` says how, where it was not the name as typed."""
 
     id: str

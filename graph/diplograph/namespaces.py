@@ -58,6 +58,7 @@ _IDS = {
     "wpn": "weapon",
     "trf": "transfer",
     "src": "source",
+    "cov": "coverage",
     "dset": "dataset",
     "yb": "fact/yubin-2000",
     "dm": "fact/mitchell-2007",

@@ -46,7 +46,7 @@ def network(
     rows = [
         row
         for row in graph.select(resources.projection_query("facts"))
-        if row.get("source") != without_source and _counts(row, as_of)
+        if (without_source is None or row.get("source") != without_source) and _counts(row, as_of)
     ]
     standing = _standing(graph, as_of, without_source)
     net: nx.MultiGraph[str] = nx.MultiGraph()
@@ -104,7 +104,7 @@ def _standing(graph: Graph, as_of: dates.Period | None, without: str | None) -> 
     order = ("doubted", "pending", "concluded")
     standing: dict[str, str] = {}
     for row in rows:
-        if row.get("source") == without and without is not None:
+        if without is not None and row.get("source") == without:
             continue
         if as_of and "when" in row and dates.reached(dates.parse(row["when"]), as_of) == "no":
             standing.setdefault(row["of"], "not yet")

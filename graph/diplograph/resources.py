@@ -5,14 +5,19 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import diplograph_ontology
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = [
     "data_folders",
     "ontology_root",
+    "compiled_from",
     "projection_query",
     "question_files",
     "shapes_files",
@@ -23,7 +28,22 @@ __all__ = [
 @cache
 def ontology_root() -> Path:
     """The folder that holds vocabulary, shapes, data, questions and projections."""
+    from pathlib import Path
+
     return Path(diplograph_ontology.__path__[0])
+
+
+def compiled_from() -> list[str]:
+    """The names of all files of the vocabulary and the data, in a fixed order.
+
+    Plain names, because every start of the command line looks at them.
+    """
+    root = diplograph_ontology.__path__[0]
+    folders = [os.path.join(root, "vocabulary")]  # noqa: PTH118
+    folders += sorted(
+        entry.path for entry in os.scandir(os.path.join(root, "data")) if entry.is_dir()
+    )  # noqa: PTH118
+    return [name for f in folders for name in sorted(entry.path for entry in os.scandir(f))]
 
 
 def vocabulary_files() -> list[Path]:

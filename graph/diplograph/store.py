@@ -15,8 +15,7 @@ from __future__ import annotations
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from functools import cached_property
-from pathlib import Path
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -26,10 +25,21 @@ from diplograph.errors import AddressError, EndpointError, QueryError, StoreErro
 from diplograph.namespaces import PROLOGUE
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import httpx
     import rdflib
 
-__all__ = ["SHIPPED", "Graph", "LocalGraph", "RemoteGraph", "Row", "build_store", "open_graph"]
+__all__ = [
+    "SHIPPED",
+    "Graph",
+    "LocalGraph",
+    "RemoteGraph",
+    "Row",
+    "build_store",
+    "open_graph",
+    "rdflib_copy",
+]
 
 SHIPPED = "shipped"
 Result = ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]
@@ -88,12 +98,7 @@ class Graph(ABC):
 
     def to_rdflib(self) -> rdflib.Graph:
         """A copy of all triples as one rdflib ``Graph`` in memory, literals normalised."""
-        import rdflib
-
-        triples = sorted({quad.triple for quad in self.quads()}, key=str)
-        buffer = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
-        assert buffer is not None
-        return rdflib.Graph().parse(data=buffer, format="nt")
+        return rdflib_copy(self.quads())
 
 
 class LocalGraph(Graph):
@@ -200,6 +205,33 @@ class RemoteGraph(Graph):
         return [ox.Quad(r["s"], r["p"], r["o"], r["g"]) for r in rows]
 
 
+def rdflib_copy(quads: Iterable[ox.Quad]) -> rdflib.Graph:
+    """The union of all graphs of the quads as one rdflib ``Graph`` in memory.
+
+    Blank nodes keep their labels; plain strings are plain literals, as rdflib has them.
+    """
+    import rdflib
+
+    plain = rdflib.XSD.string
+
+    @cache
+    def term(value: object) -> rdflib.term.Node:
+        if isinstance(value, ox.NamedNode):
+            return rdflib.URIRef(value.value)
+        if isinstance(value, ox.BlankNode):
+            return rdflib.BNode(value.value)
+        assert isinstance(value, ox.Literal)
+        if value.language:
+            return rdflib.Literal(value.value, lang=value.language)
+        kind = rdflib.URIRef(value.datatype.value)
+        return rdflib.Literal(value.value, datatype=None if kind == plain else kind)
+
+    graph = rdflib.Graph()
+    for quad in quads:
+        graph.add((term(quad.subject), term(quad.predicate), term(quad.object)))
+    return graph
+
+
 # --- opening -------------------------------------------------------------------------------------
 
 
@@ -212,6 +244,8 @@ def open_graph(*addresses: str | os.PathLike[str]) -> Graph:
     given = tuple(os.fspath(a) for a in addresses) or (SHIPPED,)
     if given == (SHIPPED,):
         return LocalGraph(_shipped_store(), given)
+    from pathlib import Path
+
     alone = [a for a in given if _is_url(a) or _is_store(Path(a))]
     if alone and len(given) > 1:
         raise AddressError(
@@ -228,6 +262,8 @@ def open_graph(*addresses: str | os.PathLike[str]) -> Graph:
 
 def read_addresses(addresses: Sequence[str]) -> list[ox.Quad]:
     """The quads of files, source folders and the shipped graph, with all that loading derives."""
+    from pathlib import Path
+
     from diplograph import read
     from diplograph.derive import derive
 
@@ -265,6 +301,7 @@ def build_store(target: Path, addresses: Sequence[str] = (SHIPPED,)) -> int:
 def _write_store(target: Path, quads: list[ox.Quad]) -> None:
     import shutil
     import tempfile
+    from pathlib import Path
 
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -330,19 +367,21 @@ def _in_use(path: Path) -> bool:
 
 def _shipped_store() -> ox.Store:
     """The shipped graph, from the cache keyed by its content, compiled there at first use."""
-    target = _cache_folder() / f"shipped-{_shipped_digest()}"
-    if target.is_dir():
+    name = os.path.join(_cache_folder(), f"shipped-{_shipped_digest()}")  # noqa: PTH118
+    if os.path.isdir(name):  # noqa: PTH112
         try:
-            return ox.Store.read_only(str(target))
+            return ox.Store.read_only(name)
         except (OSError, RuntimeError):
             import shutil
 
-            shutil.rmtree(target, ignore_errors=True)
+            shutil.rmtree(name, ignore_errors=True)
+    from pathlib import Path
+
     quads = read_addresses((SHIPPED,))
     try:
-        _write_store(target, quads)
-        _drop_older(target)
-        return ox.Store.read_only(str(target))
+        _write_store(Path(name), quads)
+        _drop_older(Path(name))
+        return ox.Store.read_only(name)
     except (StoreError, OSError, RuntimeError):
         # No place to write, or another process was quicker: memory serves as well.
         store = ox.Store()
@@ -351,26 +390,32 @@ def _shipped_store() -> ox.Store:
 
 
 def _shipped_digest() -> str:
-    """A digest of everything that the compiled graph depends on."""
-    import hashlib
+    """A digest of everything that the compiled graph depends on.
 
-    here = Path(__file__).parent
-    digest = hashlib.blake2b(f"{_CACHE_FORMAT} {ox.__version__}".encode(), digest_size=12)
-    code = [here / name for name in ("read.py", "derive.py", "dates.py", "namespaces.py")]
-    data = [p for folder in resources.data_folders() for p in sorted(folder.iterdir())]
-    for path in [*code, *resources.vocabulary_files(), *data]:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+    Two checksums and the length stand in for a cryptographic hash: nobody is to be kept from
+    forging their own cache, and importing hashlib takes longer than reading all files.
+    """
+    import zlib
+
+    here = os.path.dirname(__file__)  # noqa: PTH120
+    code = [os.path.join(here, f"{name}.py") for name in ("read", "derive", "views", "keys", "dates")]  # noqa: PTH118
+    content = f"{_CACHE_FORMAT} {ox.__version__}".encode()
+    for name in (*code, *resources.compiled_from()):
+        with open(name, "rb") as file:  # noqa: PTH123
+            content += file.read() + name.rpartition(os.sep)[2].encode()
+    return f"{zlib.crc32(content):08x}{zlib.adler32(content):08x}{len(content):x}"
 
 
-def _cache_folder() -> Path:
+def _cache_folder() -> str:
     """``DIPLOGRAPH_CACHE``, else the user's cache folder."""
     chosen = os.environ.get("DIPLOGRAPH_CACHE")
     if chosen:
-        return Path(chosen)
+        return chosen
+    if os.name == "posix" and os.environ.get("XDG_CACHE_HOME"):
+        return os.path.join(os.environ["XDG_CACHE_HOME"], "diplograph")  # noqa: PTH118
     import platformdirs
 
-    return Path(platformdirs.user_cache_dir("diplograph", appauthor=False))
+    return platformdirs.user_cache_dir("diplograph", appauthor=False)
 
 
 def _drop_older(kept: Path, most: int = 4) -> None:

@@ -29,7 +29,7 @@ from diplograph.lines import Lines
 from diplograph.read import FORMATS
 from diplograph.model import Record
 from diplograph.namespaces import DG, NAMES_GRAPH, OA, RDFS, SKOS, local_name, shorten
-from diplograph.store import SHIPPED, open_graph
+from diplograph.store import SHIPPED, open_graph, rdflib_copy
 
 if TYPE_CHECKING:
     import rdflib
@@ -103,7 +103,7 @@ def validate(*addresses: str | os.PathLike[str]) -> tuple[Violation, ...]:
     names = ox.NamedNode(NAMES_GRAPH)
     quads = [q for q in open_graph(*given).quads() if q.graph_name != names]
     with _quiet("rdflib.term"):
-        graph = _in_memory(quads)
+        graph = rdflib_copy(quads)
         report = _report(graph)
     places = _Places(graph, quads, Lines(_files(given)))
     found = {_violation(report, result, graph, places) for result in _results(report)}
@@ -132,30 +132,6 @@ def _quiet(name: str) -> Iterator[None]:
         yield
     finally:
         logger.setLevel(level)
-
-
-def _in_memory(quads: list[ox.Quad]) -> rdflib.Graph:
-    """The union of all graphs in rdflib's memory, blank nodes under their own labels."""
-    import rdflib
-
-    plain = rdflib.XSD.string
-
-    @cache
-    def term(value: object) -> rdflib.term.Node:
-        if isinstance(value, ox.NamedNode):
-            return rdflib.URIRef(value.value)
-        if isinstance(value, ox.BlankNode):
-            return rdflib.BNode(value.value)
-        assert isinstance(value, ox.Literal)
-        if value.language:
-            return rdflib.Literal(value.value, lang=value.language)
-        kind = rdflib.URIRef(value.datatype.value)
-        return rdflib.Literal(value.value, datatype=None if kind == plain else kind)
-
-    graph = rdflib.Graph()
-    for quad in quads:
-        graph.add((term(quad.subject), term(quad.predicate), term(quad.object)))
-    return graph
 
 
 @cache

@@ -1,0 +1,186 @@
+"""Pictures of a graph, each one self-contained HTML page that works offline.
+
+A page makes no request of any kind, whatever stands in the graph: its policy forbids it, and every
+text of the graph is shown as text. The same graph gives the same bytes.
+
+>>> page = draw(between=("China", "Russia"))
+>>> page.startswith("<!doctype html>"), "Beijing Declaration" in page
+(True, True)
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from diplograph import dates
+from diplograph.errors import OptionError
+from diplograph.model import Include
+from diplograph.render.page import to_html
+from diplograph.render.picture import Picture
+from diplograph.render.views import Request, around_picture, links_picture, whole_picture
+from diplograph.store import Graph, open_graph
+
+__all__ = ["Written", "draw", "draw_around", "draw_links", "draw_whole", "picture", "write"]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A page that was written: where, how many entities and facts it shows, and its notes."""
+
+    path: Path
+    entities: int
+    facts: int
+    notes: tuple[str, ...] = ()
+
+
+def draw(
+    graph: Graph | None = None,
+    *,
+    around: str | None = None,
+    depth: int = 1,
+    between: tuple[str, str] | None = None,
+    as_of: str | None = None,
+    include: str | Include = Include.CONCLUDED,
+    predecessors: bool = False,
+    sources: str | Path | None = None,
+) -> str:
+    """A relationship graph as the text of one HTML page.
+
+    ``between`` draws the agreements that link two parties in order of time: solid what was
+    concluded, dashed what is pending (here always shown, whatever ``include`` says; with
+    ``predecessors`` also those of predecessor states). ``around`` draws everything within
+    ``depth`` facts of one entity. Neither draws the whole graph. ``as_of`` is an EDTF expression;
+    what had not happened or did not hold by then is left out. ``include`` widens what counts as
+    an agreement, as in :func:`diplograph.links`. With ``sources``, the folder of the reader's own
+    copies, passages are quoted on the page.
+
+    Raises :class:`~diplograph.errors.UnknownName`, :class:`~diplograph.errors.AmbiguousName`,
+    :class:`~diplograph.errors.DateError`, :class:`~diplograph.errors.SourceError`, and
+    :class:`~diplograph.errors.OptionError` where the arguments do not go together or where the
+    picture would hold more than 1,500 entities, at which no picture is legible.
+
+    >>> "Shanghai Forum" in draw(around="Shanghai Five")
+    True
+    """
+    return to_html(
+        picture(
+            graph, around=around, depth=depth, between=between, as_of=as_of, include=include,
+            predecessors=predecessors, sources=sources,
+        )
+    )  # fmt: skip
+
+
+def draw_links(
+    x: str,
+    y: str,
+    *,
+    graph: Graph | None = None,
+    as_of: str | None = None,
+    predecessors: bool = False,
+    sources: str | Path | None = None,
+) -> str:
+    """The page of the agreements that link ``x`` and ``y``; see :func:`draw`."""
+    return draw(graph, between=(x, y), as_of=as_of, predecessors=predecessors, sources=sources)
+
+
+def draw_around(
+    name: str,
+    depth: int = 1,
+    *,
+    graph: Graph | None = None,
+    as_of: str | None = None,
+    include: str | Include = Include.CONCLUDED,
+    sources: str | Path | None = None,
+) -> str:
+    """The page of everything within ``depth`` facts of one entity; see :func:`draw`."""
+    return draw(graph, around=name, depth=depth, as_of=as_of, include=include, sources=sources)
+
+
+def draw_whole(
+    graph: Graph | None = None,
+    *,
+    as_of: str | None = None,
+    include: str | Include = Include.CONCLUDED,
+    sources: str | Path | None = None,
+) -> str:
+    """The page of the whole graph; see :func:`draw`."""
+    return draw(graph, as_of=as_of, include=include, sources=sources)
+
+
+def picture(
+    graph: Graph | None = None,
+    *,
+    around: str | None = None,
+    depth: int = 1,
+    between: tuple[str, str] | None = None,
+    as_of: str | None = None,
+    include: str | Include = Include.CONCLUDED,
+    predecessors: bool = False,
+    sources: str | Path | None = None,
+) -> Picture:
+    """What :func:`draw` shows, as a value: nodes with their places, edges and facts."""
+    if around is not None and between is not None:
+        raise OptionError("draw the links between two parties or what is around one, not both.")
+    if depth < 1:
+        raise OptionError(f"the depth {depth} is too small; the least is 1.")
+    if include not in list(Include):
+        raise OptionError(f"include “{include}” is none of {', '.join(Include)}.")
+    request = Request(
+        graph or open_graph(),
+        None if as_of is None else dates.parse(as_of),
+        Include(include),
+        Path(sources) if sources else None,
+    )
+    if between is not None:
+        return links_picture(request, *between, predecessors=predecessors)
+    if around is not None:
+        return around_picture(request, around, depth)
+    return whole_picture(request)
+
+
+def write(
+    path: str | Path,
+    graph: Graph | None = None,
+    *,
+    around: str | None = None,
+    depth: int = 1,
+    between: tuple[str, str] | None = None,
+    as_of: str | None = None,
+    include: str | Include = Include.CONCLUDED,
+    predecessors: bool = False,
+    sources: str | Path | None = None,
+) -> Written:
+    """Draw into a file, which is replaced only when the page is complete; see :func:`draw`.
+
+    Raises what :func:`draw` raises, and :class:`~diplograph.errors.OptionError` where the file
+    cannot be written.
+    """
+    target = Path(path)
+    if not target.parent.is_dir():
+        raise OptionError(f"{target.parent}: there is no such folder; name one that exists.")
+    if target.is_dir():
+        raise OptionError(f"{target}: is a folder; name a file, such as {target / 'graph.html'}.")
+    drawn = picture(
+        graph, around=around, depth=depth, between=between, as_of=as_of, include=include,
+        predecessors=predecessors, sources=sources,
+    )  # fmt: skip
+    _replace(target, to_html(drawn).encode("utf-8"))
+    return Written(target, len(drawn.nodes), len(drawn.facts), drawn.notes)
+
+
+def _replace(target: Path, content: bytes) -> None:
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
+        beside = Path(name)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+            beside.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise OptionError(f"{target}: cannot be written: {error.strerror}.") from None

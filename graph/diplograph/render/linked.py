@@ -1,0 +1,264 @@
+"""The picture of the links between two parties, in order of time from top to bottom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from itertools import groupby
+
+from diplograph import answers
+from diplograph.facts import entities_of
+from diplograph.model import Entity, Include, Link, LinksAnswer
+from diplograph.render.gather import Gathered, Request, bundles, gather, network_of
+from diplograph.render.layout import Rows, column, rows, spread
+from diplograph.render.picture import Edge, Node, Picture, Point, Tick
+from diplograph.render.words import date_words, short_date
+
+__all__ = ["links_picture"]
+
+_RAIL = 22.0
+_VIA = 66.0
+_FAN = 132.0
+_BELOW = 84.0
+_Ties = dict[tuple[str, str], tuple[str, ...]]
+
+
+def links_picture(request: Request, x: str, y: str, *, predecessors: bool = False) -> Picture:
+    """X at the left, Y at the right, their agreements between them, other parties beneath."""
+    answer = answers.links(
+        x, y, graph=request.graph, as_of=request.as_of.edtf if request.as_of else None,
+        predecessors=predecessors, sources=request.sources,
+    )  # fmt: skip
+    one, two = answer.question.x, answer.question.y
+    assert one is not None
+    assert two is not None
+    links = sorted((*answer.answers, *answer.pending), key=_in_time)
+    net = network_of(request, Include.ANY)
+    people = {e.id: e for link in links for e in (*link.parties, *link.via)} | {
+        one.id: one, two.id: two,
+    }  # fmt: skip
+    ties = _ties(links, people, one, two, bundles(net, {*people, *(link.id for link in links)}))
+    every = Request(request.graph, request.as_of, Include.ANY, request.sources)
+    entities = entities_of(request.graph, {*people, *(link.id for link in links)})
+    found = gather(every, entities, ties)
+    groups = [(year, list(group)) for year, group in groupby(links, key=_year)]
+    laid = rows([(year, len(group)) for year, group in groups])
+    slim = column([(year, len(group)) for year, group in groups])
+    places = dict(zip((link.id for link in links), laid.places, strict=True))
+    sides = _sides(places, ties, people, one, two)
+    places |= _beside(places, ties, sides, laid, one, two)
+    pending = frozenset(link.id for link in answer.pending)
+    narrow = dict(zip((link.id for link in links), slim.places, strict=True))
+    narrow |= _beneath(sides, slim, one, two)
+    nodes = tuple(
+        replace(node, narrow=narrow[node.entity.id])
+        for node in _nodes(links, entities, places, sides, found, pending, laid, (one.id, two.id))
+    )
+    right = laid.width + _RAIL + _FAN
+    bottom = max((y for _, y in places.values()), default=0.0)
+    return Picture(
+        kind="links",
+        title=f"{one.label} and {two.label}",
+        summary=_summary(answer),
+        nodes=nodes,
+        edges=_edges(ties, found, places, sides, laid, slim, narrow, pending),
+        facts=found.facts,
+        ticks=tuple(
+            Tick(year, y, -_RAIL - 40, laid.width + _RAIL, low)
+            for (year, y), (_, low) in zip(laid.breaks, slim.breaks, strict=True)
+        ),
+        links=(*answer.answers, *answer.pending),
+        pending=pending,
+        notes=answer.notes,
+        absence=answer.absence,
+        corners=((-_RAIL - _FAN, 0.0), (right, bottom)),
+        margin=(52.0, 34.0),
+    )
+
+
+def _in_time(link: Link) -> tuple[str, str, str]:
+    when = link.when
+    first = (when.earliest or when.latest or "9999") if when else "9999"
+    return (first, (when.latest or "9999") if when else "9999", link.label)
+
+
+def _year(link: Link) -> str:
+    year = _in_time(link)[0][:4]
+    return "no date" if year == "9999" else year
+
+
+def _pair(one: str, two: str) -> tuple[str, str]:
+    return (one, two) if one < two else (two, one)
+
+
+def _ties(
+    links: list[Link], people: dict[str, Entity], one: Entity, two: Entity, bundled: _Ties
+) -> _Ties:
+    """Agreements with their parties and frames, and the two parties with those who act for them."""
+    agreements = {link.id for link in links}
+    via = {e.id for link in links for e in link.via}
+    ties = {
+        pair: facts
+        for pair, facts in bundled.items()
+        if len(agreements.intersection(pair)) == 1
+        or (via.intersection(pair) and {one.id, two.id}.intersection(pair))
+    }
+    for link in links:
+        for party in link.parties:
+            ties.setdefault(_pair(link.id, party.id), ())
+    for person in via - {p for pair in ties if not agreements & set(pair) for p in pair}:
+        near = [_pair(person, party) for party in (one.id, two.id)]
+        ties[near[0] if _acts_for(person, one, links, people) else near[1]] = ()
+    return ties
+
+
+def _acts_for(person: str, party: Entity, links: list[Link], people: dict[str, Entity]) -> bool:
+    """Whether one who is party for X or Y acts for this one: it is not party itself."""
+    return all(
+        party.id not in {p.id for p in link.parties}
+        for link in links
+        if person in {v.id for v in link.via}
+    )
+
+
+def _sides(
+    places: dict[str, Point], ties: _Ties, people: dict[str, Entity], one: Entity, two: Entity
+) -> dict[str, str]:
+    """Where each party stands: left or right with X or Y, beneath the others."""
+    sides = {one.id: "left", two.id: "right"}
+    for iri in sorted(people):
+        if iri not in sides and iri not in places:
+            left, right = (_pair(iri, p.id) in ties for p in (one, two))
+            sides[iri] = "below" if left == right else "by left" if left else "by right"
+    return sides
+
+
+def _beside(
+    places: dict[str, Point],
+    ties: _Ties,
+    sides: dict[str, str],
+    laid: Rows,
+    one: Entity,
+    two: Entity,
+) -> dict[str, Point]:
+    """Places for the parties, near the middle of their agreements."""
+    right = laid.width + _RAIL
+    found = {one.id: (-_RAIL - _FAN, laid.height / 2), two.id: (right + _FAN, laid.height / 2)}
+    own: dict[str, list[Point]] = defaultdict(list)
+    for pair in ties:
+        for iri, other in (pair, pair[::-1]):
+            if other in places:
+                own[iri].append(places[other])
+    by_side: dict[str, list[str]] = defaultdict(list)
+    for iri in sorted(sides):
+        by_side[sides[iri]].append(iri)
+    for side, x in (("by left", -_RAIL - _VIA), ("by right", right + _VIA)):
+        wanted = [_mean([p[1] for p in own[iri]], laid.height / 2) for iri in by_side[side]]
+        for iri, y in zip(by_side[side], spread(wanted, 46.0), strict=True):
+            found[iri] = (x, y)
+    beneath = by_side["below"]
+    apart = min(150.0, (laid.width + 2 * _FAN) / max(len(beneath), 1))
+    wanted = [_mean([p[0] for p in own[iri]], laid.width / 2) for iri in beneath]
+    line = spread(wanted, max(apart, 90.0))
+    shift = laid.width / 2 - (min(line) + max(line)) / 2 if line else 0.0
+    for number, (iri, x) in enumerate(zip(beneath, line, strict=True)):
+        found[iri] = (x + shift, laid.height + _BELOW + (34.0 * (number % 2) if apart < 110 else 0))
+    return found
+
+
+def _beneath(sides: dict[str, str], slim: Rows, one: Entity, two: Entity) -> dict[str, Point]:
+    """Places on a narrow screen: the two parties above their agreements, all others below."""
+    found = {one.id: (-_RAIL, -40.0), two.id: (slim.width, -40.0)}
+    others = sorted((iri for iri in sides if iri not in found), key=lambda iri: (sides[iri], iri))
+    for number, iri in enumerate(others):
+        column, row = number % 3, number // 3
+        found[iri] = (30.0 + 118.0 * column, slim.height + 70.0 + 52.0 * row + 17.0 * (column % 2))
+    return found
+
+
+def _mean(values: list[float], otherwise: float) -> float:
+    return sum(values) / len(values) if values else otherwise
+
+
+def _nodes(
+    links: list[Link],
+    entities: dict[str, Entity],
+    places: dict[str, Point],
+    sides: dict[str, str],
+    found: Gathered,
+    pending: frozenset[str],
+    laid: Rows,
+    ends: tuple[str, str],
+) -> tuple[Node, ...]:
+    nodes = []
+    for iri in sorted(sides):
+        end = iri in ends
+        nodes.append(
+            Node(
+                entities[iri], places[iri], 22.0 if end else 8.5, 1e6 if end else 5e3,
+                0 if end else 2, "below", 175.0, facts=found.of_node[iri],
+            )
+        )  # fmt: skip
+    for number, link in enumerate(links):
+        year = _year(link)
+        stage = link.stage if link.grade == "stated" else f"{link.grade} {link.stage}"
+        nodes.append(
+            Node(
+                entities[link.id],
+                places[link.id],
+                size=6.5,
+                weight=1e4 * (link.id not in pending) + 100 * len(link.parties) - number / 1e3,
+                side="right",
+                room=laid.room - 34.0,
+                date=short_date(link.when, int(year) if year.isdigit() else None),
+                dated=date_words(link.when, happened=True),
+                note=f"({stage})" if link.id in pending else "",
+                muted=link.id in pending,
+                facts=found.of_node[link.id],
+            )
+        )
+    return tuple(nodes)
+
+
+def _edges(
+    ties: _Ties,
+    found: Gathered,
+    places: dict[str, Point],
+    sides: dict[str, str],
+    laid: Rows,
+    slim: Rows,
+    narrow: dict[str, Point],
+    pending: frozenset[str],
+) -> tuple[Edge, ...]:
+    right = laid.width + _RAIL
+    edges = []
+    for pair in sorted(ties):
+        party, thing = pair if pair[0] in sides else pair[::-1]
+        side = sides[party]
+        through: tuple[Point, ...] = ()
+        slender: tuple[Point, ...] = ()
+        if thing in sides:
+            bend = "vertical" if "below" in (side, sides[thing]) else "horizontal"
+        elif side == "below":
+            bend = "vertical"
+        else:
+            bend = "horizontal"
+            through = ((-_RAIL if "left" in side else right, places[thing][1]),)
+            slender = ((-_RAIL if "left" in side else slim.width, narrow[thing][1]),)
+        edges.append(
+            Edge(
+                party, thing, found.of_pair.get(pair, ()),
+                dashed=thing in pending, faint=bend == "vertical", bend=bend, through=through,
+                narrow=slender,
+            )
+        )  # fmt: skip
+    return tuple(edges)
+
+
+def _summary(answer: LinksAnswer) -> str:
+    def count(number: int) -> str:
+        return f"{number} agreement" + ("" if number == 1 else "s")
+
+    dates_told = f" as of {date_words(answer.question.as_of)}" if answer.question.as_of else ""
+    pending = f", and {len(answer.pending)} pending" if answer.pending else ""
+    return f"{count(len(answer.answers))} concluded{pending}{dates_told}."

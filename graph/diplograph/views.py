@@ -1,0 +1,151 @@
+"""Each agreement as one document, made at load time so that questions need not gather it.
+
+``links`` shows, for some seventy agreements at once, parties, stages, passages and conflicts: over
+a thousand look-ups in the graph. The view of an agreement (``dg:view``) is all of that as one JSON
+text, derived from the facts like everything else that loading makes explicit. It says nothing that the facts do not say.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import pyoxigraph as ox
+
+from diplograph.namespaces import DCT, DG, NAMES_GRAPH, OA, RDF_TYPE, RDFS, SKOS, local_name
+
+__all__ = ["agreement_views"]
+
+_Values = dict[str, dict[str, list[str]]]
+_LABEL = SKOS + "prefLabel"
+
+
+def agreement_views(quads: list[ox.Quad]) -> Iterator[ox.Quad]:
+    """A ``dg:view`` for each agreement, from all quads of a graph with what loading derives."""
+    values: _Values = defaultdict(lambda: defaultdict(list))
+    home: dict[str, str] = {}
+    about: dict[str, list[str]] = defaultdict(list)
+    conflicts: dict[str, list[str]] = defaultdict(list)
+    for quad in quads:
+        subject, predicate, value = (_text(t) for t in (quad.subject, quad.predicate, quad.object))
+        own = values[subject][predicate]
+        if value not in own:
+            own.append(value)
+        if predicate == DG + "of" and subject not in about[value]:
+            about[value].append(subject)
+        elif predicate == DG + "grade":
+            home[subject] = _text(quad.graph_name)
+        elif predicate == DG + "between" and subject not in conflicts[value]:
+            conflicts[value].append(subject)
+    graph = _Graph(values, home, conflicts)
+    agreement = DG + "Agreement"
+    for iri in sorted(s for s, own in values.items() if agreement in own.get(RDF_TYPE, ())):
+        view = graph.view(iri, sorted(about.get(iri, ())))
+        text = json.dumps(view, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        yield ox.Quad(
+            ox.NamedNode(iri),
+            ox.NamedNode(DG + "view"),
+            ox.Literal(text),
+            ox.NamedNode(NAMES_GRAPH),
+        )
+
+
+def _text(term: object) -> str:
+    return str(getattr(term, "value", ""))
+
+
+class _Graph:
+    """The quads by subject and predicate, with what a view takes from them."""
+
+    def __init__(self, values: _Values, home: dict[str, str], conflicts: dict[str, list[str]]):
+        self.values, self.home, self.conflicts = values, home, conflicts
+
+    def all(self, subject: str, predicate: str) -> list[str]:
+        own = self.values.get(subject)
+        return sorted(own[predicate]) if own and predicate in own else []
+
+    def one(self, subject: str, predicate: str) -> str | None:
+        found = self.all(subject, predicate)
+        return found[0] if found else None
+
+    def label(self, subject: str | None) -> str | None:
+        return None if subject is None else self.one(subject, _LABEL) or local_name(subject)
+
+    def view(self, iri: str, facts: list[str]) -> dict[str, Any]:
+        parties, may_be = self.all(iri, DG + "party"), self.all(iri, DG + "mayBe")
+        told = [self.fact(fact) for fact in facts if fact in self.home]
+        return {
+            "label": self.label(iri),
+            "kind": self.label(self.one(iri, DG + "kind")) or "agreement",
+            "parties": parties,
+            "may_be": may_be,
+            "within": sorted({w for fact in facts for w in self.all(fact, DG + "within")}),
+            "entities": {e: self.entity(e) for e in (*parties, *may_be)},
+            "facts": told,
+        }
+
+    def entity(self, iri: str) -> list[str | None]:
+        classes = [c for c in self.all(iri, RDF_TYPE) if c.startswith(DG)]
+        broader = {b for c in classes for b in self.all(c, RDFS + "subClassOf")}
+        narrow = [c for c in classes if c not in broader] or [DG + "Entity"]
+        return [self.label(iri), local_name(narrow[0])]
+
+    def fact(self, fact: str) -> dict[str, Any]:
+        graph, stage = self.home[fact], self.one(fact, DG + "stage")
+        told: dict[str, Any] = {
+            "fact": fact,
+            "graph": graph,
+            "source": self.one(graph, DCT + "identifier") or local_name(graph),
+            "grade": self.label(self.one(fact, DG + "grade")),
+            "statement": self.one(fact, DG + "statement") or local_name(fact),
+            "evidence": self.evidence(fact),
+        }
+        for name in ("when", "earliest", "latest"):
+            value = self.one(fact, DG + name)
+            if value is not None:
+                told[name] = value
+        if stage is not None:
+            told["stage"] = self.label(stage)
+            told["order"] = int(self.one(stage, DG + "order") or 0)
+            told["group"] = self.one(stage, SKOS + "broader") or ""
+        conflicts = [
+            [self.one(c, DG + "detail"), self.statement(other, c), self.evidence(other)]
+            for c in sorted(self.conflicts.get(fact, ()))
+            for other in self.others(c, fact)
+        ]
+        if conflicts:
+            told["conflicts"] = conflicts
+        return told
+
+    def others(self, conflict: str, fact: str) -> list[str | None]:
+        found: list[str | None] = [f for f in self.all(conflict, DG + "between") if f != fact]
+        return found or [None]
+
+    def statement(self, fact: str | None, conflict: str) -> str:
+        told = self.one(fact, DG + "statement") if fact else None
+        return told or self.one(conflict, RDFS + "label") or local_name(conflict)
+
+    def evidence(self, fact: str | None) -> list[list[Any]]:
+        if fact is None:
+            return []
+        found = []
+        for passage in self.all(fact, DG + "evidence"):
+            source, position = (
+                self.one(passage, OA + "hasSource"),
+                self.one(passage, OA + "hasSelector"),
+            )
+            if source is None or position is None:
+                continue
+            start, end = self.one(position, OA + "start"), self.one(position, OA + "end")
+            found.append(
+                [
+                    self.one(source, DCT + "identifier") or local_name(source),
+                    int(start or 0),
+                    int(end or 0),
+                    self.one(passage, DG + "where") or "",
+                    self.one(passage, DG + "digest"),
+                ]
+            )
+        return sorted(found, key=lambda e: (e[0], e[1], e[2]))
