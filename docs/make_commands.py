@@ -12,9 +12,9 @@ HEAD = """# Commands
 
 Made from the help texts by `python docs/make_commands.py`; a test holds it to them.
 
-Every command leaves with 0 when it answers, also when the answer is empty, and with 2 and one line
-on standard error when the call is wrong. `validate` and `sources verify` leave with 1 when something
-is found.
+Every command leaves with 0 when it answers, also when the answer is empty, and with 2 and one
+line on standard error when the call is wrong. `validate` and `sources verify` leave with 1 when
+something is found.
 """
 
 
@@ -24,7 +24,7 @@ def page() -> str:
 
 
 def _section(command: click.Command, path: tuple[str, ...]) -> list[str]:
-    context = click.Context(command, info_name=" ".join(path), max_content_width=90)
+    context = click.Context(command, info_name=" ".join(path), terminal_width=90)
     name = " ".join(path)
     found = [f"\n## {name}\n\n```text\n{command.get_help(context).rstrip()}\n```\n"]
     if isinstance(command, click.Group):

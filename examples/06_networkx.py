@@ -11,8 +11,9 @@ Run: python examples/06_networkx.py
 
 from __future__ import annotations
 
-import diplograph
 import networkx as nx
+
+import diplograph
 
 net = diplograph.network(diplograph.open_graph())
 label = nx.get_node_attributes(net, "label")

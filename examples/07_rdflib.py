@@ -10,9 +10,10 @@ Run: python examples/07_rdflib.py
 
 from __future__ import annotations
 
+from rdflib import Literal, Namespace
+
 import diplograph
 from diplograph.namespaces import PREFIXES
-from rdflib import Literal, Namespace
 
 DG, DM = Namespace(PREFIXES["dg"]), Namespace(PREFIXES["dm"])
 graph = diplograph.open_graph()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
-import diplograph
 import pytest
+
+import diplograph
 from diplograph import central, describe, links, open_graph, path, timeline
 from diplograph.errors import OptionError, UnknownName
 
@@ -114,9 +116,7 @@ def test_path_record() -> None:
         _check(found, {"score": float, "entities": list, "steps": list})
         assert "common_period" in found
         ids = [entity["id"] for entity in found["entities"]]
-        assert [(s["from"]["id"], s["to"]["id"]) for s in found["steps"]] == list(
-            zip(ids, ids[1:], strict=False)
-        )
+        assert [(s["from"]["id"], s["to"]["id"]) for s in found["steps"]] == list(pairwise(ids))
         for step in found["steps"]:
             _check(
                 step, {"from": dict, "to": dict, "statement": str, "grade": str, "evidence": list}

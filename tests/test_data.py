@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+
 from diplograph import resources
-from diplograph.namespaces import DG, PREFIXES
+from diplograph.namespaces import PREFIXES
 from diplograph.read import read_file
 
 ROOT = Path(__file__).parent.parent

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from diplograph import dates
-from diplograph.errors import DateError
 from hypothesis import given
 from hypothesis import strategies as st
+
+from diplograph import dates
+from diplograph.errors import DateError
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,9 @@ CONSOLE = [
 
 
 @pytest.mark.parametrize(("page", "command", "expected"), CONSOLE, ids=lambda v: str(v)[:40])
-def test_commands_in_the_docs_print_what_the_docs_say(page: str, command: str, expected: str) -> None:
+def test_commands_in_the_docs_print_what_the_docs_say(
+    page: str, command: str, expected: str
+) -> None:
     """Each command shown runs and prints the lines shown; “...” stands for anything."""
     words = shlex.split(command)
     assert words[0] == "diplograph", page
@@ -48,7 +50,9 @@ def test_python_in_the_docs_runs(page: Path) -> None:
 
 def test_the_reference_is_current() -> None:
     """docs/commands.md is what docs/make_commands.py writes."""
-    spec = importlib.util.spec_from_file_location("make_commands", ROOT / "docs" / "make_commands.py")
+    spec = importlib.util.spec_from_file_location(
+        "make_commands", ROOT / "docs" / "make_commands.py"
+    )
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+
 from diplograph.namespaces import PREFIXES
 
 TEXT = (Path(__file__).parent.parent / "docs" / "model.md").read_text(encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from diplograph import links, open_graph
 from diplograph.errors import DateError
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+
 from diplograph import open_graph, resources
 from diplograph.errors import GraphFileError
 from diplograph.keys import name_key
@@ -113,7 +114,7 @@ def test_a_missing_file_and_a_strange_ending(tmp_path: Path) -> None:
     with pytest.raises(GraphFileError, match="there is no such file"):
         open_graph(tmp_path / "nothing.ttl")
     (tmp_path / "graph.rdf").write_text("<rdf/>")
-    with pytest.raises(GraphFileError, match="must end in .ttl"):
+    with pytest.raises(GraphFileError, match=r"must end in \.ttl"):
         open_graph(tmp_path / "graph.rdf")
 
 

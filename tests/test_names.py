@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from diplograph import open_graph
 from diplograph.errors import AmbiguousName, UnknownName
 from diplograph.names import resolve

@@ -22,6 +22,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from click.testing import CliRunner
+
 from diplograph import errors, guard, query, results
 from diplograph.namespaces import PREFIXES
 from diplograph.query import Term, run, serialize

@@ -16,12 +16,12 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
+from rdflib.plugins.sparql import prepareQuery
+
 from diplograph import errors, guard, sandbox
 from diplograph.dataset import closed_dataset
 from diplograph.query import run
 from diplograph.store import LocalGraph, open_graph
-from rdflib.plugins.sparql import prepareQuery
-
 from tests.test_query import ENDLESS, command
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from diplograph.questions import CompetencyQuestion, competency_questions
 
 QUESTIONS = competency_questions()

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+
 from diplograph import render
 from diplograph.errors import DateError, OptionError, SourceError, UnknownName
 from diplograph.render.page import CLASSES

@@ -9,6 +9,7 @@ import subprocess
 from html import unescape
 
 import pytest
+
 from diplograph import render
 from diplograph.store import open_graph
 

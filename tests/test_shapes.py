@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from click.testing import CliRunner
+
 from diplograph import resources
 from diplograph.errors import AddressError, GraphFileError
 from diplograph.lines import subject_lines
@@ -385,4 +386,4 @@ def test_command_help_has_an_example() -> None:
     """The help of the command shows how it is called."""
     result = CliRunner().invoke(cli, ["validate", "--help"])
     assert result.exit_code == 0
-    assert "diplograph validate shipped mine.ttl" in result.stdout
+    assert "diplograph validate shipped my-facts.ttl" in result.stdout

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from diplograph import describe, list_sources, open_graph, verify
 from diplograph.copies import Copies, digest_of
 from diplograph.errors import SourceError

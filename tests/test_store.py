@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+
 from diplograph import build_store, describe, links, open_graph, store, timeline
 from diplograph.errors import AddressError, EndpointError, GraphFileError, StoreError
 from diplograph.store import Graph, read_addresses

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
 import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -79,10 +78,6 @@ class Commands(click.Group):
             _fail(str(error), 2)
         except (click.Abort, KeyboardInterrupt):
             _fail("interrupted.", 130)
-        except BrokenPipeError:
-            # Whoever read the output has gone; leave without a complaint at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            code = 0
         sys.exit(code if isinstance(code, int) else 0)
 
 

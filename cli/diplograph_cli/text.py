@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 
 import click
+
 from diplograph.dates import in_words
 from diplograph.model import Absence, Conflict, Entity, Evidence, Fact, When
 
@@ -37,9 +38,13 @@ def title(text: str) -> None:
 
 
 def paragraph(text: str, indent: int = 0, **style: bool | str) -> None:
-    """Text broken at the width of the terminal; passages stay whole words."""
+    """Text broken at the width of the terminal; passages stay whole words.
+
+    Control characters in the data never reach the terminal.
+    """
+    shown = "".join(c if c.isprintable() else " " for c in text)
     lines = textwrap.wrap(
-        text, _width(), initial_indent=" " * indent, subsequent_indent=" " * indent,
+        shown, _width(), initial_indent=" " * indent, subsequent_indent=" " * indent,
         break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip
     click.secho("\n".join(lines), **style)  # type: ignore[arg-type]

@@ -267,15 +267,13 @@ def _ask_endpoint(
 
     def fetch() -> QueryResult:
         asked = record["graphs"]
-        missing = [iri for iri in asked if iri not in graph._graphs]
+        missing = [iri for iri in asked if iri not in graph.graphs]
         if missing:
             raise QueryError(
                 f"FROM <{missing[0]}>: the endpoint has no graph of that name; nothing is fetched."
             )
         # The graphs sent along with a query take precedence over its FROM.
-        answer = (
-            graph._send(PROLOGUE + record["text"], []) if asked else graph.query(record["text"])
-        )
+        answer = graph.send(PROLOGUE + record["text"], []) if asked else graph.query(record["text"])
         return results.drain(record["kind"], answer, request["most_rows"])
 
     return _within(deadline, timeout, fetch)

@@ -66,6 +66,11 @@ def read_file(path: Path, graph: str | None = None) -> list[ox.Quad]:
     except OSError as error:
         raise GraphFileError(f"{path}: cannot be read: {error.strerror}.") from None
     except (SyntaxError, ValueError) as error:
+        if "LoadDocumentCallback" in str(error):
+            raise GraphFileError(
+                f"{path}: needs a context from elsewhere, which is never fetched; "
+                "write the context into the file."
+            ) from None
         line = getattr(error, "lineno", None)
         message = re.sub(
             r"^Parser error at line .*?: ", "", getattr(error, "msg", None) or str(error)

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
+    "compiled_from",
     "data_folders",
     "ontology_root",
-    "compiled_from",
     "projection_query",
     "question_files",
     "shapes_files",
@@ -39,10 +39,8 @@ def compiled_from() -> list[str]:
     Plain names, because every start of the command line looks at them.
     """
     root = diplograph_ontology.__path__[0]
-    folders = [os.path.join(root, "vocabulary")]  # noqa: PTH118
-    folders += sorted(
-        entry.path for entry in os.scandir(os.path.join(root, "data")) if entry.is_dir()
-    )  # noqa: PTH118
+    folders = [f"{root}/vocabulary"]
+    folders += sorted(entry.path for entry in os.scandir(f"{root}/data") if entry.is_dir())
     return [name for f in folders for name in sorted(entry.path for entry in os.scandir(f))]
 
 

@@ -132,6 +132,9 @@ class RemoteGraph(Graph):
     union answer alike.
     """
 
+    graphs: list[str]
+    """The names of the endpoint's graphs."""
+
     def __init__(self, url: str, timeout: float = _ENDPOINT_TIMEOUT) -> None:
         import httpx
 
@@ -143,23 +146,24 @@ class RemoteGraph(Graph):
         except EndpointError:
             self.close()
             raise
-        self._graphs = [row["g"].value for row in rows]
+        self.graphs = [row["g"].value for row in rows]
 
     def query(self, query: str) -> Result:
-        graphs = [("default-graph-uri", g) for g in self._graphs]
-        graphs += [("named-graph-uri", g) for g in self._graphs]
-        return self._send(PROLOGUE + query, graphs)
+        graphs = [("default-graph-uri", g) for g in self.graphs]
+        graphs += [("named-graph-uri", g) for g in self.graphs]
+        return self.send(PROLOGUE + query, graphs)
 
     def close(self) -> None:
         """Close the connections to the endpoint."""
         self._client.close()
 
     def _solutions(self, query: str) -> list[ox.QuerySolution]:
-        result = self._send(query, [])
+        result = self.send(query, [])
         assert isinstance(result, ox.QuerySolutions)
         return list(result)
 
-    def _send(self, query: str, graphs: list[tuple[str, str]]) -> Result:
+    def send(self, query: str, graphs: list[tuple[str, str]]) -> Result:
+        """Send a query as it is, with ``graphs`` as dataset parameters of the protocol."""
         import httpx
 
         accept = "application/sparql-results+json, application/n-triples;q=0.9"
@@ -398,7 +402,7 @@ def _shipped_digest() -> str:
     import zlib
 
     here = os.path.dirname(__file__)  # noqa: PTH120
-    code = [os.path.join(here, f"{name}.py") for name in ("read", "derive", "views", "keys", "dates")]  # noqa: PTH118
+    code = [f"{here}/{name}.py" for name in ("read", "derive", "views", "keys", "dates")]
     content = f"{_CACHE_FORMAT} {ox.__version__}".encode()
     for name in (*code, *resources.compiled_from()):
         with open(name, "rb") as file:  # noqa: PTH123

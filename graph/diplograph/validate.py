@@ -26,9 +26,9 @@ import pyoxigraph as ox
 from diplograph import resources
 from diplograph.errors import DiplographError
 from diplograph.lines import Lines
-from diplograph.read import FORMATS
 from diplograph.model import Record
 from diplograph.namespaces import DG, NAMES_GRAPH, OA, RDFS, SKOS, local_name, shorten
+from diplograph.read import FORMATS
 from diplograph.store import SHIPPED, open_graph, rdflib_copy
 
 if TYPE_CHECKING:

@@ -2,7 +2,8 @@
 
 ``links`` shows, for some seventy agreements at once, parties, stages, passages and conflicts: over
 a thousand look-ups in the graph. The view of an agreement (``dg:view``) is all of that as one JSON
-text, derived from the facts like everything else that loading makes explicit. It says nothing that the facts do not say.
+text, derived from the facts like everything else that loading makes explicit. It says
+nothing that the facts do not say.
 """
 
 from __future__ import annotations

@@ -17,15 +17,15 @@ def command(ctx: click.Context, addresses: tuple[str, ...], as_json: bool) -> No
     """Check a graph against the SHACL shapes.
 
     ADDRESS is the shipped graph (the default), an RDF file, a folder of Turtle, an on-disk store
-    or the address of a SPARQL endpoint. A file that refers to entities of the shipped graph is
-    checked together with it. The exit code is 0 if the graph conforms, 1 if it does not, 2 if it
-    cannot be read; warnings alone leave it at 0.
+    or the address of a SPARQL endpoint. A file is checked by itself; where it refers
+    to entities of the shipped graph, name both. The exit code is 0 if the graph conforms, 1 if it
+    does not, 2 if it cannot be read; warnings alone leave it at 0.
 
     \b
     Examples:
       diplograph validate
-      diplograph validate shipped mine.ttl
-      diplograph validate mine.ttl --json
+      diplograph validate my-facts.ttl
+      diplograph validate shipped my-facts.ttl --json
     """
     from diplograph.validate import conforms, validate
 
