@@ -20,18 +20,20 @@ something is found.
 
 def page() -> str:
     """The whole reference page."""
-    return HEAD + "".join(_section(cli, ("diplograph",)))
+    return HEAD + "".join(_section(cli, "diplograph", None))
 
 
-def _section(command: click.Command, path: tuple[str, ...]) -> list[str]:
-    context = click.Context(command, info_name=" ".join(path), terminal_width=90)
-    name = " ".join(path)
-    found = [f"\n## {name}\n\n```text\n{command.get_help(context).rstrip()}\n```\n"]
+def _section(command: click.Command, name: str, parent: click.Context | None) -> list[str]:
+    context = click.Context(
+        command, parent=parent, info_name=name, terminal_width=90, **command.context_settings
+    )
+    heading = context.command_path
+    found = [f"\n## {heading}\n\n```text\n{command.get_help(context).rstrip()}\n```\n"]
     if isinstance(command, click.Group):
         for sub in command.list_commands(context):
             child = command.get_command(context, sub)
             assert child is not None
-            found += _section(child, (*path, sub))
+            found += _section(child, sub, context)
     return found
 
 

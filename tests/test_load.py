@@ -155,3 +155,16 @@ def test_every_source_folder_is_a_graph_of_its_own() -> None:
     }
     names = {f.name for f in resources.data_folders()} - {"entities"}
     assert {g.rpartition("/")[2] for g in graphs} <= names
+
+
+def test_what_two_sources_state_counts_once(tmp_path: Path) -> None:
+    """A triple in two named graphs is one triple where no graph is named."""
+    path = tmp_path / "two.trig"
+    said = "<https://example.org/a> <https://example.org/p> <https://example.org/b>"
+    path.write_text(f"<https://example.org/g1> {{ {said} }} <https://example.org/g2> {{ {said} }}")
+    graph = open_graph(path)
+    pattern = "<https://example.org/a> <https://example.org/p> ?o"
+    assert len(graph.select(f"SELECT ?o WHERE {{ {pattern} }}")) == 1
+    assert len(graph.select(f"SELECT ?o WHERE {{ GRAPH ?g {{ {pattern} }} }}")) == 2
+    counted = graph.dataset.query(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")
+    assert [int(row[0]) for row in counted] == [1]

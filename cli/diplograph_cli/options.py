@@ -32,8 +32,8 @@ def graph_option(function: F) -> F:
     return click.option(
         "--graph", "addresses", multiple=True, metavar="ADDRESS", envvar="DIPLOGRAPH_GRAPH",
         help="The graph to ask: shipped (the default), an RDF file (.ttl, .trig, .nq, .nt, "
-        ".jsonld), a folder of Turtle, a folder with an on-disk store, or the address of a SPARQL endpoint. "
-        "Files and folders of Turtle may be given several times.",
+        ".jsonld), a folder of Turtle, a folder with an on-disk store, or the address of a SPARQL "
+        "endpoint. Files and folders of Turtle may be given several times.",
     )(function)  # fmt: skip
 
 

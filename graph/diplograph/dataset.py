@@ -72,7 +72,7 @@ def closed_dataset(store: ox.Store) -> rdflib.Dataset:
     Traceback (most recent call last):
     diplograph.errors.QueryError: SERVICE is refused: it would send the query over the network; ...
     """
-    dataset = rdflib.Dataset(store=_ClosedStore(store=store), default_union=True)
+    dataset = rdflib.Dataset(store=_ClosedStore(store=store), default_union=False)
     for prefix, iri in PREFIXES.items():
         dataset.bind(prefix, iri)
     return dataset

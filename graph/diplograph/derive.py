@@ -11,14 +11,15 @@
   ``org:memberOf``, an affiliation ``dg:bodyOf``, a conflict ``dg:contradicts`` both ways;
 * every name gets a key (:func:`diplograph.keys.name_key`) by which it is looked up whatever its
   case and accents;
-* every agreement gets a view (:mod:`diplograph.views`) with all that is told of it.
+* every agreement gets a view (:mod:`diplograph.views`) with all that is told of it;
+* the default graph gets every triple of the named graphs, once.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 import pyoxigraph as ox
@@ -41,7 +42,7 @@ from diplograph.namespaces import (
 from diplograph.read import Locks, read_vocabulary
 from diplograph.views import agreement_views
 
-__all__ = ["derive"]
+__all__ = ["derive", "merged"]
 
 _TYPE = ox.NamedNode(RDF_TYPE)
 _SUBCLASS = ox.NamedNode(RDFS + "subClassOf")
@@ -73,7 +74,7 @@ _NAME_PROPERTIES = (
 
 
 def derive(quads: list[ox.Quad], locks: Locks | None = None) -> list[ox.Quad]:
-    """All quads with everything that loading makes explicit, each once.
+    """All quads with everything that loading makes explicit, each once, and their merge.
 
     ``locks`` gives, by source, the digests of its passages. Raises
     :class:`~diplograph.errors.GraphFileError` for a date or a passage that cannot be read.
@@ -82,7 +83,18 @@ def derive(quads: list[ox.Quad], locks: Locks | None = None) -> list[ox.Quad]:
     for rule in (_types, _times, _passages, _shortcuts, _keys):
         derived.update(dict.fromkeys(rule(list(derived), locks or {})))
     derived.update(dict.fromkeys(agreement_views(list(derived))))
-    return list(derived)
+    return [*derived, *merged(derived)]
+
+
+def merged(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """All triples of the named graphs, each once, in the default graph.
+
+    A query that names no graph is put to these. The engine's own union of named graphs gives a
+    triple that two sources state twice, so that counts come out too high.
+    """
+    once = dict.fromkeys(quad.triple for quad in quads if quad.graph_name != ox.DefaultGraph())
+    default = ox.DefaultGraph()
+    return [ox.Quad(t.subject, t.predicate, t.object, default) for t in once]
 
 
 @cache

@@ -105,7 +105,7 @@ def _candidates(store: ox.Store, iri: str) -> Iterable[str]:
         "SELECT DISTINCT ?x WHERE { ?s ?x ?o }",
         f'SELECT DISTINCT ?x WHERE {{ ?x ?p ?o FILTER(STRSTARTS(STR(?x), "{text}")) }}',
     ):
-        rows = store.query(query, use_default_graph_as_union=True)
+        rows = store.query(query)
         found |= {row[0].value for row in rows if isinstance(row[0], ox.NamedNode)}  # type: ignore[union-attr]
     return found
 
@@ -159,7 +159,7 @@ def why_empty(store: ox.Store, query: Checked) -> str | None:
 
     def holds(some: list[_Pattern]) -> bool:
         text = f"ASK{dataset} {{ {' '.join(p.asked for p in some)} }}"
-        return bool(store.query(text, use_default_graph_as_union=not query.graphs))
+        return bool(store.query(text))
 
     for pattern in patterns:
         if not holds([pattern]):

@@ -59,7 +59,7 @@ class Graph(ABC):
 
     @abstractmethod
     def query(self, query: str) -> Result:
-        """Run one SPARQL query over all named graphs together; nothing guards it.
+        """Run one SPARQL query over the merge of all graphs; nothing guards it.
 
         For queries of people use :func:`diplograph.query.run`, which is read-only and bounded.
         """
@@ -83,7 +83,7 @@ class Graph(ABC):
     @property
     @abstractmethod
     def dataset(self) -> rdflib.Dataset:
-        """The graph as an rdflib ``Dataset`` whose default graph is the union of all graphs.
+        """The graph as an rdflib ``Dataset`` whose default graph is the merge of all graphs.
 
         It shares the engine's store and copies nothing. Plain strings come back typed
         ``xsd:string``; :meth:`to_rdflib` gives a copy without that trait.
@@ -94,7 +94,7 @@ class Graph(ABC):
 
     @abstractmethod
     def quads(self) -> list[ox.Quad]:
-        """All quads of the graph."""
+        """All quads of the named graphs, and their merge in the default graph."""
 
     def to_rdflib(self) -> rdflib.Graph:
         """A copy of all triples as one rdflib ``Graph`` in memory, literals normalised."""
@@ -110,7 +110,7 @@ class LocalGraph(Graph):
 
     def query(self, query: str) -> Result:
         try:
-            return self.store.query(PROLOGUE + query, use_default_graph_as_union=True)
+            return self.store.query(PROLOGUE + query)
         except SyntaxError as error:
             raise QueryError(f"the query is not SPARQL: {error.msg}") from None
 
@@ -127,9 +127,8 @@ class LocalGraph(Graph):
 class RemoteGraph(Graph):
     """A graph behind a SPARQL 1.1 endpoint.
 
-    The named graphs are listed once and sent along with every query as its default graph
-    (SPARQL 1.1 Protocol, ``default-graph-uri``), so that endpoints whose default graph is not the
-    union answer alike.
+    Where the endpoint's default graph is empty, its named graphs are sent along with every query as
+    the default graph (SPARQL 1.1 Protocol, ``default-graph-uri``).
     """
 
     graphs: list[str]
@@ -143,12 +142,15 @@ class RemoteGraph(Graph):
         self._client = httpx.Client(timeout=timeout, follow_redirects=False)
         try:
             rows = self._solutions("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
+            self._merged = bool(self._solutions("SELECT ?s WHERE { ?s ?p ?o } LIMIT 1"))
         except EndpointError:
             self.close()
             raise
         self.graphs = [row["g"].value for row in rows]
 
     def query(self, query: str) -> Result:
+        if self._merged:
+            return self.send(PROLOGUE + query, [])
         graphs = [("default-graph-uri", g) for g in self.graphs]
         graphs += [("named-graph-uri", g) for g in self.graphs]
         return self.send(PROLOGUE + query, graphs)
@@ -206,7 +208,10 @@ class RemoteGraph(Graph):
 
     def quads(self) -> list[ox.Quad]:
         rows = self._solutions("SELECT ?g ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } }")
-        return [ox.Quad(r["s"], r["p"], r["o"], r["g"]) for r in rows]
+        from diplograph.derive import merged
+
+        quads = [ox.Quad(r["s"], r["p"], r["o"], r["g"]) for r in rows]
+        return quads + merged(quads)
 
 
 def rdflib_copy(quads: Iterable[ox.Quad]) -> rdflib.Graph:
@@ -286,7 +291,7 @@ def read_addresses(addresses: Sequence[str]) -> list[ox.Quad]:
 
 
 def build_store(target: Path, addresses: Sequence[str] = (SHIPPED,)) -> int:
-    """Write the graph at ``addresses`` into a new on-disk store and return its number of quads.
+    """Write the graph at ``addresses`` into a new on-disk store and return its number of triples.
 
     The store appears at ``target`` only when it is complete. Raises
     :class:`~diplograph.errors.StoreError` where ``target`` exists already.
@@ -299,7 +304,7 @@ def build_store(target: Path, addresses: Sequence[str] = (SHIPPED,)) -> int:
         else read_addresses(addresses)
     )
     _write_store(target, quads)
-    return len(set(quads))
+    return len({quad.triple for quad in quads})
 
 
 def _write_store(target: Path, quads: list[ox.Quad]) -> None:

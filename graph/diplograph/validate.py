@@ -100,8 +100,7 @@ def validate(*addresses: str | os.PathLike[str]) -> tuple[Violation, ...]:
     [('Atlantis', 'Place-kind', '3')]
     """
     given = tuple(os.fspath(address) for address in addresses) or (SHIPPED,)
-    names = ox.NamedNode(NAMES_GRAPH)
-    quads = [q for q in open_graph(*given).quads() if q.graph_name != names]
+    quads = _as_told(open_graph(*given).quads())
     with _quiet("rdflib.term"):
         graph = rdflib_copy(quads)
         report = _report(graph)
@@ -132,6 +131,17 @@ def _quiet(name: str) -> Iterator[None]:
         yield
     finally:
         logger.setLevel(level)
+
+
+def _as_told(quads: list[ox.Quad]) -> list[ox.Quad]:
+    """The quads without the keys of names and without the merge of the named graphs."""
+    names, default = ox.NamedNode(NAMES_GRAPH), ox.DefaultGraph()
+    named = {quad.triple for quad in quads if quad.graph_name != default}
+    return [
+        quad
+        for quad in quads
+        if quad.graph_name != names and not (quad.graph_name == default and quad.triple in named)
+    ]
 
 
 @cache

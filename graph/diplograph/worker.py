@@ -79,12 +79,7 @@ def _serve(request: dict[str, Any], store: ox.Store) -> None:
         return
     _refuse_unknown_graphs(store, query)
     try:
-        answer = store.query(
-            query.text,
-            prefixes=PREFIXES,
-            # The engine disregards FROM where it is told to join all graphs.
-            use_default_graph_as_union=not query.graphs,
-        )
+        answer = store.query(query.text, prefixes=PREFIXES)
         result = results.drain(query.kind, answer, request["most_rows"])
     except SyntaxError as error:
         raise errors.QueryError(f"the query is not SPARQL: {_reason(str(error.msg))}") from None

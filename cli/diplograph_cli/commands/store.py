@@ -29,4 +29,4 @@ def build(target: Path, addresses: tuple[str, ...]) -> None:
     from diplograph.store import SHIPPED, build_store
 
     count = build_store(target, addresses or (SHIPPED,))
-    click.echo(f"wrote {target}: {count} quads")
+    click.echo(f"wrote {target}: {count} triples")
