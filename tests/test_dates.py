@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from diplograph import dates
 from diplograph.errors import DateError
+from diplograph.words import in_words
 
 
 @pytest.mark.parametrize(
@@ -127,13 +128,15 @@ def test_an_approximate_year_may_be_off_by_one() -> None:
         ("2000-07-04", "4 July 2000"),
         ("2000-07-31/2000-08-01", "31 July 2000 – 1 August 2000"),
         ("../2004", "until 2004"),
+        ("2001-06/..", "since June 2001"),
+        ("1995/2005", "1995–2005"),
         ("2001?", "perhaps 2001"),
         ("199X", "199X"),
     ],
 )
 def test_words(edtf: str, words: str) -> None:
     """Expressions are shown as people write dates."""
-    assert dates.in_words(edtf) == words
+    assert in_words(edtf) == words
 
 
 def test_common_period() -> None:

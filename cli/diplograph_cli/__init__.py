@@ -9,9 +9,12 @@ __all__ = ["main"]
 
 def main() -> None:
     """Entry point of the command ``diplograph``."""
-    # Most commands end before a collection would find anything to free; importing makes objects
-    # fast enough to set off dozens of them.
+    # Most commands end before a collection would find anything to free: neither the dozens that
+    # importing sets off nor the last ones, at exit, are worth their time.
     gc.set_threshold(100_000, 20, 20)
     from diplograph_cli.app import cli
 
-    cli()
+    try:
+        cli()
+    finally:
+        gc.freeze()

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 
 import click
 
-from diplograph.dates import in_words
-from diplograph.model import Absence, Conflict, Entity, Evidence, Fact, When
+from diplograph.model import HAPPENINGS, Absence, Conflict, Entity, Evidence, Fact, When
+from diplograph.words import in_words
 
 __all__ = [
     "absence",
@@ -42,7 +42,10 @@ def paragraph(text: str, indent: int = 0, **style: bool | str) -> None:
 
     Control characters in the data never reach the terminal.
     """
-    shown = "".join(c if c.isprintable() else " " for c in text)
+    shown = text if text.isprintable() else _printable(text)
+    if indent + len(shown) <= _width() and "  " not in shown:
+        click.secho(" " * indent + shown, **style)  # type: ignore[arg-type]
+        return
     lines = textwrap.wrap(
         shown, _width(), initial_indent=" " * indent, subsequent_indent=" " * indent,
         break_long_words=False, break_on_hyphens=False,
@@ -50,9 +53,13 @@ def paragraph(text: str, indent: int = 0, **style: bool | str) -> None:
     click.secho("\n".join(lines), **style)  # type: ignore[arg-type]
 
 
-def when(value: When | None) -> str:
-    """A time in words."""
-    return in_words(value.edtf) if value else "undated"
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+def when(value: When | None, happened: bool = False) -> str:
+    """A time in words; what ``happened`` did so *by* an open beginning."""
+    return in_words(value.edtf, happened) if value else "undated"
 
 
 def names(entities: Iterable[Entity]) -> str:
@@ -82,7 +89,7 @@ def fact(record: Fact) -> None:
     ]
     if record.holds == "possibly":
         marks.append("possibly")
-    click.secho(when(record.when), bold=True)
+    click.secho(when(record.when, record.kind in HAPPENINGS), bold=True)
     paragraph(record.statement + (f" [{', '.join(marks)}]" if marks else ""), 4)
     evidence(record.evidence, 4)
     conflicts(record.conflicts, 4)

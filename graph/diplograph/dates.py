@@ -19,18 +19,17 @@ precision (a year for ``2003~``) on either side, because EDTF does not say how f
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from diplograph.errors import DateError
+from diplograph.words import PLAIN_DATE
 
-__all__ = ["Certainty", "Period", "common", "holds", "in_words", "parse", "reached"]
+__all__ = ["Certainty", "Period", "common", "holds", "parse", "reached"]
 
 Certainty = Literal["definitely", "possibly", "no"]
 
-_PLAIN = re.compile(r"(\d{4})(?:-(0\d|1[0-2])(?:-(\d\d))?)?([~?%]?)")
 _SLACK = {4: timedelta(366), 7: timedelta(31), 10: timedelta(1)}
 _HINT = "write it as 2000, 2000-07, 2000-07-18, 2000-07-18/2000-07-19, 1998~, 2001? or ../2004"
 
@@ -100,7 +99,7 @@ def parse(text: str) -> Period:
 
 def _simple(text: str) -> tuple[date, date, timedelta]:
     """First day, last day and slack of an expression that is no interval."""
-    plain = _PLAIN.fullmatch(text)
+    plain = PLAIN_DATE.fullmatch(text)
     try:
         if plain:
             year, month, day = (int(part) if part else None for part in plain.groups()[:3])
@@ -179,38 +178,3 @@ def common(periods: list[Period]) -> Period | None:
     if first == last and first is not None:
         return parse(first.isoformat())
     return parse(f"{first or '..'}/{last or '..'}")
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-_MARKS = {"~": "about ", "?": "perhaps ", "%": "perhaps about "}
-
-
-def in_words(edtf: str) -> str:
-    """An EDTF expression as people write dates; one that has no such form stays as it is.
-
-    >>> in_words("2000-07-17/2000-07-18"), in_words("2001-06/.."), in_words("2003~")
-    ('17–18 July 2000', 'from June 2001', 'about 2003')
-    """
-    start, slash, end = edtf.partition("/")
-    if not slash:
-        return _simple_words(edtf)
-    if start in ("", ".."):
-        return f"until {_simple_words(end)}"
-    if end in ("", ".."):
-        return f"from {_simple_words(start)}"
-    if len(start) == len(end) == 10 and start[:7] == end[:7]:
-        return f"{int(start[8:])}–{_simple_words(end)}"
-    return f"{_simple_words(start)} – {_simple_words(end)}"
-
-
-def _simple_words(text: str) -> str:
-    match = _PLAIN.fullmatch(text)
-    if not match:
-        return text
-    year, month, day, mark = match.groups()
-    words = [str(int(day))] if day else []
-    words += [_MONTHS[int(month) - 1]] if month else []
-    return _MARKS.get(mark, "") + " ".join([*words, str(int(year))])

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from diplograph.model import Conflict, Entity, Evidence, Fact, When
+from diplograph.model import HAPPENINGS, Conflict, Entity, Evidence, Fact, When
 from diplograph.namespaces import DG, RDF_TYPE, local_name
 from diplograph.store import Graph, Row
 
@@ -213,9 +213,6 @@ def facts_of(
     return tuple(sorted(made, key=_in_time))
 
 
-_HAPPENINGS = frozenset({"StageFact", "Occurrence", "Succession", "Claim"})
-
-
 def _told(graph: Graph) -> dict[str, dates.Period]:
     """When each source was published, by the IRI of its graph."""
     rows = graph.select("SELECT ?s ?when WHERE { ?s a dg:Source ; dct:issued ?when }")
@@ -244,7 +241,7 @@ def _certainty(
         known = latest and dates.reached(dates.parse(latest), as_of) == "definitely"
         return "definitely" if known else "possibly"
     period = dates.parse(when.edtf)
-    if kind in _HAPPENINGS:
+    if kind in HAPPENINGS:
         return dates.reached(period, as_of)
     certainty = dates.holds(period, as_of)
     if certainty == "definitely" and period.latest is None and told and told.latest:

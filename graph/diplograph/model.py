@@ -10,6 +10,7 @@ from enum import Enum, StrEnum
 from typing import Any
 
 __all__ = [
+    "HAPPENINGS",
     "Absence",
     "AbsenceReason",
     "Conflict",
@@ -24,6 +25,10 @@ __all__ = [
     "Stage",
     "When",
 ]
+
+
+HAPPENINGS = frozenset({"StageFact", "Occurrence", "Succession", "Claim"})
+"""Classes of facts whose time is that of something that happened; the other facts are states."""
 
 
 def _plain(value: Any) -> Any:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from diplograph import dates, resources
 from diplograph.facts import entities_of
-from diplograph.model import Include
+from diplograph.model import HAPPENINGS, Include
 from diplograph.namespaces import PREFIXES, local_name
 from diplograph.store import Graph, Row
 
@@ -27,7 +27,6 @@ __all__ = ["network", "simple"]
 
 _ASSERTED = frozenset({"stated", "estimated", "inferred"})
 _DOUBTED = frozenset({"rumoured", "denied"})
-_HAPPENINGS = frozenset({"StageFact", "Occurrence", "Succession", "Claim"})
 
 
 def network(
@@ -88,7 +87,7 @@ def _counts(row: Row, as_of: dates.Period | None) -> bool:
     if as_of is None or "when" not in row:
         return True
     period = dates.parse(row["when"])
-    happened = local_name(row["class"]) in _HAPPENINGS
+    happened = local_name(row["class"]) in HAPPENINGS
     return (dates.reached if happened else dates.holds)(period, as_of) != "no"
 
 

@@ -407,7 +407,7 @@ def _shipped_digest() -> str:
     import zlib
 
     here = os.path.dirname(__file__)  # noqa: PTH120
-    code = [f"{here}/{name}.py" for name in ("read", "derive", "views", "keys", "dates")]
+    code = [f"{here}/{name}.py" for name in ("read", "derive", "views", "keys", "dates", "words")]
     content = f"{_CACHE_FORMAT} {ox.__version__}".encode()
     for name in (*code, *resources.compiled_from()):
         with open(name, "rb") as file:  # noqa: PTH123

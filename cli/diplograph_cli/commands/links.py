@@ -97,7 +97,7 @@ def _print_group(links: Sequence[Link]) -> None:
             click.secho(heading, underline=True)
         click.echo()
         text.paragraph(link.label, bold=True)
-        marks = [link.kind, link.stage, text.when(link.when)]
+        marks = [link.kind, link.stage, text.when(link.when, happened=True)]
         marks += [link.grade] if link.grade != "stated" else []
         marks += ["possibly"] if link.holds == "possibly" else []
         text.paragraph(" · ".join(marks) + (f" — {link.reason}" if link.reason else ""), 4)
@@ -107,7 +107,7 @@ def _print_group(links: Sequence[Link]) -> None:
             for stage in link.stages:
                 possibly = ", possibly" if stage.holds == "possibly" else ""
                 text.paragraph(
-                    f"{text.when(stage.when)}: {stage.stage} "
+                    f"{text.when(stage.when, happened=True)}: {stage.stage} "
                     f"({stage.grade}, {stage.source}{possibly})",
                     4,
                 )

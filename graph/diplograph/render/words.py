@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 
 from diplograph.model import Evidence, When
+from diplograph.words import MONTHS, in_words
 
 __all__ = ["class_words", "date_words", "locator", "plain", "short_date"]
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-_POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)")
-_HEDGES = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -36,8 +31,7 @@ def date_words(when: When | None, happened: bool = False) -> str:
     >>> date_words(When("../2007", None, None), happened=True)
     'by 2007'
     """
-    words = "" if when is None else _words(when.edtf)
-    return re.sub("^until ", "by ", words) if happened else words
+    return "" if when is None else in_words(when.edtf, happened)
 
 
 def short_date(when: When | None, year: int | None) -> str:
@@ -47,40 +41,12 @@ def short_date(when: When | None, year: int | None) -> str:
     '17–18 Jul'
     """
     words = date_words(when, happened=True)
-    for month in _MONTHS:
+    for month in MONTHS:
         words = words.replace(month, month[:3])
     if year is not None and re.findall(r"\d{4}", words) == [str(year)]:
         shorter = re.sub(r"\s*\b\d{4}\b", "", words)
         return words if shorter in ("about", "perhaps", "perhaps about", "by", "since") else shorter
     return words
-
-
-def _words(edtf: str) -> str:
-    begin, slash, end = edtf.partition("/")
-    if not slash:
-        return _point(begin)
-    if begin in ("", ".."):
-        return f"until {_point(end)}"
-    if end in ("", ".."):
-        return f"since {_point(begin)}"
-    first, last = _POINT.fullmatch(begin), _POINT.fullmatch(end)
-    if first and last and not first[4] and not last[4] and first[1] == last[1]:
-        if first[3] and last[3] and first[2] == last[2]:
-            return f"{int(first[3])}–{_point(end)}"
-        if first[2] and last[2]:
-            return f"{_point(begin).rpartition(' ')[0]} – {_point(end)}"
-    joint = "–" if len(begin) == len(end) == 4 else " – "
-    return f"{_point(begin)}{joint}{_point(end)}"
-
-
-def _point(text: str) -> str:
-    match = _POINT.fullmatch(text)
-    if match is None or not 1 <= int(match[2] or 1) <= 12:
-        return text
-    year, month, day, hedge = match.groups()
-    words = [str(int(day))] if day else []
-    words += [_MONTHS[int(month) - 1]] if month else []
-    return _HEDGES[hedge] + " ".join([*words, year])
 
 
 def class_words(name: str) -> str:

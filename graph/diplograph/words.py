@@ -1,0 +1,61 @@
+"""Dates as people write them, from their EDTF expressions.
+
+Apart from :mod:`diplograph.dates`, so that showing a date does not load what comparing dates needs.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["MONTHS", "PLAIN_DATE", "in_words"]
+
+PLAIN_DATE = re.compile(r"(\d{4})(?:-(0\d|1[0-2])(?:-(\d\d))?)?([~?%]?)")
+"""A year, a month or a day, perhaps marked approximate or uncertain."""
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+_HEDGES = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
+
+
+def in_words(edtf: str, happened: bool = False) -> str:
+    """An EDTF expression as people write dates; one that has no such form stays as it is.
+
+    What ``happened`` before an end whose beginning is open, happened *by* then.
+
+    >>> in_words("2000-07-17/2000-07-18"), in_words("2001-06/.."), in_words("2003~")
+    ('17–18 July 2000', 'since June 2001', 'about 2003')
+    >>> in_words("../2007"), in_words("../2007", happened=True)
+    ('until 2007', 'by 2007')
+    """
+    words = _interval(edtf)
+    return "by " + words.removeprefix("until ") if happened and edtf[0] in "./" else words
+
+
+def _interval(edtf: str) -> str:
+    begin, slash, end = edtf.partition("/")
+    if not slash:
+        return _point(begin)
+    if begin in ("", ".."):
+        return f"until {_point(end)}"
+    if end in ("", ".."):
+        return f"since {_point(begin)}"
+    first, last = PLAIN_DATE.fullmatch(begin), PLAIN_DATE.fullmatch(end)
+    if first and last and not first[4] and not last[4] and first[1] == last[1]:
+        if first[3] and last[3] and first[2] == last[2]:
+            return f"{int(first[3])}–{_point(end)}"
+        if first[2] and last[2]:
+            return f"{_point(begin).rpartition(' ')[0]} – {_point(end)}"
+    joint = "–" if len(begin) == len(end) == 4 else " – "
+    return f"{_point(begin)}{joint}{_point(end)}"
+
+
+def _point(text: str) -> str:
+    match = PLAIN_DATE.fullmatch(text)
+    if match is None or not 1 <= int(match[2] or 1) <= 12:
+        return text
+    year, month, day, hedge = match.groups()
+    words = [str(int(day))] if day else []
+    words += [MONTHS[int(month) - 1]] if month else []
+    return _HEDGES[hedge] + " ".join([*words, year])
