@@ -68,12 +68,26 @@ def names(entities: Iterable[Entity]) -> str:
 
 
 def evidence(passages: Sequence[Evidence], indent: int) -> None:
-    """Each passage's locator, and its text where the reader's copy is at hand."""
+    """Each passage's locator, and its text where the reader's copy is at hand.
+
+    A passage that lies within another one shown is left out; ``--json`` has them all.
+    """
     for passage in passages:
+        if any(_within(passage, other) for other in passages):
+            continue
         where = f", {passage.where}" if passage.where else ""
         paragraph(f"{passage.source}{where} [{passage.start}–{passage.end}]", indent, fg="cyan")
         if passage.text is not None:
             paragraph("“" + " ".join(passage.text.split()) + "”", indent + 2, italic=True)
+
+
+def _within(passage: Evidence, other: Evidence) -> bool:
+    return (
+        passage != other
+        and passage.source == other.source
+        and other.start <= passage.start
+        and passage.end <= other.end
+    )
 
 
 def conflicts(found: Sequence[Conflict], indent: int) -> None:
