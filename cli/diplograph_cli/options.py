@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -19,7 +20,9 @@ __all__ = [
     "include_option",
     "json_option",
     "opened",
+    "predecessors_option",
     "print_json",
+    "progress",
     "sources_option",
 ]
 
@@ -68,6 +71,27 @@ def include_option(function: F) -> F:
         help="Count as agreements only what was concluded; also what is pending; or also what is "
         "only rumoured or denied.",
     )(function)  # fmt: skip
+
+
+def predecessors_option(function: F) -> F:
+    """``--predecessors``."""
+    return click.option(
+        "--predecessors", is_flag=True,
+        help="Also count agreements of predecessor states and organizations.",
+    )(function)  # fmt: skip
+
+
+@contextmanager
+def progress(message: str) -> Iterator[None]:
+    """Say on standard error what takes its time, on a terminal only, until it is done."""
+    shown = sys.stderr.isatty()
+    if shown:
+        click.echo(f"{message} …", err=True, nl=False)
+    try:
+        yield
+    finally:
+        if shown:
+            click.echo("\r\x1b[K", err=True, nl=False)
 
 
 def print_json(value: Any) -> None:

@@ -31,7 +31,7 @@ from diplograph.namespaces import (
     BASE,
     DCT,
     DG,
-    NAMES_GRAPH,
+    INDEX_GRAPH,
     OA,
     PREFIXES,
     RDF_TYPE,
@@ -87,13 +87,14 @@ def derive(quads: list[ox.Quad], locks: Locks | None = None) -> list[ox.Quad]:
 
 
 def merged(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
-    """All triples of the named graphs, each once, in the default graph.
+    """All triples of the named graphs but the index, each once, in the default graph.
 
     A query that names no graph is put to these. The engine's own union of named graphs gives a
     triple that two sources state twice, so that counts come out too high.
     """
-    once = dict.fromkeys(quad.triple for quad in quads if quad.graph_name != ox.DefaultGraph())
     default = ox.DefaultGraph()
+    aside = (default, ox.NamedNode(INDEX_GRAPH))
+    once = dict.fromkeys(quad.triple for quad in quads if quad.graph_name not in aside)
     return [ox.Quad(t.subject, t.predicate, t.object, default) for t in once]
 
 
@@ -265,7 +266,7 @@ def _keys(quads: list[ox.Quad], locks: Locks) -> Iterator[ox.Quad]:
         for q in quads
         if q.predicate == of and q.subject in namings and isinstance(q.object, ox.NamedNode)
     }
-    graph = ox.NamedNode(NAMES_GRAPH)
+    graph = ox.NamedNode(INDEX_GRAPH)
     for quad in quads:
         if quad.predicate in _NAME_PROPERTIES and isinstance(quad.object, ox.Literal):
             bearer = named.get(quad.subject, quad.subject)

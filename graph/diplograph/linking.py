@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from diplograph.facts import entities_of, merge_evidence, values_clause, when_of
 from diplograph.model import Conflict, Entity, Evidence, Include, Link, Stage
-from diplograph.namespaces import PREFIXES
+from diplograph.namespaces import INDEX_GRAPH, PREFIXES
 from diplograph.store import Graph
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _views(graph: Graph, side_x: Collection[str], side_y: Collection[str]) -> di
         return {}
     views = graph.select(
         f"""SELECT ?agreement ?view WHERE {{ {values_clause("agreement", both)}
-            ?agreement dg:view ?view }} ORDER BY ?agreement"""
+            GRAPH <{INDEX_GRAPH}> {{ ?agreement dg:view ?view }} }} ORDER BY ?agreement"""
     )
     return {row["agreement"]: json.loads(row["view"]) for row in views}
 

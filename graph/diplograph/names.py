@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from diplograph.errors import AmbiguousName, UnknownName
 from diplograph.keys import name_key
-from diplograph.namespaces import DG, expand, local_name
+from diplograph.namespaces import INDEX_GRAPH, expand
 from diplograph.store import Graph, Row
 
 __all__ = ["Resolved", "resolve"]
@@ -91,7 +91,7 @@ def _bearers(graph: Graph, key: str, types: Sequence[str]) -> list[Row]:
     classes = " ".join(f"dg:{t}" for t in types)
     return graph.select(
         f"""SELECT DISTINCT ?e ?label WHERE {{
-            ?e dg:key {_quote(key)} . VALUES ?type {{ {classes} }}
+            GRAPH <{INDEX_GRAPH}> {{ ?e dg:key {_quote(key)} }} VALUES ?type {{ {classes} }}
             ?e a ?type ; skos:prefLabel ?label
         }} ORDER BY ?label"""
     )
@@ -115,7 +115,8 @@ def _nearly(graph: Graph, text: str, types: Sequence[str]) -> Resolved:
     classes = " ".join(f"dg:{t}" for t in types)
     rows = graph.select(
         f"""SELECT DISTINCT ?e ?key ?label WHERE {{
-            VALUES ?type {{ {classes} }} ?e a ?type ; dg:key ?key ; skos:prefLabel ?label
+            VALUES ?type {{ {classes} }} ?e a ?type ; skos:prefLabel ?label .
+            GRAPH <{INDEX_GRAPH}> {{ ?e dg:key ?key }}
         }} ORDER BY ?key ?label"""
     )
     key = name_key(text)
@@ -150,12 +151,3 @@ def _nearly(graph: Graph, text: str, types: Sequence[str]) -> Resolved:
 def _or(labels: Sequence[str]) -> str:
     quoted = [f"“{label}”" for label in labels]
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
-
-
-def class_name(iri: str) -> str:
-    """The local name of a class of the vocabulary.
-
-    >>> class_name("https://w3id.org/diplograph/ns#Country")
-    'Country'
-    """
-    return iri.removeprefix(DG) if iri.startswith(DG) else local_name(iri)

@@ -18,7 +18,7 @@ __all__ = [
     "DCT",
     "DG",
     "ENTITIES_GRAPH",
-    "NAMES_GRAPH",
+    "INDEX_GRAPH",
     "OA",
     "PREFIXES",
     "PROLOGUE",
@@ -37,8 +37,11 @@ DG = BASE + "ns#"
 SOURCE = BASE + "id/source/"
 ENTITIES_GRAPH = BASE + "graph/entities"
 VOCABULARY_GRAPH = BASE + "graph/vocabulary"
-NAMES_GRAPH = BASE + "graph/names"
-"""Graph of the keys by which names are looked up; derived at load time."""
+INDEX_GRAPH = BASE + "graph/index"
+"""Graph of what loading derives for the library's own look-ups: keys of names, views of agreements.
+
+It is not part of the default graph, so that no other query meets it.
+"""
 
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"

@@ -27,7 +27,7 @@ from diplograph import resources
 from diplograph.errors import DiplographError
 from diplograph.lines import Lines
 from diplograph.model import Record
-from diplograph.namespaces import DG, NAMES_GRAPH, OA, RDFS, SKOS, local_name, shorten
+from diplograph.namespaces import DG, INDEX_GRAPH, OA, RDFS, SKOS, local_name, shorten
 from diplograph.read import FORMATS
 from diplograph.store import SHIPPED, open_graph, rdflib_copy
 
@@ -134,13 +134,13 @@ def _quiet(name: str) -> Iterator[None]:
 
 
 def _as_told(quads: list[ox.Quad]) -> list[ox.Quad]:
-    """The quads without the keys of names and without the merge of the named graphs."""
-    names, default = ox.NamedNode(NAMES_GRAPH), ox.DefaultGraph()
+    """The quads without the index and without the merge of the named graphs."""
+    index, default = ox.NamedNode(INDEX_GRAPH), ox.DefaultGraph()
     named = {quad.triple for quad in quads if quad.graph_name != default}
     return [
         quad
         for quad in quads
-        if quad.graph_name != names and not (quad.graph_name == default and quad.triple in named)
+        if quad.graph_name != index and not (quad.graph_name == default and quad.triple in named)
     ]
 
 

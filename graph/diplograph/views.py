@@ -15,7 +15,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from diplograph.namespaces import DCT, DG, NAMES_GRAPH, OA, RDF_TYPE, RDFS, SKOS, local_name
+from diplograph.namespaces import DCT, DG, INDEX_GRAPH, OA, RDF_TYPE, RDFS, SKOS, local_name
 
 __all__ = ["agreement_views"]
 
@@ -49,7 +49,7 @@ def agreement_views(quads: list[ox.Quad]) -> Iterator[ox.Quad]:
             ox.NamedNode(iri),
             ox.NamedNode(DG + "view"),
             ox.Literal(text),
-            ox.NamedNode(NAMES_GRAPH),
+            ox.NamedNode(INDEX_GRAPH),
         )
 
 

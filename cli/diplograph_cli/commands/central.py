@@ -36,9 +36,9 @@ def command(
     """
     from diplograph import answers
 
-    answer = answers.central(
-        measure, graph=options.opened(addresses), as_of=as_of, include=include, most=most
-    )
+    graph = options.opened(addresses)
+    with options.progress("measuring, and again without each source"):
+        answer = answers.central(measure, graph=graph, as_of=as_of, include=include, most=most)
     if as_json:
         options.print_json(answer.to_dict())
         return

@@ -16,10 +16,7 @@ from diplograph_cli import options, text
 )  # fmt: skip
 @options.as_of_option
 @options.include_option
-@click.option(
-    "--predecessors", is_flag=True,
-    help="With X Y: also the agreements of predecessor states and organizations.",
-)  # fmt: skip
+@options.predecessors_option
 @options.graph_option
 @options.sources_option
 @click.option(
@@ -59,11 +56,12 @@ def command(
     graph = options.opened(addresses)
 
     def ask(*names: str) -> render.Written:
-        return render.write(
-            output, graph, around=names[0] if around is not None and not parties else around,
-            depth=depth, between=(names[0], names[1]) if parties else None, as_of=as_of,
-            include=include, predecessors=predecessors, sources=sources,
-        )  # fmt: skip
+        with options.progress("drawing"):
+            return render.write(
+                output, graph, around=names[0] if around is not None and not parties else around,
+                depth=depth, between=(names[0], names[1]) if parties else None, as_of=as_of,
+                include=include, predecessors=predecessors, sources=sources,
+            )  # fmt: skip
 
     names = parties or (() if around is None else (around,))
     written = options.asked("draw", False, ask, *names)

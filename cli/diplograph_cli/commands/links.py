@@ -18,10 +18,7 @@ if TYPE_CHECKING:
 @click.argument("y")
 @options.as_of_option
 @options.include_option
-@click.option(
-    "--predecessors", is_flag=True,
-    help="Also count agreements of predecessor states and organizations.",
-)  # fmt: skip
+@options.predecessors_option
 @options.graph_option
 @options.sources_option
 @options.json_option

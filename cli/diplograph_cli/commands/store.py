@@ -28,5 +28,6 @@ def build(target: Path, addresses: tuple[str, ...]) -> None:
     """
     from diplograph.store import SHIPPED, build_store
 
-    count = build_store(target, addresses or (SHIPPED,))
+    with options.progress(f"writing {target}"):
+        count = build_store(target, addresses or (SHIPPED,))
     click.echo(f"wrote {target}: {count} triples")

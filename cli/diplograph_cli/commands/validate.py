@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from diplograph_cli.options import json_option, print_json
+from diplograph_cli.options import json_option, print_json, progress
 
 __all__ = ["command"]
 
@@ -29,7 +29,8 @@ def command(ctx: click.Context, addresses: tuple[str, ...], as_json: bool) -> No
     """
     from diplograph.validate import conforms, validate
 
-    found = validate(*addresses)
+    with progress("checking the graph against its shapes"):
+        found = validate(*addresses)
     sound = conforms(found)
     if as_json:
         print_json({"conforms": sound, "violations": [v.to_dict() for v in found]})
