@@ -65,7 +65,7 @@ MADE_UP = """
 ex:source a dg:Source ; dct:identifier "made-up" ; dct:title "A made-up source"@en ;
     dct:issued "2010"^^xsd:gYear ; dg:fileName "made-up.txt" ; dg:coverage ex:coverage .
 ex:coverage a dg:Coverage ; <http://www.w3.org/2000/01/rdf-schema#label> "Alba and Borea"@en ;
-    dg:when "1990/2010" ; dg:covers ex:alba , ex:borea .
+    dg:when "1980/2010" ; dg:covers ex:alba , ex:borea .
 
 ex:alba a dg:Country ; skos:prefLabel "Alba"@en ; skos:altLabel "Albany"@en .
 ex:borea a dg:Country ; skos:prefLabel "Borea"@en .
@@ -125,6 +125,34 @@ ex:rumour-p a dg:Participation ; dg:of ex:rumour ; dg:agent ex:alba , ex:borea ;
     dg:grade grade:rumoured ; dg:statement "Parties."@en ; dg:at "11-20" .
 ex:rumour-signed a dg:StageFact ; dg:of ex:rumour ; dg:stage stage:signed ; dg:when "2002" ;
     dg:grade grade:rumoured ; dg:statement "Signed, they whisper."@en ; dg:at "11-20" .
+
+ex:framed a dg:Agreement ; dg:kind kind:understanding ; skos:prefLabel "Understanding within the League"@en .
+ex:framed-p a dg:Participation ; dg:of ex:framed ; dg:agent ex:alba , ex:cana ; dg:role role:party ;
+    dg:grade grade:stated ; dg:statement "Parties."@en ; dg:at "11-20" .
+ex:framed-agreed a dg:StageFact ; dg:of ex:framed ; dg:stage stage:agreed ; dg:when "2000" ; dg:within ex:league ;
+    dg:grade grade:stated ; dg:statement "Agreed within the League."@en ; dg:at "11-20" .
+
+ex:own a dg:Agreement ; dg:kind kind:joint-statement ; skos:prefLabel "Statement of the League"@en .
+ex:own-p a dg:Participation ; dg:of ex:own ; dg:agent ex:league ; dg:role role:party ;
+    dg:grade grade:stated ; dg:statement "The League speaks."@en ; dg:at "11-20" .
+ex:own-agreed a dg:StageFact ; dg:of ex:own ; dg:stage stage:agreed ; dg:when "2000" ; dg:within ex:league ;
+    dg:grade grade:stated ; dg:statement "Stated by the League."@en ; dg:at "11-20" .
+
+ex:open a dg:Agreement ; dg:kind kind:plan ; skos:prefLabel "Open plan"@en .
+ex:open-p a dg:Participation ; dg:of ex:open ; dg:agent ex:alba , ex:borea ; dg:role role:party ;
+    dg:grade grade:stated ; dg:statement "Parties."@en ; dg:at "11-20" .
+ex:open-agreed a dg:StageFact ; dg:of ex:open ; dg:stage stage:agreed ; dg:when "../2008" ;
+    dg:grade grade:stated ; dg:statement "Agreed by 2008."@en ; dg:at "11-20" .
+
+ex:alba-steel a dg:Organization ; dg:kind okind:company ; skos:prefLabel "Alba Steel"@en .
+ex:alba-coal a dg:Organization ; dg:kind okind:company ; skos:prefLabel "Alba Coal"@en .
+ex:printed a dg:Organization ; dg:kind okind:company ; skos:prefLabel "Alba Steel and Coal (as printed)"@en ;
+    dg:conflatedWith ex:alba-steel , ex:alba-coal .
+ex:steel-deal a dg:Agreement ; dg:kind kind:contract ; skos:prefLabel "Steel deal"@en .
+ex:steel-deal-p a dg:Participation ; dg:of ex:steel-deal ; dg:agent ex:printed , ex:borea-gas ; dg:role role:party ;
+    dg:grade grade:stated ; dg:statement "Parties of the steel deal."@en ; dg:at "11-20" .
+ex:steel-deal-signed a dg:StageFact ; dg:of ex:steel-deal ; dg:stage stage:signed ; dg:when "2004" ;
+    dg:grade grade:stated ; dg:statement "The steel deal was signed."@en ; dg:at "11-20" .
 
 ex:no-peace a dg:Denial ; dg:agent ex:borea , ex:cana ; dg:deniedKind kind:peace-treaty ; dg:when "1990/2000" ;
     dg:grade grade:denied ; dg:statement "Borea and Cana have no peace treaty."@en ; dg:at "11-20" .

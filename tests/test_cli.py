@@ -166,6 +166,10 @@ def test_an_empty_answer_is_an_answer() -> None:
         (["lnks", "China", "Russia"], "Did you mean “links”?"),
         (["links", "China", "Russia", "--jsn"], "No such option"),
         (["describe", ""], "an empty name leads nowhere"),
+        (["links", "China", "PRC"], "both names lead to China"),
+        (["sparql", "ASK {}", "--timeout", "inf"], "the timeout must be more than 0"),
+        (["sparql", "ASK {}", "--timeout", "nan"], "the timeout must be more than 0"),
+        (["draw", "China", "Russia", "-o", "/dev/null"], "is not a regular file"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )
@@ -252,3 +256,23 @@ def test_version() -> None:
     from importlib.metadata import version
 
     assert run("--version").stdout == f"diplograph {version('diplograph')}\n"
+
+
+def test_no_label_steers_the_terminal(write_graph) -> None:
+    """Escape sequences and marks that turn text round are shown as blanks, in headings too."""
+    path = write_graph(
+        'ex:a a dg:Country ; skos:prefLabel "Evil\\u001B]0;owned\\u0007 \\u202Eland"@en .'
+    )
+    shown = run("describe", "ex:a".replace("ex:", "https://example.org/"), "--graph", str(path))
+    assert shown.exit_code == 0
+    assert "\x1b" not in shown.output
+    assert "\u202e" not in shown.output
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_a_full_disk_is_one_clear_line() -> None:
+    """Output that cannot be written is one line and exit code 2."""
+    command = f"{shlex.quote(sys.executable)} -m diplograph_cli describe China > /dev/full"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "diplograph: the output cannot be written: No space left on device.\n"

@@ -39,7 +39,19 @@ def test_bounds(text: str, earliest: str | None, latest: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "foo", "2000-13", "2000-02-30", "2001/1999", "/", "../..", "July 2000"]
+    "text",
+    [
+        "",
+        "foo",
+        "2000-13",
+        "2000-02-30",
+        "2001/1999",
+        "/",
+        "../..",
+        "July 2000",
+        "２０００",
+        "２０００-07",
+    ],
 )
 def test_what_is_no_date_is_refused(text: str) -> None:
     """A date that cannot be read is one clear error that quotes it."""

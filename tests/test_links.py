@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from diplograph import links, open_graph
-from diplograph.errors import DateError
+from diplograph.errors import DateError, OptionError
 
 
 def _labels(found) -> list[str]:
@@ -21,12 +21,15 @@ def test_every_way_of_linking(made_up: Path) -> None:
     ways = [(link.label, link.connection, [v.label for v in link.via]) for link in answer.answers]
     assert ways == [
         ("Pact", "direct", []),
+        ("Open plan", "direct", []),
+        ("Statement of the League", "organization", ["League"]),
         ("Gas deal", "affiliate", ["Alba Oil", "Borea Gas"]),
         ("Old Pact", "predecessor", ["Old Borea"]),
     ]
     through = links("Alba", "Cana", graph=graph)
     assert [(link.label, link.connection) for link in through.answers] == [
-        ("League and Cana", "organization")
+        ("Understanding within the League", "direct"),
+        ("League and Cana", "organization"),
     ]
 
 
@@ -48,11 +51,64 @@ def test_predecessors_are_announced_not_included(made_up: Path) -> None:
 
 
 def test_shared_membership_is_no_agreement(made_up: Path) -> None:
-    """Two members of an organization are not linked by being members."""
-    assert not any(
-        "League" in label
-        for label in _labels(links("Alba", "Borea", graph=open_graph(made_up)).answers)
+    """Two members are not linked by being members, nor by what the organization agrees with others."""
+    labels = _labels(links("Alba", "Borea", graph=open_graph(made_up)).answers)
+    assert "League and Cana" not in labels
+    assert "Statement of the League" in labels
+
+
+def test_a_member_that_is_not_named_is_no_party(made_up: Path) -> None:
+    """Where states are named as parties, other members of the organization are not linked by it."""
+    graph = open_graph(made_up)
+    assert "Understanding within the League" in _labels(links("Alba", "Cana", graph=graph).answers)
+    assert "Understanding within the League" not in _labels(
+        links("Borea", "Cana", graph=graph).answers
     )
+    five = _labels(links("Uzbekistan", "Tajikistan", as_of="1999").answers)
+    assert not any("three evils" in label for label in five)
+
+
+def test_what_has_no_beginning_is_not_assumed_before_its_parties(made_up: Path) -> None:
+    """“By 2008” is possible once both parties existed, and not in the time of a predecessor."""
+    graph = open_graph(made_up)
+
+    def holds(as_of: str) -> list[str]:
+        answer = links("Alba", "Borea", graph=graph, as_of=as_of)
+        return [link.holds for link in answer.answers if link.label == "Open plan"]
+
+    assert holds("1980") == []
+    assert holds("1995") == ["possibly"]
+    assert holds("2009") == ["definitely"]
+    assert links("China", "Russia", as_of="1980").answers == ()
+
+
+def test_a_certain_stage_comes_before_a_possible_one() -> None:
+    """As of the day before the drafting is told, the treaty is proposed, not perhaps drafted."""
+    answer = links("China", "Russia", as_of="2000-07-25")
+    [treaty] = [x for x in answer.pending if "Friendly Cooperation" in x.label]
+    assert (treaty.stage, treaty.holds) == ("proposed", "definitely")
+
+
+def test_a_conflated_party_is_found_as_possible(made_up: Path) -> None:
+    """Either company that one printed name stands for is possibly the party."""
+    graph = open_graph(made_up)
+    [deal] = links("Alba Steel", "Borea Gas", graph=graph).answers
+    assert (deal.label, deal.holds) == ("Steel deal", "possibly")
+    assert [v.label for v in deal.via] == ["Alba Steel and Coal (as printed)"]
+    assert "Gas supply memorandum of 2006" in _labels(links("CNPC", "Gazprom").answers)
+
+
+def test_a_party_is_not_linked_with_itself(shipped) -> None:
+    """Two names of one party are refused."""
+    with pytest.raises(OptionError, match="both names lead to China"):
+        links("China", "PRC")
+
+
+def test_coverage_reaches_to_predecessors() -> None:
+    """A pair that the source covers through predecessors is a gap in the record, not outside it."""
+    absence = links("Tsarist Russia", "Soviet Union").absence
+    assert absence is not None
+    assert absence.reason.value == "no-record"
 
 
 def test_rumours_stay_pending_until_asked_for(made_up: Path) -> None:
@@ -113,7 +169,7 @@ def test_absences(made_up: Path) -> None:
     outside = links("Old Borea", "Cana", graph=graph).absence
     assert outside is not None
     assert outside.reason.value == "outside-coverage"
-    nothing = links("Alba", "Borea", graph=graph, as_of="1992").absence
+    nothing = links("Alba", "Borea", graph=graph, as_of="1985").absence
     assert nothing is not None
     assert nothing.reason.value == "no-record"
 

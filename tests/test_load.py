@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 from diplograph import open_graph, resources
-from diplograph.errors import GraphFileError
+from diplograph.errors import AddressError, GraphFileError
 from diplograph.keys import name_key
 from diplograph.store import read_addresses
 
@@ -168,3 +169,16 @@ def test_what_two_sources_state_counts_once(tmp_path: Path) -> None:
     assert len(graph.select(f"SELECT ?o WHERE {{ GRAPH ?g {{ {pattern} }} }}")) == 2
     counted = graph.dataset.query(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")
     assert [int(row[0]) for row in counted] == [1]
+
+
+def test_a_pipe_is_no_graph_file(tmp_path: Path) -> None:
+    """A named pipe is refused instead of waited for."""
+    os.mkfifo(tmp_path / "pipe.ttl")
+    with pytest.raises(GraphFileError, match="is not a file"):
+        open_graph(tmp_path / "pipe.ttl")
+
+
+def test_an_empty_address_is_refused() -> None:
+    """An empty address does not open the folder one happens to be in."""
+    with pytest.raises(AddressError, match="empty address"):
+        open_graph("")

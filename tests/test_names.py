@@ -34,6 +34,7 @@ from diplograph.names import resolve
         ("Kazahkstan", "Kazakhstan"),
         ("Beijing Declaraton", "Beijing Declaration"),
         ("  russia ", "Russia"),
+        ("moscows sco", "Shanghai Cooperation Organization"),
     ],
 )
 def test_names_that_lead_somewhere(shipped, typed: str, label: str) -> None:
@@ -85,3 +86,24 @@ def test_short_names_are_never_corrected(shipped) -> None:
 def test_accents_do_not_matter(made_up: Path) -> None:
     """A name is found without the accents that its label has."""
     assert resolve(open_graph(made_up), "cana").label == "Cána"
+
+
+def test_another_country_is_no_typing_error(shipped) -> None:
+    """A short name one letter off may be another country, and is not corrected."""
+    with pytest.raises(UnknownName) as caught:
+        resolve(shipped, "Iraq")
+    assert "Iran" in caught.value.suggestions or caught.value.suggestions == ()
+
+
+def test_suggestions_know_words_in_any_order(shipped) -> None:
+    """A name with its words turned round is suggested."""
+    with pytest.raises(UnknownName) as caught:
+        resolve(shipped, "treaty of friendship of 2001 with the Chinese")
+    assert any("Treaty" in label for label in caught.value.suggestions)
+
+
+def test_a_very_long_name_is_not_echoed(shipped) -> None:
+    """A name of absurd length is refused without being repeated."""
+    with pytest.raises(UnknownName, match="leads nowhere") as caught:
+        resolve(shipped, "x" * 100_000)
+    assert len(str(caught.value)) < 200

@@ -84,7 +84,9 @@ def test_the_passage_is_shown_from_the_readers_copy(source: tuple[Path, Path]) -
     shown = describe("Pact", graph=graph, sources=copies).facts[0].evidence[0].text
     assert shown == "They signed the Pact in Çana, “at last”."
     (copies / "small.txt").write_bytes(("!" + TEXT).encode())
-    assert describe("Pact", graph=graph, sources=copies).facts[0].evidence[0].text is None
+    changed = describe("Pact", graph=graph, sources=copies)
+    assert changed.facts[0].evidence[0].text is None
+    assert "your copy of small is not the text that the curators read" in changed.notes[0]
 
 
 def test_a_copy_is_found_under_other_names(source: tuple[Path, Path]) -> None:

@@ -106,7 +106,7 @@ def test_every_store_answers_alike(graph: Graph, files: Path) -> None:
     assert describe("Pact", graph=graph) == describe("Pact", graph=reference)
     assert timeline("Alba", "League", graph=graph) == timeline("Alba", "League", graph=reference)
     triples = {str(t) for t in graph.query("CONSTRUCT { ?a dg:party ?b } WHERE { ?a dg:party ?b }")}
-    assert len(triples) == 12
+    assert len(triples) == 19
 
 
 def test_every_store_is_an_rdflib_dataset(graph: Graph) -> None:
@@ -205,6 +205,9 @@ def test_an_endpoint_that_is_not_there() -> None:
     url = f"http://127.0.0.1:{_free_port()}/query"
     with pytest.raises(EndpointError, match=f"{url}: does not answer"):
         open_graph(url)
+    with pytest.raises(EndpointError) as caught:
+        open_graph(url.replace("//", "//user:secret@"))
+    assert "secret" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

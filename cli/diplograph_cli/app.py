@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -69,6 +70,7 @@ class Commands(click.Group):
             return super().main(args, standalone_mode=False, **extra)
         try:
             code = super().main(args, standalone_mode=False, **extra)
+            sys.stdout.flush()
         except click.UsageError as error:
             command = error.ctx.command_path if error.ctx else "diplograph"
             _fail(f"{error.format_message()} See: {command} --help", 2)
@@ -76,6 +78,15 @@ class Commands(click.Group):
             _fail(error.format_message(), 2)
         except DiplographError as error:
             _fail(str(error), 2)
+        except OSError as error:
+            if error.filename is not None:
+                raise
+            # Only writing to standard output comes here: the library names the files it fails on.
+            sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - so that nothing is flushed
+            _fail(f"the output cannot be written: {error.strerror}.", 2)
+        except SystemExit:
+            # click leaves so when the reader of a pipe has gone, which is no error.
+            code = 0
         except (click.Abort, KeyboardInterrupt):
             _fail("interrupted.", 130)
         sys.exit(code if isinstance(code, int) else 0)

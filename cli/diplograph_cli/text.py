@@ -34,7 +34,7 @@ def _width() -> int:
 
 def title(text: str) -> None:
     """A heading line."""
-    click.secho(text, bold=True)
+    click.secho(_printable(text), bold=True)
 
 
 def paragraph(text: str, indent: int = 0, **style: bool | str) -> None:
@@ -42,7 +42,7 @@ def paragraph(text: str, indent: int = 0, **style: bool | str) -> None:
 
     Control characters in the data never reach the terminal.
     """
-    shown = text if text.isprintable() else _printable(text)
+    shown = _printable(text)
     if indent + len(shown) <= _width() and "  " not in shown:
         click.secho(" " * indent + shown, **style)  # type: ignore[arg-type]
         return
@@ -54,7 +54,8 @@ def paragraph(text: str, indent: int = 0, **style: bool | str) -> None:
 
 
 def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in text)
+    """The text without control characters, so that no data steers the terminal."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
 
 
 def when(value: When | None, happened: bool = False) -> str:
@@ -119,7 +120,7 @@ def absence(record: Absence | None) -> None:
 def notes(texts: Iterable[str]) -> None:
     """Notes on standard error, where they do not mix with the answer."""
     for text in texts:
-        click.secho(f"note: {text}", err=True, fg="yellow")
+        click.secho(f"note: {_printable(text)}", err=True, fg="yellow")
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]], right: Iterable[int] = ()) -> None:

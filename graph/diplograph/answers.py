@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from diplograph import linking
 from diplograph.absence import absence_between, denials_between
-from diplograph.errors import NameError_
+from diplograph.errors import NameError_, OptionError
 from diplograph.facts import entities_of, when_from
 from diplograph.model import (
     Absence,
@@ -70,6 +70,7 @@ def links(
     graph = graph or open_graph()
     named = (resolve(graph, x, ("Agent",)), resolve(graph, y, ("Agent",)))
     one, two = _entities(graph, named)
+    _two(one, two)
     period, copies = _period(as_of), _copies(graph, sources)
     found = linking.find_links(
         graph, one.id, two.id, period, Include(include), predecessors, copies
@@ -89,6 +90,7 @@ def links(
         notes=(
             *_notes(*named),
             *_predecessor_note(found.hidden, tuple(through.values())),
+            *_copy_notes(copies),
         ),
     )
 
@@ -124,7 +126,11 @@ def describe(
         )
     same = (f"may be the same as “{label}”." for label in chronology.may_be(graph, entity.id))
     return chronology.Description(
-        entity, chronology.aliases(graph, entity.id), facts, absence, (*_notes(named), *same)
+        entity,
+        chronology.aliases(graph, entity.id),
+        facts,
+        absence,
+        (*_notes(named), *same, *_copy_notes(copies)),
     )
 
 
@@ -151,6 +157,8 @@ def timeline(
     named = tuple(resolve(graph, name) for name in (x, y) if name is not None)
     entities = _entities(graph, named)
     one, two = entities[0], entities[1] if len(entities) > 1 else None
+    if two is not None:
+        _two(one, two)
     period, copies = _period(as_of), _copies(graph, sources)
     facts = chronology.facts_about(graph, *(e.id for e in entities), as_of=period, copies=copies)
     absence = None
@@ -159,7 +167,10 @@ def timeline(
     elif not facts:
         absence = Absence(AbsenceReason.NO_RECORD, f"The graph tells nothing of {one.label}.")
     return chronology.Timeline(
-        Question("timeline", one, two, when_from(period)), facts, absence, _notes(*named)
+        Question("timeline", one, two, when_from(period)),
+        facts,
+        absence,
+        (*_notes(*named), *_copy_notes(copies)),
     )
 
 
@@ -185,6 +196,7 @@ def path(
     graph = graph or open_graph()
     named = (resolve(graph, x), resolve(graph, y))
     one, two = _entities(graph, named)
+    _two(one, two)
     period, copies = _period(as_of), _copies(graph, sources)
     found = paths.shortest_paths(
         graph, one.id, two.id, most=most, max_length=max_length, as_of=period,
@@ -197,7 +209,7 @@ def path(
             f"No chain of up to {max_length} facts leads from {one.label} to {two.label}.",
         )
     question = Question("path", one, two, when_from(period), Include(include))
-    return paths.PathsAnswer(question, found, absence, _notes(*named))
+    return paths.PathsAnswer(question, found, absence, (*_notes(*named), *_copy_notes(copies)))
 
 
 def central(
@@ -241,6 +253,11 @@ def _entities(graph: Graph, named: tuple[Resolved, ...]) -> tuple[Entity, ...]:
     return tuple(found[n.id] for n in named)
 
 
+def _two(one: Entity, two: Entity) -> None:
+    if one.id == two.id:
+        raise OptionError(f"both names lead to {one.label}; name two that differ.")
+
+
 def _period(as_of: str | None) -> dates.Period | None:
     if as_of is None:
         return None
@@ -257,6 +274,16 @@ def _copies(graph: Graph, sources: str | Path | None) -> Copies | None:
     from diplograph.copies import Copies
 
     return Copies.find(graph, Path(sources))
+
+
+def _copy_notes(copies: Copies | None) -> tuple[str, ...]:
+    """What of the reader's copies was not as the curators read it."""
+    changed = copies.refused if copies else {}
+    return tuple(
+        f"your copy of {source} is not the text that the curators read: {count} passages are not "
+        "shown; see: diplograph sources verify."
+        for source, count in sorted(changed.items())
+    )
 
 
 def _notes(*named: Resolved) -> tuple[str, ...]:

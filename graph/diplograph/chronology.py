@@ -39,7 +39,8 @@ def _concerning(entity: str) -> str:
     """The pattern of the facts that concern an entity.
 
     A fact does where it names the entity, where it is about an agreement, event or transfer of the
-    entity, or where it tells who held an office of the entity.
+    entity, where it tells who held an office of the entity, or where the source runs the entity
+    together with another under one printed name.
     """
     return f"""
         {{ ?fact ?p <{entity}> . FILTER(STRSTARTS(STR(?p), "{DG}")) ?fact a dg:Fact }}
@@ -47,7 +48,9 @@ def _concerning(entity: str) -> str:
         {{ ?thing dg:party|dg:participant|dg:supplier|dg:recipient|dg:weapon <{entity}> .
            ?thing a dg:Entity . ?fact dg:of ?thing ; a dg:Fact }}
         UNION
-        {{ ?post dg:postIn <{entity}> . ?fact dg:post ?post }}"""
+        {{ ?post dg:postIn <{entity}> . ?fact dg:post ?post }}
+        UNION
+        {{ ?printed dg:conflatedWith <{entity}> . ?fact ?p ?printed . ?fact a dg:Fact }}"""
 
 
 def facts_about(

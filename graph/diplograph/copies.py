@@ -32,13 +32,16 @@ class Copies:
     """The texts found in a folder, by the identifier of their source.
 
     A document is found by the file name that its source declares, by its identifier with ``.txt``,
-    or by the digest of its whole text. Raises :class:`~diplograph.errors.SourceError` where the
-    folder does not exist or holds none of the documents.
+    or by the digest of its whole text. ``refused`` counts, by source, the passages that could
+    not be shown because the copy has other characters there. Raises
+    :class:`~diplograph.errors.SourceError` where the folder does not exist or holds none of the
+    documents.
     """
 
     folder: Path
     texts: dict[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+    refused: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def find(cls, graph: Graph, folder: Path) -> Copies:
@@ -81,10 +84,13 @@ class Copies:
         the digest given.
         """
         text = self.texts.get(source)
-        if text is None or end > len(text):
+        if text is None:
             return None
         passage = text[start:end]
-        return None if digest and digest_of(passage) != digest else passage
+        if end > len(text) or (digest and digest_of(passage) != digest):
+            self.refused[source] = self.refused.get(source, 0) + 1
+            return None
+        return passage
 
 
 def _read(path: Path) -> str:

@@ -110,6 +110,8 @@ def _simple(text: str) -> tuple[date, date, timedelta]:
             first, last = _by_library(text)
     except (ValueError, AssertionError):
         raise DateError(f"“{text}” is not a date that can be read; {_HINT}.") from None
+    if not text.isascii():
+        raise DateError(f"“{text}” is not a date that can be read; {_HINT}.")
     marked = text[-1] in "~?%"
     precision = 4 if last - first > timedelta(31) else 7 if last > first else 10
     return first, last, _SLACK[precision] if marked else timedelta(0)

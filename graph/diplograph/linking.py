@@ -48,12 +48,16 @@ class Found(NamedTuple):
 
 
 class _Reach(NamedTuple):
-    """One way from X or Y to a party: how, through whom, and when that held."""
+    """One way from X or Y to a party: how, through whom, when that held, and whether it is sure.
+
+    It is not where a source prints one name for two, so that the party may be another.
+    """
 
     mode: str
     via: str | None
     earliest: str | None = None
     latest: str | None = None
+    sure: bool = True
 
 
 _View = dict[str, Any]
@@ -74,20 +78,22 @@ def find_links(
     """The agreements that link the parties with the IRIs ``x`` and ``y``."""
     reach_x, reach_y = _reach(graph, x), _reach(graph, y)
     views = _views(graph, reach_x, reach_y)
-    chosen: dict[str, tuple[str, tuple[str, ...]]] = {}
+    chosen: dict[str, _Joint] = {}
     for iri, view in views.items():
         joint = _joint(view, reach_x, reach_y)
         if joint is not None:
             chosen[iri] = joint
-    labels = entities_of(graph, {v for _, via in chosen.values() for v in via})
+    labels = entities_of(graph, {v for joint in chosen.values() for v in joint.via})
+    began = _began(graph, x, y) if as_of else None
     concluded, pending, hidden = [], [], []
-    for iri, (mode, via) in chosen.items():
-        through = tuple(labels[v] for v in via)
-        built = _link(iri, views[iri], mode, through, as_of, copies)
+    for iri, joint in chosen.items():
+        through = tuple(labels[v] for v in joint.via)
+        since = None if joint.mode == "predecessor" else began
+        built = _link(iri, views[iri], joint, through, as_of, copies, since)
         if built is None:
             continue
         link, is_concluded = built
-        if mode == "predecessor" and not predecessors:
+        if joint.mode == "predecessor" and not predecessors:
             hidden.append(link)
         elif is_concluded or _wanted(link, include):
             concluded.append(link)
@@ -120,6 +126,7 @@ def _reach(graph: Graph, party: str) -> dict[str, list[_Reach]]:
             UNION {{ <{party}> (^dg:successor/dg:predecessor)+ ?agent
                      BIND("predecessor" AS ?mode) }}
             UNION {{ ?agent dg:bodyOf <{party}> BIND("affiliate" AS ?mode) }}
+            UNION {{ ?agent dg:conflatedWith <{party}> BIND("conflated" AS ?mode) }}
             UNION {{ ?t a dg:Tenure ; dg:agent ?agent ; dg:post/dg:postIn <{party}>
                BIND("affiliate" AS ?mode) }}
         }} ORDER BY ?agent ?mode ?earliest ?latest"""
@@ -128,8 +135,11 @@ def _reach(graph: Graph, party: str) -> dict[str, list[_Reach]]:
     reach[party].append(_Reach("direct", None))
     for row in rows:
         if row["agent"] != party:
-            step = _Reach(row["mode"], row["agent"], row.get("earliest"), row.get("latest"))
-            reach[row["agent"]].append(step)
+            sure = row["mode"] != "conflated"
+            mode = row["mode"] if sure else "affiliate"
+            reach[row["agent"]].append(
+                _Reach(mode, row["agent"], row.get("earliest"), row.get("latest"), sure)
+            )
     return dict(reach)
 
 
@@ -154,34 +164,53 @@ def _views(graph: Graph, side_x: Collection[str], side_y: Collection[str]) -> di
     return {row["agreement"]: json.loads(row["view"]) for row in views}
 
 
+class _Joint(NamedTuple):
+    """How an agreement links X and Y: nearness first, so that the least is the nearest way."""
+
+    rank: int
+    steps: int
+    via: tuple[str, ...]
+    mode: str
+    sure: bool
+
+
 def _joint(
     view: _View, reach_x: dict[str, list[_Reach]], reach_y: dict[str, list[_Reach]]
-) -> tuple[str, tuple[str, ...]] | None:
-    """How the agreement links X and Y, the nearest way first, or None where it does not."""
-    best: tuple[int, int, tuple[str, ...], str] | None = None
+) -> _Joint | None:
+    """The nearest way in which the agreement links X and Y, or None where it does not."""
+    best: _Joint | None = None
     for (party_x, x), (party_y, y) in product(_ways(view, reach_x), _ways(view, reach_y)):
         if party_x == party_y and len(view["parties"]) > 1:
             continue  # the organization's agreement with a third party does not link its members
         via = tuple(dict.fromkeys(v for v in (x.via, y.via) if v))
         rank = MODES.index(x.mode) + MODES.index(y.mode)
-        candidate = (rank, len(via), via, max(x.mode, y.mode, key=MODES.index))
-        best = candidate if best is None else min(best, candidate)
-    return None if best is None else (best[3], best[2])
+        mode = max(x.mode, y.mode, key=MODES.index)
+        way = _Joint(rank, len(via), via, mode, x.sure and y.sure)
+        best = way if best is None else min(best, way)
+    return best
 
 
 def _ways(view: _View, reach: dict[str, list[_Reach]]) -> list[tuple[str, _Reach]]:
-    """The parties of the agreement that are reached, each with how; members only in their time."""
-    ways = []
-    for party in (*view["parties"], *view["within"]):
-        framed_only = party not in view["parties"]
-        for step in reach.get(party, ()):
-            if framed_only and step.mode not in ("organization", "direct"):
-                continue
-            if step.mode == "organization" and not _in_time(view, step):
-                continue
-            if framed_only and step.mode == "direct":
-                step = _Reach("organization", party)
-            ways.append((party, step))
+    """The parties of the agreement that are reached, each with how; members only in their time.
+
+    Where states are named as the parties, no other member of the organization is one of them.
+    """
+    ways = [
+        (party, step)
+        for party in view["parties"]
+        for step in reach.get(party, ())
+        if step.mode != "organization" or _in_time(view, step)
+    ]
+    if any(view["entities"][party][1] == "Country" for party in view["parties"]):
+        return ways
+    for frame in view["within"]:
+        if frame in view["parties"]:
+            continue
+        for step in reach.get(frame, ()):
+            if step.mode == "direct":
+                ways.append((frame, _Reach("organization", frame)))
+            elif step.mode == "organization" and _in_time(view, step):
+                ways.append((frame, step))
     return ways
 
 
@@ -204,13 +233,15 @@ def _stages(view: _View) -> list[_Fact]:
 def _link(
     iri: str,
     view: _View,
-    mode: str,
+    joint: _Joint,
     via: tuple[Entity, ...],
     as_of: dates.Period | None,
     copies: Copies | None,
+    began: str | None,
 ) -> tuple[Link, bool] | None:
     """An agreement's record as of a date, and whether it was concluded; None before its time."""
-    stages = [(fact, _holds(fact, as_of)) for fact in _stages(view)]
+    floor = _floor(view, began)
+    stages = [(fact, _holds(fact, as_of, floor)) for fact in _stages(view)]
     told, stages = bool(stages), [(f, certainty) for f, certainty in stages if certainty != "no"]
     if told and not stages:
         return None
@@ -226,6 +257,8 @@ def _link(
             current = claimed
         holds = current[1] if current else "possibly"
         reason = _reason(current[0]) if current else "no source tells how far it came"
+    if not joint.sure:
+        holds = "possibly"
     now: _Fact = current[0] if current else {}
     facts = _facts_by_then(view, [f for f, _ in stages], as_of)
     passages = {fact["fact"]: _evidence(fact["evidence"], copies) for fact in facts}
@@ -238,7 +271,7 @@ def _link(
         when=when_of(now),
         holds=holds,
         parties=_entities(view, "parties"),
-        connection=mode,
+        connection=joint.mode,
         via=via,
         evidence=merge_evidence(passages.values()),
         conflicts=_conflicts(facts, copies),
@@ -312,14 +345,14 @@ def _is_concluded(fact: _Fact) -> bool:
     return bool(fact["group"] == _CONCLUDED)
 
 
-def _furthest(stage: tuple[_Fact, str]) -> tuple[bool, int, bool, int, int, str]:
-    """Order of stages: the stated before the inferred, then how far it came; of equals the certain,
-    the most precisely dated, the earliest."""
+def _furthest(stage: tuple[_Fact, str]) -> tuple[bool, bool, int, int, int, str]:
+    """Order of stages: the stated, then the certain, then how far it came; of equals the most
+    precisely dated, the earliest."""
     fact, certainty = stage
     earliest = -_number(fact.get("earliest", "9999-12-31"))
     stated = fact["grade"] != "inferred"
     precise = -_span(fact)
-    return (stated, fact["order"], certainty == "definitely", precise, earliest, fact["fact"])
+    return (stated, certainty == "definitely", fact["order"], precise, earliest, fact["fact"])
 
 
 def _span(fact: _Fact) -> int:
@@ -340,9 +373,31 @@ def _reason(row: _Fact) -> str:
     return f"only {stage}" + (f", as {grade}" if grade not in _ASSERTED else "")
 
 
-def _holds(row: _Fact, as_of: dates.Period | None) -> dates.Certainty:
+def _began(graph: Graph, x: str, y: str) -> str | None:
+    """The first day on which both existed, where a succession tells it."""
+    rows = graph.select(
+        f"""SELECT ?since WHERE {{ VALUES ?agent {{ <{x}> <{y}> }}
+            ?s dg:successor ?agent ; dg:earliest ?since }}"""
+    )
+    return max((row["since"] for row in rows), default=None)
+
+
+def _floor(view: _View, began: str | None) -> str | None:
+    """The day before which no stage of an agreement is assumed.
+
+    That of its earliest dated stage, and not before all its parties, and those who ask, existed.
+    """
+    dated = [fact["earliest"] for fact in view["facts"] if "stage" in fact and "earliest" in fact]
+    known = (min(dated, default=None), view.get("since"), began)
+    return max(filter(None, known), default=None)
+
+
+def _holds(row: _Fact, as_of: dates.Period | None, floor: str | None = None) -> dates.Certainty:
+    """Whether a fact had come about by the date; what has no beginning, not before the floor."""
     if as_of is None:
         return "definitely"
+    if "earliest" not in row and floor and as_of.latest and as_of.latest.isoformat() < floor:
+        return "no"
     from diplograph import dates
 
     if "when" in row:

@@ -28,6 +28,7 @@ __all__ = ["Resolved", "resolve"]
 
 _POSSESSIVE = re.compile(r"['’ʼ`]s\b", re.IGNORECASE)
 _MOST_SUGGESTIONS = 5
+_LONGEST = 300
 
 
 class Resolved(NamedTuple):
@@ -46,6 +47,8 @@ def resolve(graph: Graph, name: str, types: Sequence[str] = ("Entity",)) -> Reso
     :class:`~diplograph.errors.AmbiguousName` with the candidates.
     """
     text = name.strip()
+    if len(text) > _LONGEST:
+        raise UnknownName(f"a name of {len(text):,} characters leads nowhere.", text[:_LONGEST])
     if not text:
         raise UnknownName("an empty name leads nowhere; name a country, person, agreement …", name)
     iri = expand(text)
@@ -66,6 +69,9 @@ def _readings(text: str) -> list[str]:
         last = _POSSESSIVE.split(text)[-1].strip()
         if last:
             readings.append(last)
+    unmarked = re.sub(r"^\w+s\s+", "", text)  # “moscows SCO”
+    if unmarked != text:
+        readings.append(unmarked)
     compact = re.sub(r"\.(?=\w\b|\s|$)", "", text)
     if compact != text:
         readings.append(compact)
@@ -109,7 +115,6 @@ def _choose(rows: list[Row], candidate: str, name: str) -> Resolved:
 
 
 def _nearly(graph: Graph, text: str, types: Sequence[str]) -> Resolved:
-    from rapidfuzz import fuzz, process
     from rapidfuzz.distance import DamerauLevenshtein
 
     classes = " ".join(f"dg:{t}" for t in types)
@@ -120,11 +125,11 @@ def _nearly(graph: Graph, text: str, types: Sequence[str]) -> Resolved:
         }} ORDER BY ?key ?label"""
     )
     key = name_key(text)
-    allowed = 0 if len(key) < 4 else 1 if len(key) < 8 else 2
+    allowed = 0 if len(key) < 5 else 1 if len(key) < 10 else 2
     distances = [
         (DamerauLevenshtein.distance(key, row["key"], score_cutoff=allowed), row) for row in rows
     ]
-    near = [(d, row) for d, row in distances if d <= allowed and len(row["key"]) >= 4]
+    near = [(d, row) for d, row in distances if d <= allowed and row["key"][0] == key[0]]
     if near:
         best = min(d for d, _ in near)
         entities = {row["e"]: row["label"] for d, row in near if d == best}
@@ -135,17 +140,22 @@ def _nearly(graph: Graph, text: str, types: Sequence[str]) -> Resolved:
         raise AmbiguousName(
             f"“{text}” can be {_or(labels)}; write the one that is meant.", text, labels
         )
-    found = process.extract(
-        key,
-        [row["key"] for row in rows],
-        scorer=fuzz.WRatio,
-        limit=4 * _MOST_SUGGESTIONS,
-        score_cutoff=70,
+    likely = sorted(
+        ((_likeness(key, row["key"]), row["label"]) for row in rows if len(row["key"]) > 3),
+        key=lambda item: (-item[0], item[1]),
     )
-    labels = tuple(dict.fromkeys(rows[index]["label"] for _, _, index in found))[:_MOST_SUGGESTIONS]
+    labels = tuple(dict.fromkeys(label for score, label in likely if score >= 60))
+    labels = labels[:_MOST_SUGGESTIONS]
     hint = f"Did you mean {_or(labels)}?" if labels else "See what there is with: diplograph stats"
     kinds = " or ".join(t.lower() for t in types) if tuple(types) != ("Entity",) else "entity"
     raise UnknownName(f"no {kinds} of the graph is called “{text}”. {hint}", text, labels)
+
+
+def _likeness(typed: str, key: str) -> float:
+    """How alike two keys are, from 0 to 100, whatever the order of their words."""
+    from rapidfuzz import fuzz
+
+    return max(fuzz.token_set_ratio(typed, key), fuzz.ratio(typed, key))
 
 
 def _or(labels: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from diplograph import dates, resources
+from diplograph import resources
 from diplograph.facts import entities_of
 from diplograph.model import HAPPENINGS, Include
 from diplograph.namespaces import PREFIXES, local_name
@@ -22,6 +22,8 @@ from diplograph.store import Graph, Row
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from diplograph import dates
 
 __all__ = ["network", "simple"]
 
@@ -83,38 +85,62 @@ def simple(net: nx.MultiGraph[str]) -> nx.Graph[str]:
     return flat
 
 
+_GO_WITH = frozenset({"StageFact", "Participation", "TransferFact"})
+"""Classes of facts that count with the agreement, transfer or event that they are about."""
+
+
 def _counts(row: Row, as_of: dates.Period | None) -> bool:
-    if as_of is None or "when" not in row:
+    """Whether a fact counts at the date; an undated one only once its source had told it."""
+    if as_of is None:
         return True
-    period = dates.parse(row["when"])
+    from diplograph import dates
+
     happened = local_name(row["class"]) in HAPPENINGS
-    return (dates.reached if happened else dates.holds)(period, as_of) != "no"
+    if "when" in row and ("earliest" in row or not happened):
+        return (dates.reached if happened else dates.holds)(dates.parse(row["when"]), as_of) != "no"
+    if local_name(row["class"]) in _GO_WITH:
+        return True
+    return "latest" in row and dates.reached(dates.parse(row["latest"]), as_of) == "definitely"
 
 
 def _standing(graph: Graph, as_of: dates.Period | None, without: str | None) -> dict[str, str]:
-    """How each agreement and transfer stands at the date: concluded, pending or doubted."""
+    """How each agreement and transfer stands at the date: concluded, pending, doubted or not yet.
+
+    A stage without a beginning counts from the earliest dated stage of the same thing, or, where
+    there is none, once its source had told it.
+    """
     rows = graph.select(
-        """SELECT ?of ?group ?grade ?when ?source WHERE {
+        """SELECT ?of ?group ?grade ?when ?earliest ?latest ?source WHERE {
             GRAPH ?g { ?fact dg:stage ?stage ; dg:of ?of ; dg:grade ?grade .
-                       OPTIONAL { ?fact dg:when ?when } }
+                       OPTIONAL { ?fact dg:when ?when } OPTIONAL { ?fact dg:earliest ?earliest }
+                       OPTIONAL { ?fact dg:latest ?latest } }
             OPTIONAL { ?stage skos:broader ?group } OPTIONAL { ?g dct:identifier ?source }
         } ORDER BY ?of"""
     )
-    order = ("doubted", "pending", "concluded")
+    first: dict[str, str] = {}
+    for row in rows:
+        if "earliest" in row:
+            first[row["of"]] = min(row["earliest"], first.get(row["of"], row["earliest"]))
+    order = ("not yet", "doubted", "pending", "concluded")
     standing: dict[str, str] = {}
     for row in rows:
         if without is not None and row.get("source") == without:
             continue
-        if as_of and "when" in row and dates.reached(dates.parse(row["when"]), as_of) == "no":
-            standing.setdefault(row["of"], "not yet")
-            continue
         grade = local_name(row["grade"])
         concluded = row.get("group") == PREFIXES["stage"] + "concluded" and grade in _ASSERTED
         now = "concluded" if concluded else "doubted" if grade in _DOUBTED else "pending"
-        before = standing.get(row["of"])
-        if before not in order or order.index(now) > order.index(before):
-            standing[row["of"]] = now
+        now = now if _reached(row, first.get(row["of"]), as_of) else "not yet"
+        standing[row["of"]] = max(standing.get(row["of"], "not yet"), now, key=order.index)
     return standing
+
+
+def _reached(row: Row, first: str | None, as_of: dates.Period | None) -> bool:
+    if as_of is None:
+        return True
+    from diplograph import dates
+
+    known = row.get("when") if "earliest" in row else first or row.get("latest")
+    return known is not None and dates.reached(dates.parse(known), as_of) != "no"
 
 
 def _included(row: Row, standing: dict[str, str], include: Include) -> bool:

@@ -36,6 +36,9 @@ __all__ = ["FORMATS", "QueryResult", "Term", "run", "serialize"]
 
 T = TypeVar("T")
 
+LONGEST_TIMEOUT = 86_400.0
+"""The most seconds that a query may be given."""
+
 _HINT_SECONDS = 2.0
 
 
@@ -73,8 +76,12 @@ def run(
     Traceback (most recent call last):
     diplograph.errors.QueryError: SERVICE is refused: it would send the query over the network; ...
     """
-    if timeout <= 0 or most_rows < 1 or mebibytes < 1:
-        raise OptionError("timeout, most_rows and mebibytes must be greater than 0.")
+    if not 0 < timeout <= LONGEST_TIMEOUT:
+        raise OptionError(
+            f"the timeout must be more than 0 and at most {LONGEST_TIMEOUT:g} seconds."
+        )
+    if most_rows < 1 or mebibytes < 1:
+        raise OptionError("most_rows and mebibytes must be greater than 0.")
     if graph is not None and addresses:
         raise OptionError("give either graph or addresses, not both.")
     if format is not None and format not in {name for names in FORMATS.values() for name in names}:

@@ -57,7 +57,8 @@ def read_file(path: Path, graph: str | None = None) -> list[ox.Quad]:
             f"{path}: not a graph file that can be read; its name must end in {', '.join(FORMATS)}."
         )
     try:
-        # Blank nodes are renamed apart only where a file has any, so that the rest stays stable.
+        if path.exists() and not path.is_file():
+            raise GraphFileError(f"{path}: is not a file that can be read.")
         quads = list(
             ox.parse(input=path.read_bytes(), format=rdf_format, base_iri=path.resolve().as_uri())
         )

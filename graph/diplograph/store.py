@@ -13,6 +13,7 @@ folders can be combined with each other and with ``shipped``; a store and an end
 from __future__ import annotations
 
 import os
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
@@ -139,6 +140,7 @@ class RemoteGraph(Graph):
 
         self.addresses = (url,)
         self.url = url
+        self._shown = re.sub(r"//[^/@]*@", "//", url)  # no password in a message
         self._client = httpx.Client(timeout=timeout, follow_redirects=False)
         try:
             rows = self._solutions("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
@@ -176,12 +178,14 @@ class RemoteGraph(Graph):
             response = self._client.post(self.url, data=body, headers={"Accept": accept})
             response.raise_for_status()
         except httpx.TimeoutException:
-            raise EndpointError(f"{self.url}: no answer within the time allowed.") from None
+            raise EndpointError(f"{self._shown}: no answer within the time allowed.") from None
         except httpx.HTTPStatusError as error:
             status, text = error.response.status_code, " ".join(error.response.text.split())[:200]
-            raise EndpointError(f"{self.url}: answered {status}: {text}") from None
+            raise EndpointError(f"{self._shown}: answered {status}: {text}") from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise EndpointError(f"{self.url}: does not answer as an endpoint: {error}.") from None
+            raise EndpointError(
+                f"{self._shown}: does not answer as an endpoint: {error}."
+            ) from None
         return self._read(response)
 
     def _read(self, response: httpx.Response) -> Result:
@@ -192,9 +196,9 @@ class RemoteGraph(Graph):
             if kind == "application/n-triples":
                 return (q.triple for q in ox.parse(response.content, ox.RdfFormat.N_TRIPLES))
         except (SyntaxError, ValueError) as error:
-            raise EndpointError(f"{self.url}: sent a broken answer: {error}.") from None
+            raise EndpointError(f"{self._shown}: sent a broken answer: {error}.") from None
         raise EndpointError(
-            f"{self.url}: answered with “{kind or 'no content type'}”; "
+            f"{self._shown}: answered with “{kind or 'no content type'}”; "
             "a SPARQL 1.1 endpoint answers with SPARQL results."
         )
 
@@ -251,6 +255,8 @@ def open_graph(*addresses: str | os.PathLike[str]) -> Graph:
     done.
     """
     given = tuple(os.fspath(a) for a in addresses) or (SHIPPED,)
+    if not all(given):
+        raise AddressError("an empty address opens nothing; name a file, a folder or an endpoint.")
     if given == (SHIPPED,):
         return LocalGraph(_shipped_store(), given)
     from pathlib import Path

@@ -62,6 +62,12 @@ class _Graph:
 
     def __init__(self, values: _Values, home: dict[str, str], conflicts: dict[str, list[str]]):
         self.values, self.home, self.conflicts = values, home, conflicts
+        self.began = {
+            successor: values[s][DG + "earliest"][0]
+            for s, own in list(values.items())
+            if DG + "earliest" in own
+            for successor in own.get(DG + "successor", ())
+        }
 
     def all(self, subject: str, predicate: str) -> list[str]:
         own = self.values.get(subject)
@@ -84,6 +90,7 @@ class _Graph:
             "may_be": may_be,
             "within": sorted({w for fact in facts for w in self.all(fact, DG + "within")}),
             "entities": {e: self.entity(e) for e in (*parties, *may_be)},
+            "since": max((self.began[p] for p in parties if p in self.began), default=None),
             "facts": told,
         }
 

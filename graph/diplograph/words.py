@@ -9,7 +9,7 @@ import re
 
 __all__ = ["MONTHS", "PLAIN_DATE", "in_words"]
 
-PLAIN_DATE = re.compile(r"(\d{4})(?:-(0\d|1[0-2])(?:-(\d\d))?)?([~?%]?)")
+PLAIN_DATE = re.compile(r"([0-9]{4})(?:-(0[0-9]|1[0-2])(?:-([0-9]{2}))?)?([~?%]?)")
 """A year, a month or a day, perhaps marked approximate or uncertain."""
 
 MONTHS = (

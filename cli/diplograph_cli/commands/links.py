@@ -62,9 +62,11 @@ def command(
     assert question.x is not None
     assert question.y is not None
     date = f" as of {text.when(question.as_of)}" if question.as_of else ""
+    found = "concluded" if include == "concluded" else "found"
+    unsure = sum(link.holds == "possibly" for link in answer.answers)
     text.title(
-        f"{question.x.label} – {question.y.label}{date}: {len(answer.answers)} "
-        f"{'concluded' if include == 'concluded' else 'found'}, {len(answer.pending)} pending"
+        f"{question.x.label} – {question.y.label}{date}: {len(answer.answers)} {found}"
+        f"{f' ({unsure} of them possibly)' if unsure else ''}, {len(answer.pending)} pending"
     )
     _print_group(answer.answers)
     if answer.pending:
@@ -98,7 +100,8 @@ def _print_group(links: Sequence[Link]) -> None:
         marks += [link.grade] if link.grade != "stated" else []
         marks += ["possibly"] if link.holds == "possibly" else []
         text.paragraph(" · ".join(marks) + (f" — {link.reason}" if link.reason else ""), 4)
-        through = f" (through {text.names(link.via)})" if link.via else ""
+        others = [entity for entity in link.via if entity not in link.parties]
+        through = f" (through {text.names(others)})" if others else ""
         text.paragraph(f"parties: {text.names(link.parties)}{through}", 4)
         if len({(s.stage, s.when) for s in link.stages}) > 1:
             for stage in link.stages:

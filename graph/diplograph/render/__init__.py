@@ -163,6 +163,8 @@ def write(
         raise OptionError(f"{target.parent}: there is no such folder; name one that exists.")
     if target.is_dir():
         raise OptionError(f"{target}: is a folder; name a file, such as {target / 'graph.html'}.")
+    if target.exists() and not target.is_file():
+        raise OptionError(f"{target}: is not a regular file; name one that may be replaced.")
     drawn = picture(
         graph, around=around, depth=depth, between=between, as_of=as_of, include=include,
         predecessors=predecessors, sources=sources,
