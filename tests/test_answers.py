@@ -235,3 +235,11 @@ def test_what_goes_on_is_certain_only_up_to_the_sources_time() -> None:
     assert holds("2000-08") == {"definitely"}
     assert holds("2005") == {"possibly"}
     assert holds("1999") == set()
+
+
+def test_the_network_of_a_date_holds_nothing_later() -> None:
+    """Nothing ties entities before anything is told, and a treaty of 1689 does from then on."""
+    assert central("degree", as_of="1600").ranking == ()
+    early = central("degree", as_of="1700").ranking
+    assert {row.entity.label for row in early} >= {"Qing China", "Tsarist Russia"}
+    assert "Settlement of the China-Russia border" not in {row.entity.label for row in early}

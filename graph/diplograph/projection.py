@@ -44,12 +44,13 @@ def network(
     """
     import networkx as nx
 
+    standing = _standing(graph, as_of, without_source)
     rows = [
         row
         for row in graph.select(resources.projection_query("facts"))
-        if (without_source is None or row.get("source") != without_source) and _counts(row, as_of)
+        if (without_source is None or row.get("source") != without_source)
+        and _counts(row, standing, as_of)
     ]
-    standing = _standing(graph, as_of, without_source)
     net: nx.MultiGraph[str] = nx.MultiGraph()
     ties = [row for row in rows if _included(row, standing, include)]
     labels = entities_of(graph, {iri for row in ties for iri in (row["from"], row["to"])})
@@ -85,21 +86,22 @@ def simple(net: nx.MultiGraph[str]) -> nx.Graph[str]:
     return flat
 
 
-_GO_WITH = frozenset({"StageFact", "Participation", "TransferFact"})
-"""Classes of facts that count with the agreement, transfer or event that they are about."""
+_GO_WITH = frozenset({"Participation", "TransferFact"})
+"""Classes of facts that count with the agreement or transfer that they are about."""
 
 
-def _counts(row: Row, as_of: dates.Period | None) -> bool:
-    """Whether a fact counts at the date; an undated one only once its source had told it."""
-    if as_of is None:
+def _counts(row: Row, standing: dict[str, str], as_of: dates.Period | None) -> bool:
+    """Whether a fact counts at the date; one without a beginning once it was told."""
+    kind = local_name(row["class"])
+    if as_of is None or (kind in _GO_WITH and row["from"] in standing):
         return True
     from diplograph import dates
 
-    happened = local_name(row["class"]) in HAPPENINGS
-    if "when" in row and ("earliest" in row or not happened):
-        return (dates.reached if happened else dates.holds)(dates.parse(row["when"]), as_of) != "no"
-    if local_name(row["class"]) in _GO_WITH:
-        return True
+    if "when" in row and "earliest" in row:
+        holds = dates.reached if kind in HAPPENINGS else dates.holds
+        return holds(dates.parse(row["when"]), as_of) != "no"
+    if kind == "StageFact":
+        return True  # as the agreement or transfer stands
     return "latest" in row and dates.reached(dates.parse(row["latest"]), as_of) == "definitely"
 
 
