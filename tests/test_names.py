@@ -32,6 +32,8 @@ from diplograph.names import resolve
         ("https://w3id.org/diplograph/id/country/china", "China"),
         ("Rusia", "Russia"),
         ("Kazahkstan", "Kazakhstan"),
+        ("Chna", "China"),
+        ("Irna", "Iran"),
         ("Beijing Declaraton", "Beijing Declaration"),
         ("  russia ", "Russia"),
         ("moscows sco", "Shanghai Cooperation Organization"),

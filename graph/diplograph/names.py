@@ -125,11 +125,11 @@ def _nearly(graph: Graph, text: str, types: Sequence[str]) -> Resolved:
         }} ORDER BY ?key ?label"""
     )
     key = name_key(text)
-    allowed = 0 if len(key) < 5 else 1 if len(key) < 10 else 2
+    allowed = 0 if len(key) < 4 else 1 if len(key) < 10 else 2
     distances = [
         (DamerauLevenshtein.distance(key, row["key"], score_cutoff=allowed), row) for row in rows
     ]
-    near = [(d, row) for d, row in distances if d <= allowed and row["key"][0] == key[0]]
+    near = [(d, row) for d, row in distances if d <= allowed and _slip(key, row["key"])]
     if near:
         best = min(d for d, _ in near)
         entities = {row["e"]: row["label"] for d, row in near if d == best}
@@ -149,6 +149,17 @@ def _nearly(graph: Graph, text: str, types: Sequence[str]) -> Resolved:
     hint = f"Did you mean {_or(labels)}?" if labels else "See what there is with: diplograph stats"
     kinds = " or ".join(t.lower() for t in types) if tuple(types) != ("Entity",) else "entity"
     raise UnknownName(f"no {kinds} of the graph is called “{text}”. {hint}", text, labels)
+
+
+def _slip(typed: str, key: str) -> bool:
+    """Whether a key that is near can be meant: not where it is likelier to be another name.
+
+    The first letter is seldom mistyped, and four letters with another one among them (Iraq, Iran)
+    are another name sooner than a slip.
+    """
+    if typed[0] != key[0]:
+        return False
+    return len(typed) > 4 or len(typed) != len(key) or sorted(typed) == sorted(key)
 
 
 def _likeness(typed: str, key: str) -> float:
