@@ -243,3 +243,11 @@ def test_the_network_of_a_date_holds_nothing_later() -> None:
     early = central("degree", as_of="1700").ranking
     assert {row.entity.label for row in early} >= {"Qing China", "Tsarist Russia"}
     assert "Settlement of the China-Russia border" not in {row.entity.label for row in early}
+
+
+def test_nothing_undated_is_told_of_a_state_before_it_existed() -> None:
+    """As of 1600 nothing is described of a China that was founded in 1949."""
+    answer = describe("China", as_of="1600")
+    assert answer.facts == ()
+    assert answer.absence is not None
+    assert describe("China", as_of="1950").facts

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from diplograph.copies import Copies
 
 __all__ = [
+    "began",
     "conflicts_of",
     "entities_of",
     "evidence_of",
@@ -79,6 +80,15 @@ def entities_of(graph: Graph, iris: Iterable[str]) -> dict[str, Entity]:
         label = row.get("label") or local_name(row["e"])
         found[row["e"]] = Entity(row["e"], label, local_name(row.get("class", DG + "Entity")))
     return found
+
+
+def began(graph: Graph, entities: Iterable[str]) -> str | None:
+    """The first day on which all of the entities existed, where successions tell it."""
+    rows = graph.select(
+        f"""SELECT ?since WHERE {{ {values_clause("agent", entities)}
+            ?s dg:successor ?agent ; dg:earliest ?since }}"""
+    )
+    return max((row["since"] for row in rows), default=None)
 
 
 def source_identifiers(graph: Graph) -> dict[str, str]:
@@ -147,14 +157,15 @@ def conflicts_of(
 def facts_of(
     graph: Graph,
     iris: Iterable[str],
-    about: Iterable[str] = (),
+    about: Sequence[str] = (),
     as_of: dates.Period | None = None,
     copies: Copies | None = None,
 ) -> tuple[Fact, ...]:
     """The facts of the IRIs given, in order of time; those undated come last.
 
     ``about`` are the entities asked for, left out of ``others``. With ``as_of``, facts that did
-    not hold or had not happened by then are left out.
+    not hold or had not happened by then are left out, and those without a beginning before all the
+    entities asked for existed.
     """
     wanted = sorted(set(iris))
     if not wanted:
@@ -183,6 +194,7 @@ def facts_of(
     }
     evidence, conflicts = evidence_of(graph, wanted, copies), conflicts_of(graph, wanted, copies)
     identifiers, told = source_identifiers(graph), _told(graph) if as_of else {}
+    since = began(graph, about) if as_of else None
     shown = {iri: labels[iri] for iri in entities - set(about)}
     made = []
     for iri in wanted:
@@ -191,6 +203,9 @@ def facts_of(
             continue
         kind = local_name(narrowest(own.get(RDF_TYPE, [DG + "Fact"])))
         when = _when(own)
+        early = since and as_of and as_of.latest and as_of.latest.isoformat() < since
+        if early and DG + "earliest" not in own:
+            continue
         certainty = _certainty(kind, own, when, as_of, told.get(graphs[iri]))
         if certainty == "no":
             continue

@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from diplograph.facts import entities_of, merge_evidence, values_clause, when_of
+from diplograph.facts import began, entities_of, merge_evidence, values_clause, when_of
 from diplograph.model import Conflict, Entity, Evidence, Include, Link, Stage
 from diplograph.namespaces import INDEX_GRAPH, PREFIXES
 from diplograph.store import Graph
@@ -84,11 +84,11 @@ def find_links(
         if joint is not None:
             chosen[iri] = joint
     labels = entities_of(graph, {v for joint in chosen.values() for v in joint.via})
-    began = _began(graph, x, y) if as_of else None
+    since_both = began(graph, (x, y)) if as_of else None
     concluded, pending, hidden = [], [], []
     for iri, joint in chosen.items():
         through = tuple(labels[v] for v in joint.via)
-        since = None if joint.mode == "predecessor" else began
+        since = None if joint.mode == "predecessor" else since_both
         built = _link(iri, views[iri], joint, through, as_of, copies, since)
         if built is None:
             continue
@@ -237,10 +237,10 @@ def _link(
     via: tuple[Entity, ...],
     as_of: dates.Period | None,
     copies: Copies | None,
-    began: str | None,
+    since: str | None,
 ) -> tuple[Link, bool] | None:
     """An agreement's record as of a date, and whether it was concluded; None before its time."""
-    floor = _floor(view, began)
+    floor = _floor(view, since)
     stages = [(fact, _holds(fact, as_of, floor)) for fact in _stages(view)]
     told, stages = bool(stages), [(f, certainty) for f, certainty in stages if certainty != "no"]
     if told and not stages:
@@ -373,22 +373,13 @@ def _reason(row: _Fact) -> str:
     return f"only {stage}" + (f", as {grade}" if grade not in _ASSERTED else "")
 
 
-def _began(graph: Graph, x: str, y: str) -> str | None:
-    """The first day on which both existed, where a succession tells it."""
-    rows = graph.select(
-        f"""SELECT ?since WHERE {{ VALUES ?agent {{ <{x}> <{y}> }}
-            ?s dg:successor ?agent ; dg:earliest ?since }}"""
-    )
-    return max((row["since"] for row in rows), default=None)
-
-
-def _floor(view: _View, began: str | None) -> str | None:
+def _floor(view: _View, since: str | None) -> str | None:
     """The day before which no stage of an agreement is assumed.
 
     That of its earliest dated stage, and not before all its parties, and those who ask, existed.
     """
     dated = [fact["earliest"] for fact in view["facts"] if "stage" in fact and "earliest" in fact]
-    known = (min(dated, default=None), view.get("since"), began)
+    known = (min(dated, default=None), view.get("since"), since)
     return max(filter(None, known), default=None)
 
 
