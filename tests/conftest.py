@@ -11,8 +11,7 @@ import pytest
 os.environ.setdefault(
     "DIPLOGRAPH_CACHE", str(Path(tempfile.gettempdir()) / f"diplograph-tests-{os.getuid()}")
 )
-for name in ("DIPLOGRAPH_GRAPH", "DIPLOGRAPH_SOURCES_FOR_COMMANDS"):
-    os.environ.pop(name, None)
+os.environ.pop("DIPLOGRAPH_GRAPH", None)
 
 ROOT = Path(__file__).parent.parent
 SOURCES = Path(os.environ.pop("DIPLOGRAPH_SOURCES", "") or ROOT.parent / "shared" / "sources")

@@ -251,3 +251,17 @@ def test_nothing_undated_is_told_of_a_state_before_it_existed() -> None:
     assert answer.facts == ()
     assert answer.absence is not None
     assert describe("China", as_of="1950").facts
+
+
+def test_what_happened_stays_so_afterwards() -> None:
+    """A transfer of 1999 and its number are told as of 2003; an office of 2000 is not."""
+    kinds = {
+        fact.kind
+        for fact in describe("Su-30s under the contract of August 1999", as_of="2003").facts
+    }
+    assert {"TransferFact", "Observation", "StageFact"} <= kinds
+    offices = [
+        {fact.kind for fact in describe("Georgy Mamedov", as_of=day).facts} & {"Tenure"}
+        for day in ("2000-07-28", "2003")
+    ]
+    assert offices == [{"Tenure"}, set()]

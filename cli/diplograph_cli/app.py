@@ -93,7 +93,9 @@ class Commands(click.Group):
 
 
 def _fail(message: str, code: int) -> NoReturn:
-    click.echo("diplograph: " + " ".join(message.split()), err=True)
+    from diplograph_cli.text import printable
+
+    click.echo(printable("diplograph: " + " ".join(message.split())), err=True)
     sys.exit(code)
 
 

@@ -135,8 +135,10 @@ def _can_ask() -> bool:
 
 
 def _choose(name: str, labels: tuple[str, ...]) -> str:
-    click.echo(f"“{name}” can be", err=True)
+    from diplograph_cli.text import printable
+
+    click.echo(printable(f"“{name}” can be"), err=True)
     for number, label in enumerate(labels, 1):
-        click.echo(f"  {number}  {label}", err=True)
+        click.echo(printable(f"  {number}  {label}"), err=True)
     number = click.prompt("Which one", type=click.IntRange(1, len(labels)), err=True)
     return labels[number - 1]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import click
 
-from diplograph.model import HAPPENINGS, Absence, Conflict, Entity, Evidence, Fact, When
+from diplograph.model import STATES, Absence, Conflict, Entity, Evidence, Fact, When
 from diplograph.words import in_words
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "fact",
     "notes",
     "paragraph",
+    "printable",
     "table",
     "title",
     "when",
@@ -34,7 +35,7 @@ def _width() -> int:
 
 def title(text: str) -> None:
     """A heading line."""
-    click.secho(_printable(text), bold=True)
+    click.secho(printable(text), bold=True)
 
 
 def paragraph(text: str, indent: int = 0, **style: bool | str) -> None:
@@ -42,7 +43,7 @@ def paragraph(text: str, indent: int = 0, **style: bool | str) -> None:
 
     Control characters in the data never reach the terminal.
     """
-    shown = _printable(text)
+    shown = printable(text)
     if indent + len(shown) <= _width() and "  " not in shown:
         click.secho(" " * indent + shown, **style)  # type: ignore[arg-type]
         return
@@ -53,7 +54,7 @@ def paragraph(text: str, indent: int = 0, **style: bool | str) -> None:
     click.secho("\n".join(lines), **style)  # type: ignore[arg-type]
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """The text without control characters, so that no data steers the terminal."""
     return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
 
@@ -104,7 +105,7 @@ def fact(record: Fact) -> None:
     ]
     if record.holds == "possibly":
         marks.append("possibly")
-    click.secho(when(record.when, record.kind in HAPPENINGS), bold=True)
+    click.secho(when(record.when, record.kind not in STATES), bold=True)
     paragraph(record.statement + (f" [{', '.join(marks)}]" if marks else ""), 4)
     evidence(record.evidence, 4)
     conflicts(record.conflicts, 4)
@@ -120,12 +121,13 @@ def absence(record: Absence | None) -> None:
 def notes(texts: Iterable[str]) -> None:
     """Notes on standard error, where they do not mix with the answer."""
     for text in texts:
-        click.secho(f"note: {_printable(text)}", err=True, fg="yellow")
+        click.secho(f"note: {printable(text)}", err=True, fg="yellow")
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]], right: Iterable[int] = ()) -> None:
     """A table: drawn on a terminal, aligned when piped; ``right`` are columns of numbers."""
     numeric = set(right)
+    rows = [[printable(cell) for cell in row] for row in rows]
     if sys.stdout.isatty():
         from rich.console import Console
         from rich.table import Table

@@ -6,10 +6,10 @@ Everything is fetched for many nodes at once, so that a question costs a handful
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from diplograph.model import HAPPENINGS, Conflict, Entity, Evidence, Fact, When
+from diplograph.model import STATES, Conflict, Entity, Evidence, Fact, When
 from diplograph.namespaces import DG, RDF_TYPE, local_name
 from diplograph.store import Graph, Row
 
@@ -183,8 +183,7 @@ def facts_of(
         o for own in triples.values() for p, values in own.items() if p.startswith(DG)
         for o in values if o.startswith("http") and not p.endswith("#evidence")
     }  # fmt: skip
-    classes = {c for own in triples.values() for c in own.get(RDF_TYPE, ())}
-    narrowest = _narrowest(graph, classes)
+    narrowest = _narrowest(graph)
     labels = entities_of(graph, objects)
     entities = {
         row["e"]
@@ -256,7 +255,7 @@ def _certainty(
         known = latest and dates.reached(dates.parse(latest), as_of) == "definitely"
         return "definitely" if known else "possibly"
     period = dates.parse(when.edtf)
-    if kind in HAPPENINGS:
+    if kind not in STATES:
         return dates.reached(period, as_of)
     certainty = dates.holds(period, as_of)
     if certainty == "definitely" and period.latest is None and told and told.latest:
@@ -265,7 +264,8 @@ def _certainty(
     return certainty
 
 
-def _narrowest(graph: Graph, classes: set[str]) -> Any:
+def _narrowest(graph: Graph) -> Callable[[list[str]], str]:
+    """What picks the most specific class of the vocabulary among those of a node."""
     below = {
         (row["narrow"], row["broad"])
         for row in graph.select(

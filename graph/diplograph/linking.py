@@ -18,7 +18,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from diplograph.facts import began, entities_of, merge_evidence, values_clause, when_of
-from diplograph.model import Conflict, Entity, Evidence, Include, Link, Stage
+from diplograph.model import ASSERTED, DOUBTED, Conflict, Entity, Evidence, Include, Link, Stage
 from diplograph.namespaces import INDEX_GRAPH, PREFIXES
 from diplograph.store import Graph
 
@@ -31,8 +31,6 @@ __all__ = ["Found", "find_links"]
 MODES = ("direct", "organization", "affiliate", "predecessor")
 """How a party can be reached, the nearest first."""
 
-_ASSERTED = frozenset({"stated", "estimated", "inferred"})
-_DOUBTED = frozenset({"rumoured", "denied"})
 _CONCLUDED = PREFIXES["stage"] + "concluded"
 
 
@@ -104,7 +102,7 @@ def find_links(
 
 def _wanted(link: Link, include: Include) -> bool:
     """Whether an agreement that was not concluded is asked for all the same."""
-    return include is Include.ANY or (include is Include.PENDING and link.grade not in _DOUBTED)
+    return include is Include.ANY or (include is Include.PENDING and link.grade not in DOUBTED)
 
 
 def _sorted(links: Iterable[Link]) -> tuple[Link, ...]:
@@ -245,7 +243,7 @@ def _link(
     told, stages = bool(stages), [(f, certainty) for f, certainty in stages if certainty != "no"]
     if told and not stages:
         return None
-    asserted = [s for s in stages if s[0]["grade"] in _ASSERTED]
+    asserted = [s for s in stages if s[0]["grade"] in ASSERTED]
     firm = [s for s in asserted if _is_concluded(s[0])]
     current = max(firm or asserted or stages, key=_furthest, default=None)
     if firm:
@@ -368,9 +366,9 @@ def _number(day: str) -> int:
 
 def _reason(row: _Fact) -> str:
     grade, stage = row["grade"], row["stage"]
-    if _is_concluded(row) and grade not in _ASSERTED:
+    if _is_concluded(row) and grade not in ASSERTED:
         return f"{grade} to be {stage}; no source states it"
-    return f"only {stage}" + (f", as {grade}" if grade not in _ASSERTED else "")
+    return f"only {stage}" + (f", as {grade}" if grade not in ASSERTED else "")
 
 
 def _floor(view: _View, since: str | None) -> str | None:

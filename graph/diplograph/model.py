@@ -10,7 +10,9 @@ from enum import Enum, StrEnum
 from typing import Any
 
 __all__ = [
-    "HAPPENINGS",
+    "ASSERTED",
+    "DOUBTED",
+    "STATES",
     "Absence",
     "AbsenceReason",
     "Conflict",
@@ -27,8 +29,14 @@ __all__ = [
 ]
 
 
-HAPPENINGS = frozenset({"StageFact", "Occurrence", "Succession", "Claim"})
-"""Classes of facts whose time is that of something that happened; the other facts are states."""
+STATES = frozenset({"Membership", "Tenure", "Affiliation", "Naming", "Denial", "Stance"})
+"""Classes of facts that hold through their time; the others happened within it and stay so."""
+
+ASSERTED = frozenset({"stated", "estimated", "inferred"})
+"""Grades at which a fact is put forward as so."""
+
+DOUBTED = frozenset({"rumoured", "denied"})
+"""Grades at which a fact counts only where all is asked for."""
 
 
 def _plain(value: Any) -> Any:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from diplograph import resources
 from diplograph.facts import entities_of
-from diplograph.model import HAPPENINGS, Include
+from diplograph.model import ASSERTED, DOUBTED, STATES, Include
 from diplograph.namespaces import PREFIXES, local_name
 from diplograph.store import Graph, Row
 
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from diplograph import dates
 
 __all__ = ["network", "simple"]
-
-_ASSERTED = frozenset({"stated", "estimated", "inferred"})
-_DOUBTED = frozenset({"rumoured", "denied"})
 
 
 def network(
@@ -86,22 +83,21 @@ def simple(net: nx.MultiGraph[str]) -> nx.Graph[str]:
     return flat
 
 
-_GO_WITH = frozenset({"Participation", "TransferFact"})
-"""Classes of facts that count with the agreement or transfer that they are about."""
-
-
 def _counts(row: Row, standing: dict[str, str], as_of: dates.Period | None) -> bool:
-    """Whether a fact counts at the date; one without a beginning once it was told."""
-    kind = local_name(row["class"])
-    if as_of is None or (kind in _GO_WITH and row["from"] in standing):
+    """Whether a fact counts at the date.
+
+    One without a beginning goes with the agreement or transfer that it is about, else it counts
+    once it was told.
+    """
+    if as_of is None:
         return True
     from diplograph import dates
 
     if "when" in row and "earliest" in row:
-        holds = dates.reached if kind in HAPPENINGS else dates.holds
+        holds = dates.holds if local_name(row["class"]) in STATES else dates.reached
         return holds(dates.parse(row["when"]), as_of) != "no"
-    if kind == "StageFact":
-        return True  # as the agreement or transfer stands
+    if row["from"] in standing:
+        return True
     return "latest" in row and dates.reached(dates.parse(row["latest"]), as_of) == "definitely"
 
 
@@ -129,8 +125,8 @@ def _standing(graph: Graph, as_of: dates.Period | None, without: str | None) -> 
         if without is not None and row.get("source") == without:
             continue
         grade = local_name(row["grade"])
-        concluded = row.get("group") == PREFIXES["stage"] + "concluded" and grade in _ASSERTED
-        now = "concluded" if concluded else "doubted" if grade in _DOUBTED else "pending"
+        concluded = row.get("group") == PREFIXES["stage"] + "concluded" and grade in ASSERTED
+        now = "concluded" if concluded else "doubted" if grade in DOUBTED else "pending"
         now = now if _reached(row, first.get(row["of"]), as_of) else "not yet"
         standing[row["of"]] = max(standing.get(row["of"], "not yet"), now, key=order.index)
     return standing
@@ -151,8 +147,8 @@ def _included(row: Row, standing: dict[str, str], include: Include) -> bool:
         return False
     if include is Include.ANY:
         return True
-    if row["grade"] in _DOUBTED or "doubted" in states:
+    if row["grade"] in DOUBTED or "doubted" in states:
         return False
     if include is Include.PENDING:
         return True
-    return row["grade"] in _ASSERTED and "pending" not in states
+    return row["grade"] in ASSERTED and "pending" not in states

@@ -23,7 +23,7 @@ from diplograph.render.picture import Picture
 from diplograph.render.views import Request, around_picture, links_picture, whole_picture
 from diplograph.store import Graph, open_graph
 
-__all__ = ["Written", "draw", "draw_around", "draw_links", "draw_whole", "picture", "write"]
+__all__ = ["Written", "draw", "picture", "write"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,43 +71,6 @@ def draw(
             predecessors=predecessors, sources=sources,
         )
     )  # fmt: skip
-
-
-def draw_links(
-    x: str,
-    y: str,
-    *,
-    graph: Graph | None = None,
-    as_of: str | None = None,
-    predecessors: bool = False,
-    sources: str | Path | None = None,
-) -> str:
-    """The page of the agreements that link ``x`` and ``y``; see :func:`draw`."""
-    return draw(graph, between=(x, y), as_of=as_of, predecessors=predecessors, sources=sources)
-
-
-def draw_around(
-    name: str,
-    depth: int = 1,
-    *,
-    graph: Graph | None = None,
-    as_of: str | None = None,
-    include: str | Include = Include.CONCLUDED,
-    sources: str | Path | None = None,
-) -> str:
-    """The page of everything within ``depth`` facts of one entity; see :func:`draw`."""
-    return draw(graph, around=name, depth=depth, as_of=as_of, include=include, sources=sources)
-
-
-def draw_whole(
-    graph: Graph | None = None,
-    *,
-    as_of: str | None = None,
-    include: str | Include = Include.CONCLUDED,
-    sources: str | Path | None = None,
-) -> str:
-    """The page of the whole graph; see :func:`draw`."""
-    return draw(graph, as_of=as_of, include=include, sources=sources)
 
 
 def picture(

@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from diplograph.model import Conflict, Evidence, Fact, Link
+from diplograph.model import STATES, Conflict, Evidence, Fact, Link
 from diplograph.render.picture import Picture
 from diplograph.render.words import class_words, date_words, locator, plain
 
 __all__ = ["tables"]
-
-_HAPPENINGS = frozenset({"StageFact", "TransferFact", "Occurrence", "Succession", "Claim"})
 
 
 def tables(picture: Picture) -> str:
@@ -95,7 +93,7 @@ def _fact(i: int, fact: Fact, about: list[str]) -> str:
         passages = [f"<li>{_text(fact.source)}, no passage given</li>"]
     conflicts = [f"<li>{_conflict(c)}</li>" for c in fact.conflicts]
     grade = fact.grade if fact.holds == "definitely" else f"{fact.grade}, possibly at that date"
-    date = date_words(fact.when, fact.kind in _HAPPENINGS)
+    date = date_words(fact.when, fact.kind not in STATES)
     return (
         f'<tr id="f{i}"><td>{i + 1}</td><td class="date">{_text(date)}</td>'
         f'<td class="statement">{_text(fact.statement)}</td><td>{", ".join(about)}</td>'
