@@ -77,6 +77,18 @@ class Copies:
                 return path
         return None
 
+    def changed(self, graph: Graph) -> tuple[str, ...]:
+        """The sources whose copy as a whole is not the text that the curators read."""
+        rows = graph.select(
+            "SELECT ?id ?digest WHERE { ?s a dg:Source ; dct:identifier ?id ; dg:digest ?digest }"
+        )
+        read = {row["id"]: row["digest"] for row in rows}
+        return tuple(
+            source
+            for source, text in sorted(self.texts.items())
+            if read.get(source) not in (None, digest_of(text))
+        )
+
     def passage(self, source: str, start: int, end: int, digest: str | None = None) -> str | None:
         """The characters of a passage.
 

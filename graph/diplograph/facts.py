@@ -30,7 +30,7 @@ __all__ = [
     "when_of",
 ]
 
-_SHOWN_CONCEPTS = ("role", "measure", "unit", "position", "deniedKind")
+_SHOWN_CONCEPTS = ("role", "measure", "unit", "position", "mode", "deniedKind")
 _SHOWN_VALUES = (
     "value", "minimum", "maximum", "approximate", "unknown", "printed", "name", "expected",
     "describedAs",

@@ -29,7 +29,9 @@ __all__ = [
 ]
 
 
-STATES = frozenset({"Membership", "Tenure", "Affiliation", "Naming", "Denial", "Stance"})
+STATES = frozenset(
+    {"Membership", "Tenure", "Affiliation", "Naming", "Denial", "Stance", "Location"}
+)
 """Classes of facts that hold through their time; the others happened within it and stay so."""
 
 ASSERTED = frozenset({"stated", "estimated", "inferred"})

@@ -116,16 +116,7 @@ def verify(graph: Graph, folder: Path) -> Verification:
             proved += 1
         else:
             failures.append(Failure(source, start, end, where, reason, tuple(facts)))
-    whole = {
-        row["id"]: row["digest"]
-        for row in graph.select(
-            "SELECT ?id ?digest WHERE { ?s a dg:Source ; dct:identifier ?id ; dg:digest ?digest }"
-        )
-    }
-    changed = tuple(
-        s for s, text in sorted(copies.texts.items()) if whole.get(s) not in (None, digest_of(text))
-    )
-    return Verification(proved, tuple(failures), copies.missing, changed)
+    return Verification(proved, tuple(failures), copies.missing, copies.changed(graph))
 
 
 def _reason(text: str | None, digest: str | None) -> str | None:

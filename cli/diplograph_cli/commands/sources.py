@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from diplograph_cli import options, text
+
+if TYPE_CHECKING:
+    from diplograph.completeness import Gap
 
 
 @click.group()
@@ -55,11 +59,7 @@ def verify(sources: str | None, addresses: tuple[str, ...], as_json: bool) -> No
     """
     from diplograph.sources import verify as verify_passages
 
-    if not sources:
-        raise click.UsageError(
-            "name the folder with your copies: --sources DIR (or DIPLOGRAPH_SOURCES)"
-        )
-    result = verify_passages(options.opened(addresses), Path(sources))
+    result = verify_passages(options.opened(addresses), _folder(sources))
     if as_json:
         options.print_json(result.to_dict())
     else:
@@ -79,6 +79,76 @@ def verify(sources: str | None, addresses: tuple[str, ...], as_json: bool) -> No
 
 
 @command.command()
+@options.sources_option
+@options.graph_option
+@options.json_option
+@click.option("--show-gaps", is_flag=True, help="List every unit that is left over, with its text.")
+@click.option(
+    "--show-parts", is_flag=True,
+    help="List also the longer stretches of cited units that lie in no passage.",
+)  # fmt: skip
+def coverage(
+    sources: str | None,
+    addresses: tuple[str, ...],
+    as_json: bool,
+    show_gaps: bool,
+    show_parts: bool,
+) -> None:
+    """How much of each document the facts cite, and what is left over.
+
+    Each document is taken apart into sentences, footnotes, rows of tables and headings. A unit is
+    cited by the passage of a fact, or marked in the ledger of its source as stating nothing, or
+    left over. Leaves with 1 where anything is left over or a ledger entry is untrue.
+
+    \b
+    Example:
+      diplograph sources coverage --sources ~/documents --show-gaps
+    """
+    from diplograph.completeness import coverage as measure
+
+    result = measure(options.opened(addresses), _folder(sources))
+    if as_json:
+        options.print_json(result.to_dict())
+    else:
+        for source in result.sources:
+            text.title(source.source)
+            rows = [
+                [c.kind, *(str(n) for n in (c.total, c.cited, c.ledger, c.gaps))]
+                for c in source.counts
+            ]
+            text.table(["", "all", "cited", "ledger", "left over"], rows, right=range(1, 5))
+            share = 100 * source.cited_words / source.words if source.words else 100
+            text.paragraph(f"{share:.1f} percent of {source.words:,} words lie in a passage")
+            reasons = ", ".join(f"{reason} {count}" for reason, count in source.reasons.items())
+            if reasons:
+                text.paragraph(f"ledger: {reasons}")
+            for gap in source.untrue:
+                text.paragraph(
+                    f"ledger untrue, facts cite it {_place(gap)}: {gap.text}", 2, fg="red"
+                )
+            for gap in source.gaps if show_gaps else ():
+                text.paragraph(f"left over {_place(gap)}: {gap.text}", 2)
+            for gap in source.parts if show_parts else ():
+                text.paragraph(f"in no passage {_place(gap)}: {gap.text}", 2)
+        for name in result.missing:
+            text.paragraph(f"{name}: no copy of it in {sources}; it was not looked at.")
+    if not result.complete:
+        raise click.exceptions.Exit(1)
+
+
+def _place(gap: Gap) -> str:
+    return f"[{gap.start}–{gap.end}] {gap.kind}" + (f", {gap.where}" if gap.where else "")
+
+
+def _folder(sources: str | None) -> Path:
+    if not sources:
+        raise click.UsageError(
+            "name the folder with your copies: --sources DIR (or DIPLOGRAPH_SOURCES)"
+        )
+    return Path(sources)
+
+
+@command.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @options.sources_option
 def lock(folder: Path, sources: str | None) -> None:
@@ -90,8 +160,4 @@ def lock(folder: Path, sources: str | None) -> None:
     """
     from diplograph.sources import lock_passages
 
-    if not sources:
-        raise click.UsageError(
-            "name the folder with your copies: --sources DIR (or DIPLOGRAPH_SOURCES)"
-        )
-    click.echo(f"{folder}: {lock_passages(folder, Path(sources))} passages locked")
+    click.echo(f"{folder}: {lock_passages(folder, _folder(sources))} passages locked")
