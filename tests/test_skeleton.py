@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from diplograph.sources import lock_passages
 from diplograph.validate import conforms, validate
 from diplograph_cli.app import cli
 
+ROOT = Path(__file__).parent.parent
 TEXT = """# The Pact of Zenda
 
 China and Mongolia signed the Pact in July 2001.<sup>1</sup>
@@ -143,3 +146,29 @@ def test_the_command_says_what_to_do_next(document: Path) -> None:
     again = CliRunner().invoke(cli, call)
     assert again.exit_code == 2
     assert len(again.stderr.strip().splitlines()) == 1
+
+
+def test_the_page_on_adding_a_source_works_as_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its document, facts and commands, followed in order, give a source that answers."""
+    page = (ROOT / "docs" / "adding-a-source.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(\w+)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    Path("documents").mkdir()
+    shown = ""
+    for language, block in blocks:
+        if language == "text":
+            Path("documents/zenda.txt").write_text(block, encoding="utf-8")
+        elif language == "turtle" and "LedgerEntry" in block:
+            assert block in Path("zenda-2002/ledger.ttl").read_text()
+        elif language == "turtle":
+            with Path("zenda-2002/facts.ttl").open("a", encoding="utf-8") as facts:
+                facts.write(block)
+        elif language == "sh":
+            for call in block.strip().splitlines():
+                result = CliRunner().invoke(cli, shlex.split(call)[1:])
+                assert result.exit_code == 0, (call, result.output)
+                shown += result.stdout
+    assert "Pact of Zenda" in shown
+    assert "“China and Mongolia signed the Pact in July 2001" in shown

@@ -128,6 +128,10 @@ def test_the_shipped_sources(shipped) -> None:
     assert {"yubin-2000", "mitchell-2007"} <= set(found)
     assert "July to September 2000" in (found["yubin-2000"].covers or "")
     assert all(found[name].passages > 100 for name in ("yubin-2000", "mitchell-2007"))
+    essay = found["yubin-2000"]
+    assert essay.period == "2000-07-01/2000-09-30"
+    assert {"China", "Russia"} <= set(essay.parties)
+    assert {"missile defence", "trade and investment"} <= set(essay.issues)
 
 
 def test_every_shipped_passage_is_proved(shipped, sources: Path) -> None:

@@ -189,7 +189,7 @@ def _next(text: str, mark: str, start: int) -> int:
 def _facts(name: str) -> str:
     prefixes = _prefixes(
         name, "dg", "fact", "cty", "ogn", "per", "agr", "evt", "plc", "doc", "kind", "stage",
-        "grade", "role", "ekind", "issue", "mode", "position", "measure", "unit", "skos",
+        "grade", "role", "okind", "ekind", "issue", "mode", "position", "measure", "unit", "skos",
     )  # fmt: skip
     return (
         prefixes

@@ -20,7 +20,11 @@ __all__ = ["Failure", "Source", "Verification", "list_sources", "lock_passages",
 
 @dataclass(frozen=True)
 class Source(Record):
-    """A source: identifier, title, author, date, what it covers, and how much rests on it."""
+    """A source: identifier, title, author, date, what it covers, and how much rests on it.
+
+    ``covers`` says in words what it sets out to tell, ``period`` in which time (EDTF), ``parties``
+    among whom and ``issues`` on what.
+    """
 
     id: str
     title: str
@@ -29,6 +33,9 @@ class Source(Record):
     covers: str | None
     facts: int
     passages: int
+    period: str | None = None
+    parties: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,15 +70,26 @@ def list_sources(graph: Graph) -> tuple[Source, ...]:
     ['background', 'curation', 'mitchell-2007', 'yubin-2000']
     """
     rows = graph.select(
-        """SELECT ?id ?title ?creator ?issued ?covers
+        """SELECT ?id ?title ?creator ?issued ?covers ?period
                (COUNT(DISTINCT ?fact) AS ?facts) (COUNT(DISTINCT ?passage) AS ?passages) WHERE {
             ?s a dg:Source ; dct:identifier ?id ; dct:title ?title .
             OPTIONAL { ?s dct:creator ?creator } OPTIONAL { ?s dct:issued ?issued }
-            OPTIONAL { ?s dg:coverage/rdfs:label ?covers }
+            OPTIONAL { ?s dg:coverage ?c . ?c rdfs:label ?covers OPTIONAL { ?c dg:when ?period } }
             OPTIONAL { GRAPH ?s { ?fact dg:grade ?grade } }
             OPTIONAL { ?passage oa:hasSource ?s }
-        } GROUP BY ?id ?title ?creator ?issued ?covers ORDER BY ?id"""
+        } GROUP BY ?id ?title ?creator ?issued ?covers ?period ORDER BY ?id"""
     )
+    themes = graph.select(
+        """SELECT DISTINCT ?id ?thing ?issue WHERE {
+            ?s a dg:Source ; dct:identifier ?id ; dg:coverage/dg:covers ?t .
+            ?t skos:prefLabel ?thing
+            BIND(EXISTS { ?t a dg:Issue } AS ?issue)
+        } ORDER BY ?thing"""
+    )
+
+    def covered(source: str, issue: str) -> tuple[str, ...]:
+        return tuple(r["thing"] for r in themes if (r["id"], r["issue"]) == (source, issue))
+
     return tuple(
         Source(
             row["id"],
@@ -81,6 +99,9 @@ def list_sources(graph: Graph) -> tuple[Source, ...]:
             row.get("covers"),
             int(row["facts"]),
             int(row["passages"]),
+            row.get("period"),
+            covered(row["id"], "false"),
+            covered(row["id"], "true"),
         )
         for row in rows
     )

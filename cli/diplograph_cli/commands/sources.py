@@ -40,6 +40,10 @@ def list_(addresses: tuple[str, ...], as_json: bool) -> None:
         text.paragraph(source.title + (f" ({by})" if by else ""), 4)
         if source.covers:
             text.paragraph(f"covers: {source.covers}", 4)
+        if source.parties:
+            text.paragraph(f"among: {', '.join(source.parties)}", 4)
+        if source.issues:
+            text.paragraph(f"on: {', '.join(source.issues)}", 4)
         text.paragraph(f"{source.facts} facts, {source.passages} passages", 4)
 
 
