@@ -39,6 +39,7 @@ CLASSES: dict[str, tuple[str, str, bool]] = {
     "Issue": ("square", "grey", False),
     "ArmsTransfer": ("triangleDown", "sky", True),
     "WeaponSystem": ("star", "grey", True),
+    "Document": ("square", "sky", False),
 }
 """Shape, colour (of Okabe and Ito's palette, see page.css) and whether filled, by class."""
 

@@ -26,7 +26,7 @@ __all__ = ["Request", "around_picture", "links_picture", "whole_picture"]
 _MOST = 1500
 _ORDER = (
     "Country", "Organization", "Leader", "Person", "Post", "Agreement", "Event", "Project", "Place",
-    "Issue", "ArmsTransfer", "WeaponSystem",
+    "Issue", "ArmsTransfer", "WeaponSystem", "Document",
 )  # fmt: skip
 _Pending = frozenset[tuple[str, str, str]]
 
