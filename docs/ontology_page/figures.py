@@ -9,7 +9,7 @@ from html import escape
 from itertools import groupby
 
 from diplograph.namespaces import DG, PREFIXES, local_name
-from ontology_page.vocabulary import Vocabulary
+from ontology_page.model import Vocabulary
 
 OA_PASSAGE = PREFIXES["oa"] + "SpecificResource"
 

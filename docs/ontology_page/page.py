@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from pathlib import Path
 
 import diplograph.derive
-from diplograph.namespaces import BASE, DG, local_name
+from diplograph.namespaces import BASE, DG
 from ontology_page import figures, patterns
-from ontology_page.vocabulary import STYLE, Concept, Rule, Scheme, Term, Theme, Vocabulary
+from ontology_page.entries import Entries, anchored, details, listed
+from ontology_page.model import STYLE, Theme, Vocabulary
 
 HERE = Path(__file__).parent
 OUTSIDE_RULES = {
@@ -22,66 +23,49 @@ OUTSIDE_RULES = {
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of the page, and what the table of contents lists below its title."""
+
+    anchor: str
+    title: str
+    body: str
+    below: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Page:
     """What the page is made from."""
 
     vocabulary: Vocabulary
     guide: tuple[patterns.Section, ...]
 
+    @cached_property
+    def entries(self) -> Entries:
+        """The entries of the terms and the links to them."""
+        return Entries(self.vocabulary, patterns.examples(self.guide))
+
     def html(self) -> str:
         """The whole page."""
+        guide = tuple(anchored(f"#{s.anchor}", escape(s.title)) for s in self.guide)
         parts = [
-            _section("about", "What it is for", patterns.prose(_text("intro.md"))),
-            _section("figures", "The main classes", self._figures()),
-            _section("patterns", "Each kind of fact, worked", self._patterns()),
-            *(self._theme(theme) for theme in self.vocabulary.themes),
-            _section("graphs", "Graphs, and what loading derives", self._derived()),
-            _section("rules", "Rules that hold everywhere", self._general_rules()),
-            _section("alignment", "What it takes from others", self._alignment()),
-            _section("prefixes", "Prefixes", self._prefixes()),
+            Part("part-about", "What it is for", patterns.prose(_text("intro.md"))),
+            Part("part-figures", "The main classes", self._figures()),
+            Part("part-patterns", "Each kind of fact, worked", self._patterns(), guide),
+            *map(self._theme, self.vocabulary.themes),
+            Part("part-graphs", "Graphs, and what loading derives", self._derived()),
+            Part("part-rules", "Rules that hold everywhere", self._general_rules()),
+            Part("part-alignment", "What it takes from others", self._alignment()),
+            Part("part-prefixes", "Prefixes", self._prefixes()),
         ]
         values = {
             "title": escape(self.vocabulary.title),
             "description": escape(self.vocabulary.description),
             "facts": self._facts(),
             "style": _text("page.css"),
-            "contents": self._contents(),
-            "body": "\n".join(parts),
+            "contents": _contents(parts),
+            "body": "\n".join(map(_section, parts)),
         }
-        page = _text("page.html")
-        return re.sub(r"\{\{(\w+)\}\}", lambda match: values[match[1]], page)
-
-    # --- names and links -------------------------------------------------------------------
-
-    def anchor(self, iri: str) -> str:
-        """The anchor of a term, a scheme or a concept: what stands behind ``ns#`` in its IRI."""
-        if iri in self.vocabulary.terms:
-            return iri.removeprefix(DG)
-        known = iri in self.vocabulary.schemes or any(
-            iri == concept.iri for s in self.vocabulary.schemes.values() for concept in s.concepts
-        )
-        return self.vocabulary.shorten(iri) if known else ""
-
-    def address(self, iri: str) -> str:
-        """Where an IRI is explained: on this page, or elsewhere where it is somebody else's."""
-        anchor = self.anchor(iri)
-        return f"#{anchor}" if anchor else "" if iri.startswith(BASE) else escape(iri)
-
-    def of_name(self, name: str) -> str:
-        """Where a prefixed name of a code block is explained on this page."""
-        prefix, _, local = name.partition(":")
-        anchor = self.anchor(self.vocabulary.prefixes.get(prefix, "?") + local)
-        return f"#{anchor}" if anchor else ""
-
-    def link(self, iri: str) -> str:
-        """An IRI by its short name, linked."""
-        return _link(self.address(iri), f"<code>{escape(self.vocabulary.shorten(iri))}</code>")
-
-    def links(self, iris: Iterable[str]) -> str:
-        """Several of them."""
-        return ", ".join(self.link(iri) for iri in iris)
-
-    # --- parts -------------------------------------------------------------------------------
+        return re.sub(r"\{\{(\w+)\}\}", lambda match: values[match[1]], _text("page.html"))
 
     def _facts(self) -> str:
         terms = self.vocabulary.terms.values()
@@ -91,8 +75,8 @@ class Page:
             f"{classes} classes, {len(terms) - classes} properties, {len(schemes)} schemes with "
             f"{sum(len(s.concepts) for s in schemes)} concepts, {len(self.vocabulary.rules)} rules"
         )
-        licence = _link(escape(self.vocabulary.licence), escape(self.vocabulary.licence))
-        return _details(
+        licence = anchored(escape(self.vocabulary.licence), escape(self.vocabulary.licence))
+        return details(
             {
                 "Namespace": f"<code>{DG}</code>, prefix <code>dg:</code>",
                 "Version": escape(self.vocabulary.version),
@@ -101,34 +85,9 @@ class Page:
             }
         )
 
-    def _contents(self) -> str:
-        themes = "".join(
-            f'<li><a href="#theme-{theme.name}">{escape(theme.title)}</a>'
-            f'<ul class="terms">{self._index(theme)}</ul></li>'
-            for theme in self.vocabulary.themes
-        )
-        guide = "".join(
-            f'<li><a href="#{section.anchor}">{escape(section.title)}</a></li>'
-            for section in self.guide
-        )
-        return (
-            '<ul><li><a href="#about">What it is for</a></li>'
-            '<li><a href="#figures">The main classes</a></li>'
-            f'<li><a href="#patterns">Each kind of fact, worked</a><ul class="terms">{guide}</ul>'
-            f"</li>{themes}"
-            '<li><a href="#graphs">Graphs, and what loading derives</a></li>'
-            '<li><a href="#rules">Rules that hold everywhere</a></li>'
-            '<li><a href="#alignment">What it takes from others</a></li>'
-            '<li><a href="#prefixes">Prefixes</a></li></ul>'
-        )
-
-    def _index(self, theme: Theme) -> str:
-        classes = [t.iri for t in theme.terms if t.is_class]
-        return "".join(f"<li>{self.link(iri)}</li>" for iri in classes)
-
     def _figures(self) -> str:
         def link(iri: str) -> str:
-            return f"#{self.anchor(iri)}" if self.anchor(iri) else ""
+            return f"#{self.entries.anchor(iri)}" if self.entries.anchor(iri) else ""
 
         drawn = {
             "A fact, what it is about and what it rests on. An arrow is a property, from the class "
@@ -148,138 +107,32 @@ class Page:
     def _patterns(self) -> str:
         lead = (
             "<p>One pattern at a time, a few lines of the shipped data and the shortest question "
-            "that asks for it. Every query runs as it stands, because the "
-            '<a href="#prefixes">prefixes</a> are declared for it; lines are left out of the data. '
-            'The guide is <a href="model.md">model.md</a>, and a test runs all of it.</p>'
+            "that asks for it. Lines are left out of the data; the queries run as they stand, "
+            'because the <a href="#part-prefixes">prefixes</a> are declared for them. The guide is '
+            '<a href="model.md">model.md</a>, and a test runs all of it.</p>'
         )
         return lead + "".join(
             f'<section id="{section.anchor}"><h3>{escape(section.title)}</h3>'
-            f"{patterns.html(section, self.of_name)}</section>\n"
+            f"{patterns.html(section, self.entries.of_name)}</section>\n"
             for section in self.guide
         )
 
-    def _theme(self, theme: Theme) -> str:
+    def _theme(self, theme: Theme) -> Part:
+        link, links = self.entries.link, self.entries.links
         classes = [term for term in theme.terms if term.is_class]
         properties = [term for term in theme.terms if not term.is_class]
         index = {
-            "Classes": self.links(t.iri for t in classes),
-            "Properties": self.links(t.iri for t in properties),
+            "Classes": links(term.iri for term in classes),
+            "Properties": links(term.iri for term in properties),
             "Schemes": ", ".join(
-                _link(f"#{self.anchor(s.iri)}", escape(s.label)) for s in theme.schemes
+                anchored(f"#{self.entries.anchor(s.iri)}", escape(s.label)) for s in theme.schemes
             ),
         }
-        body = f'<div class="index">{_details(index)}</div>'
-        body += "".join(self._term(term) for term in (*classes, *properties))
-        body += "".join(self._scheme(scheme) for scheme in theme.schemes)
-        return _section(f"theme-{theme.name}", theme.title, body)
-
-    def _term(self, term: Term) -> str:
-        anchor = self.anchor(term.iri)
-        return (
-            f'<section class="term" id="{anchor}">'
-            f'<h3>{escape(term.label)} <a href="#{anchor}"><code>'
-            f"{escape(self.vocabulary.shorten(term.iri))}</code></a> "
-            f'<span class="kind">{term.kind}</span></h3>'
-            f'<p class="definition">{escape(term.definition)}</p>'
-            f"{_details(self._class(term) if term.is_class else self._property(term))}</section>\n"
-        )
-
-    def _class(self, term: Term) -> dict[str, str]:
-        v = self.vocabulary
-        inherited = [iri for iri in v.above(term.iri) if v.properties(iri)]
-        own = [
-            f"{self.link(name)} → {self.links(values)}" if values else self.link(name)
-            for name, values in v.properties(term.iri).items()
-        ]
-        own += [f"and those of {self.links(inherited)}"] if inherited else []
-        shown = patterns.examples(list(self.guide)).get(v.shorten(term.iri), [])
-        return {
-            "IRI": f"<code>{escape(term.iri)}</code>",
-            "Example": "; ".join(map(escape, term.examples)),
-            "Is a": self.links(term.supers),
-            "Its kinds": self.links(v.below(term.iri)),
-            "Properties": _list(own),
-            "Value of": self.links(
-                t.iri for t in v.terms.values() if not t.is_class and term.iri in v.values(t.iri)
-            ),
-            "What must hold": self._rules(term.iri),
-            "Worked": "; ".join(
-                _link(f"#{block.anchor}", escape(block.section))
-                for block in {b.section: b for b in reversed(shown)}.values()
-            ),
-        }
-
-    def _property(self, term: Term) -> dict[str, str]:
-        v = self.vocabulary
-        schemes = [
-            f"{self.link(use.owner)}: {self.links(use.values)}"
-            for use in v.uses
-            if use.property == term.iri and set(use.values) & set(v.schemes)
-        ]
-        used = [use.owner for use in v.uses if use.property == term.iri]
-        return {
-            "IRI": f"<code>{escape(term.iri)}</code>",
-            "Example": "; ".join(
-                f"<code>{patterns.linked(example, self.of_name)}</code>"
-                if "dg:" in example or example.startswith('"')
-                else escape(example)
-                for example in term.examples
-            ),
-            "Is a": self.links(term.supers),
-            "Also": self.links(term.also),
-            "Domain": self.links(term.domains),
-            "Range": self.links(term.ranges),
-            "Concepts of": _list(schemes),
-            "Bound by the shape of": self.links(used),
-            "What must hold": self._rules(term.iri),
-        }
-
-    def _rules(self, subject: str) -> str:
-        return _list(self._rule(rule) for rule in self.vocabulary.rules if rule.subject == subject)
-
-    def _rule(self, rule: Rule) -> str:
-        warning = '<span class="kind">warns</span> ' if rule.warning else ""
-        text = patterns.linked(rule.message, self.of_name)
-        return f'<span class="rule" title="shape:{local_name(rule.iri)}">{warning}{text}</span>'
-
-    def _scheme(self, scheme: Scheme) -> str:
-        anchor = self.anchor(scheme.iri)
-        rows = "".join(self._concept(concept) for concept in scheme.concepts)
-        uses = [
-            f"{self.link(use.property)} of {self.link(use.owner)}"
-            for use in self.vocabulary.uses
-            if scheme.iri in use.values
-        ]
-        facts = {
-            "IRI": f"<code>{escape(scheme.iri)}</code>",
-            "Example": escape(scheme.example),
-            "Values of": ", ".join(uses),
-        }
-        return (
-            f'<section class="term scheme" id="{anchor}"><h3>{escape(scheme.label)} '
-            f'<a href="#{anchor}"><code>{escape(anchor)}</code></a> '
-            f'<span class="kind">concept scheme</span></h3>'
-            f'<p class="definition">{escape(scheme.definition)}</p>{_details(facts)}'
-            '<table><thead><tr><th scope="col">Concept</th><th scope="col">Definition, example'
-            f"</th></tr></thead><tbody>\n{rows}</tbody></table></section>\n"
-        )
-
-    def _concept(self, concept: Concept) -> str:
-        anchor = self.anchor(concept.iri)
-        notes = []
-        if concept.other_labels:
-            notes.append("also: " + ", ".join(map(escape, concept.other_labels)))
-        if concept.broader:
-            notes.append("narrower than " + self.links(concept.broader))
-        if concept.order:
-            notes.append(f"order {escape(concept.order)}")
-        note = f' <span class="note">({"; ".join(notes)})</span>' if notes else ""
-        return (
-            f'<tr id="{anchor}"><th scope="row">{escape(concept.label)}<br>'
-            f'<a href="#{anchor}"><code>{escape(anchor)}</code></a></th>'
-            f"<td>{escape(concept.definition)}{note}"
-            f'<br><span class="example">{escape(concept.example)}</span></td></tr>\n'
-        )
+        body = f'<div class="index">{details(index)}</div>'
+        body += "".join(self.entries.term(term) for term in (*classes, *properties))
+        body += "".join(self.entries.scheme(scheme) for scheme in theme.schemes)
+        below = tuple(link(term.iri) for term in classes)
+        return Part(f"theme-{theme.name}", theme.title, body, below)
 
     def _derived(self) -> str:
         told = (diplograph.derive.__doc__ or "").partition("\n\n")[2]
@@ -287,19 +140,15 @@ class Page:
         return patterns.prose(_text("graphs.md") + "\n" + told)
 
     def _general_rules(self) -> str:
-        v = self.vocabulary
-        told = set(v.terms) | {use.owner for use in v.uses}
-        others = [rule.subject for rule in v.rules if rule.subject not in told]
+        rules = self.vocabulary.rules
+        here = [r.subject for r in rules if r.subject not in {*self.vocabulary.terms, *STYLE}]
         body = ""
-        for subject in dict.fromkeys(
-            [*(u.owner for u in v.uses if u.owner not in v.terms), *others]
-        ):
-            name = v.shorten(subject)
-            title = OUTSIDE_RULES.get(name, name)
-            if subject not in STYLE:
-                body += f"<h3>{escape(title)}</h3>{self._rules(subject)}"
+        for subject in dict.fromkeys(here):
+            name = self.vocabulary.shorten(subject)
+            body += f"<h3>{escape(OUTSIDE_RULES.get(name, name))}</h3>"
+            body += self.entries.rules(subject)
         body += "<h3>The vocabulary itself</h3>"
-        return body + _list(self._rule(rule) for rule in v.rules if rule.subject in STYLE)
+        return body + listed(self.entries.rule(rule) for rule in rules if rule.subject in STYLE)
 
     def _alignment(self) -> str:
         v = self.vocabulary
@@ -310,7 +159,8 @@ class Page:
                     rows.setdefault(outside, []).append(term.iri)
         ordered = sorted(rows.items(), key=lambda row: v.shorten(row[0]))
         body = "".join(
-            f'<tr><th scope="row">{self.link(outside)}</th><td>{self.links(own)}</td></tr>\n'
+            f'<tr><th scope="row">{self.entries.link(outside)}</th>'
+            f"<td>{self.entries.links(own)}</td></tr>\n"
             for outside, own in ordered
         )
         return (
@@ -340,22 +190,14 @@ def _text(name: str) -> str:
     return (HERE / name).read_text(encoding="utf-8")
 
 
-def _section(anchor: str, title: str, body: str) -> str:
-    return f'<section class="part" id="{anchor}"><h2>{escape(title)}</h2>\n{body}</section>\n'
+def _section(part: Part) -> str:
+    heading = f"<h2>{escape(part.title)}</h2>"
+    return f'<section class="part" id="{part.anchor}">{heading}\n{part.body}</section>\n'
 
 
-def _link(address: str, text: str) -> str:
-    return f'<a href="{address}">{text}</a>' if address else text
-
-
-def _list(items: Iterable[str]) -> str:
-    found = "".join(f"<li>{item}</li>" for item in items)
-    return f"<ul>{found}</ul>" if found else ""
-
-
-def _details(facts: dict[str, str]) -> str:
-    """What there is to say, as a list of name and value."""
-    rows = "".join(
-        f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in facts.items() if value
-    )
-    return f"<dl>{rows}</dl>"
+def _contents(parts: list[Part]) -> str:
+    items = []
+    for part in parts:
+        below = listed(part.below).replace("<ul>", '<ul class="terms">', 1)
+        items.append(anchored(f"#{part.anchor}", escape(part.title)) + below)
+    return listed(items)

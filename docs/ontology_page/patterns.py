@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -53,7 +53,7 @@ def sections() -> list[Section]:
     return [section for section in found if section.blocks]
 
 
-def examples(found: list[Section]) -> dict[str, list[Block]]:
+def examples(found: Iterable[Section]) -> dict[str, list[Block]]:
     """By class (``dg:StageFact``), the Turtle that shows one and is followed by a query."""
     shown: dict[str, list[Block]] = {}
     for section in found:
