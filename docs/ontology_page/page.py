@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 
 import diplograph.derive
-from diplograph.namespaces import BASE, DG
+from diplograph.namespaces import BASE, DG, PREFIXES
 from ontology_page import figures, patterns
 from ontology_page.entries import Entries, anchored, details, listed
 from ontology_page.model import STYLE, Theme, Vocabulary
@@ -48,12 +48,16 @@ class Page:
         """The whole page."""
         guide = tuple(anchored(f"#{s.anchor}", escape(s.title)) for s in self.guide)
         parts = [
-            Part("part-about", "What it is for", patterns.prose(_text("intro.md"))),
+            Part(
+                "part-about",
+                "What it is for",
+                patterns.prose(_text("intro.md"), self.entries.of_name),
+            ),
             Part("part-figures", "The main classes", self._figures()),
             Part("part-patterns", "Each kind of fact, worked", self._patterns(), guide),
             *map(self._theme, self.vocabulary.themes),
             Part("part-graphs", "Graphs, and what loading derives", self._derived()),
-            Part("part-rules", "Rules that hold everywhere", self._general_rules()),
+            Part("part-rules", "Rules on passages and on the vocabulary", self._general_rules()),
             Part("part-alignment", "What it takes from others", self._alignment()),
             Part("part-prefixes", "Prefixes", self._prefixes()),
         ]
@@ -137,7 +141,7 @@ class Page:
     def _derived(self) -> str:
         told = (diplograph.derive.__doc__ or "").partition("\n\n")[2]
         told = re.sub(r":\w+:`[~.]*([\w.]+)`", r"`\1`", told).replace("``", "`")
-        return patterns.prose(_text("graphs.md") + "\n" + told)
+        return patterns.prose(_text("graphs.md") + "\n" + told, self.entries.of_name)
 
     def _general_rules(self) -> str:
         rules = self.vocabulary.rules
@@ -155,7 +159,7 @@ class Page:
         rows: dict[str, list[str]] = {}
         for term in v.terms.values():
             for outside in (*term.supers, *term.also):
-                if not outside.startswith(DG):
+                if not outside.startswith((DG, PREFIXES["owl"])):
                     rows.setdefault(outside, []).append(term.iri)
         ordered = sorted(rows.items(), key=lambda row: v.shorten(row[0]))
         body = "".join(

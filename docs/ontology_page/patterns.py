@@ -13,6 +13,7 @@ from markdown_it.token import Token
 
 GUIDE = Path(__file__).parent.parent / "model.md"
 _ASSERTED = re.compile(r"\ba (dg:\w+)")
+_CODE = re.compile(r"<code>([a-z]+:[A-Za-z][\w-]*)</code>")
 _NAME = re.compile(r"\b([a-z]+):([A-Za-z][\w-]*)")
 
 Link = Callable[[str], str]
@@ -77,12 +78,19 @@ def html(section: Section, link: Link) -> str:
             rest = []
         else:
             rest.append(token)
-    return "".join(parts) + markdown.renderer.render(rest, markdown.options, {})
+    parts.append(markdown.renderer.render(rest, markdown.options, {}))
+    return _CODE.sub(lambda match: linked_code(match[1], link), "".join(parts))
 
 
-def prose(text: str) -> str:
-    """A text in Markdown as HTML."""
-    return _markdown().render(text)
+def prose(text: str, link: Link) -> str:
+    """A text in Markdown as HTML, its terms linked to where they are explained."""
+    return _CODE.sub(lambda match: linked_code(match[1], link), _markdown().render(text))
+
+
+def linked_code(name: str, link: Link) -> str:
+    """A prefixed name as code, a link where it is explained."""
+    address = link(name)
+    return f'<a href="{address}"><code>{name}</code></a>' if address else f"<code>{name}</code>"
 
 
 def figure(block: Block, link: Link) -> str:
