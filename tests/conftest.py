@@ -14,7 +14,9 @@ os.environ.setdefault(
 os.environ.pop("DIPLOGRAPH_GRAPH", None)
 
 ROOT = Path(__file__).parent.parent
-SOURCES = Path(os.environ.pop("DIPLOGRAPH_SOURCES", "") or ROOT.parent / "shared" / "sources")
+# No command under test may find the documents by itself; the processes that share the tests may.
+os.environ.setdefault("DIPLOGRAPH_TESTS_SOURCES", os.environ.pop("DIPLOGRAPH_SOURCES", ""))
+SOURCES = Path(os.environ["DIPLOGRAPH_TESTS_SOURCES"] or ROOT.parent / "shared" / "sources")
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +43,12 @@ PREFIXES = """
 @prefix role: <https://w3id.org/diplograph/concept/role/> .
 @prefix okind: <https://w3id.org/diplograph/concept/organization-kind/> .
 @prefix aspect: <https://w3id.org/diplograph/concept/aspect/> .
+@prefix ekind: <https://w3id.org/diplograph/concept/event-kind/> .
+@prefix mode: <https://w3id.org/diplograph/concept/mode/> .
+@prefix measure: <https://w3id.org/diplograph/concept/measure/> .
+@prefix unit: <https://w3id.org/diplograph/concept/unit/> .
+@prefix reason: <https://w3id.org/diplograph/concept/ledger-reason/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix dct: <http://purl.org/dc/terms/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .

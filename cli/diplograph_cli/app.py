@@ -16,12 +16,15 @@ COMMANDS: dict[str, str] = {
     "links": "Which agreements link two parties.",
     "describe": "All that the graph says of one entity.",
     "timeline": "The facts about one entity, or about two together, in order of time.",
+    "conflicts": "Where the sources disagree: both sides with their passages.",
     "path": "The shortest chains of facts between two entities.",
     "central": "Rank entities by a network measure.",
     "draw": "Draw a relationship graph as one self-contained HTML page.",
+    "questions": "List the questions that the graph must answer, or run one by name.",
     "sparql": "Run a SPARQL query, read-only and bounded.",
-    "sources": "List the sources, or prove the passages against your own copies.",
+    "sources": "List the sources, prove their passages, measure what is left over.",
     "stats": "Count what the graph holds.",
+    "new-source": "Begin a source of your own: a folder of Turtle for a document.",
     "validate": "Check a graph against the SHACL shapes.",
     "store": "Build an on-disk store.",
 }
@@ -39,7 +42,7 @@ class Commands(click.Group):
         """The command of that name."""
         if name not in COMMANDS:
             return None
-        module = importlib.import_module(f"diplograph_cli.commands.{name}")
+        module = importlib.import_module(f"diplograph_cli.commands.{name.replace('-', '_')}")
         command: click.Command = module.command
         return command
 

@@ -14,6 +14,7 @@ from diplograph.words import in_words
 
 __all__ = [
     "absence",
+    "columns",
     "conflicts",
     "evidence",
     "fact",
@@ -122,6 +123,32 @@ def notes(texts: Iterable[str]) -> None:
     """Notes on standard error, where they do not mix with the answer."""
     for text in texts:
         click.secho(f"note: {printable(text)}", err=True, fg="yellow")
+
+
+def columns(blocks: Sequence[Sequence[str]], indent: int) -> None:
+    """Blocks of lines, two beside each other where the width allows, else one below the other."""
+    gap = 3
+    width = (_width() - indent - gap) // 2
+    beside = len(blocks) > 1 and width >= 36
+    if not beside:
+        width = _width() - indent - 2
+    wrapped = [
+        [
+            ("  " if number or part else "") + line
+            for number, entry in enumerate(block)
+            for part, line in enumerate(textwrap.wrap(printable(entry), width - 2) or [""])
+        ]
+        for block in blocks
+    ]
+    step = 2 if beside else 1
+    for first in range(0, len(wrapped), step):
+        left = wrapped[first]
+        right = wrapped[first + 1] if beside and first + 1 < len(wrapped) else []
+        for row in range(max(len(left), len(right))):
+            one = left[row] if row < len(left) else ""
+            two = right[row] if row < len(right) else ""
+            line = f"{one:<{width}}{' ' * gap}{two}" if right else one
+            click.echo((" " * indent + line).rstrip())
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]], right: Iterable[int] = ()) -> None:

@@ -14,12 +14,15 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from diplograph.answers import central, describe, links, path, timeline
+    from diplograph.answers import central, conflicts, describe, links, path, timeline
+    from diplograph.completeness import coverage
     from diplograph.counts import stats
     from diplograph.errors import DiplographError
     from diplograph.model import Include
     from diplograph.projection import network
+    from diplograph.questions import competency_questions
     from diplograph.render import draw
+    from diplograph.skeleton import new_source
     from diplograph.sources import list_sources, verify
     from diplograph.store import Graph, build_store, open_graph
 
@@ -29,11 +32,15 @@ __all__ = [
     "Include",
     "build_store",
     "central",
+    "competency_questions",
+    "conflicts",
+    "coverage",
     "describe",
     "draw",
     "links",
     "list_sources",
     "network",
+    "new_source",
     "open_graph",
     "path",
     "stats",
@@ -47,11 +54,15 @@ _HOME = {
     "Include": "model",
     "build_store": "store",
     "central": "answers",
+    "competency_questions": "questions",
+    "conflicts": "answers",
+    "coverage": "completeness",
     "describe": "answers",
     "draw": "render",
     "links": "answers",
     "list_sources": "sources",
     "network": "projection",
+    "new_source": "skeleton",
     "open_graph": "store",
     "path": "answers",
     "stats": "counts",

@@ -31,9 +31,10 @@ if TYPE_CHECKING:
     from diplograph.centrality import Ranking
     from diplograph.chronology import Description, Timeline
     from diplograph.copies import Copies
+    from diplograph.disagreement import Conflicts
     from diplograph.paths import PathsAnswer
 
-__all__ = ["central", "describe", "links", "path", "timeline", "unknown_name"]
+__all__ = ["central", "conflicts", "describe", "links", "path", "timeline", "unknown_name"]
 
 
 def links(
@@ -174,6 +175,36 @@ def timeline(
     )
 
 
+def conflicts(
+    name: str | None = None,
+    *,
+    graph: Graph | None = None,
+    sources: str | Path | None = None,
+) -> Conflicts:
+    """Where the sources disagree: all disagreements, or those about the entity called ``name``.
+
+    Each has both sides as facts with their passages, what differs, and in which aspect (date,
+    quantity, identity, course of events). Nothing is voted on.
+
+    >>> [c.aspect for c in conflicts("Beijing Declaration").conflicts]
+    ['date']
+    """
+    from diplograph import disagreement
+
+    graph = graph or open_graph()
+    named = () if name is None else (resolve(graph, name),)
+    entity = _entities(graph, named)[0] if named else None
+    copies = _copies(graph, sources)
+    found = disagreement.disagreements(graph, entity.id if entity else None, copies)
+    absence = None
+    if not found:
+        about = f" about {entity.label}" if entity else ""
+        absence = Absence(AbsenceReason.NO_RECORD, f"No disagreement{about} is on record.")
+    return disagreement.Conflicts(
+        Question("conflicts", entity), found, absence, (*_notes(*named), *_copy_notes(copies))
+    )
+
+
 def path(
     x: str,
     y: str,
@@ -235,7 +266,7 @@ def central(
 
 def unknown_name(kind: str, error: NameError_) -> Record:
     """The record of a question (``links``, ``describe``, …) whose name leads to no one entity."""
-    from diplograph import chronology, paths
+    from diplograph import chronology, disagreement, paths
 
     absence = Absence(AbsenceReason.UNKNOWN_NAME, str(error), error.suggestions)
     question = Question(kind)
@@ -243,6 +274,7 @@ def unknown_name(kind: str, error: NameError_) -> Record:
         "links": LinksAnswer(question, (), (), absence),
         "describe": chronology.Description(None, (), (), absence),
         "timeline": chronology.Timeline(question, (), absence),
+        "conflicts": disagreement.Conflicts(question, (), absence),
         "path": paths.PathsAnswer(question, (), absence),
     }
     return records[kind]

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from diplograph import dates
 from diplograph.copies import Copies
-from diplograph.facts import facts_of
+from diplograph.facts import concerning, facts_of
 from diplograph.model import Absence, Entity, Fact, Question, Record
-from diplograph.namespaces import DG
 from diplograph.store import Graph
 
 __all__ = ["Description", "Timeline", "aliases", "facts_about", "may_be"]
@@ -35,24 +34,6 @@ class Timeline(Record):
     notes: tuple[str, ...] = ()
 
 
-def _concerning(entity: str) -> str:
-    """The pattern of the facts that concern an entity.
-
-    A fact does where it names the entity, where it is about an agreement, event or transfer of the
-    entity, where it tells who held an office of the entity, or where the source runs the entity
-    together with another under one printed name.
-    """
-    return f"""
-        {{ ?fact ?p <{entity}> . FILTER(STRSTARTS(STR(?p), "{DG}")) ?fact a dg:Fact }}
-        UNION
-        {{ ?thing dg:party|dg:participant|dg:supplier|dg:recipient|dg:weapon <{entity}> .
-           ?thing a dg:Entity . ?fact dg:of ?thing ; a dg:Fact }}
-        UNION
-        {{ ?post dg:postIn <{entity}> . ?fact dg:post ?post }}
-        UNION
-        {{ ?printed dg:conflatedWith <{entity}> . ?fact ?p ?printed . ?fact a dg:Fact }}"""
-
-
 def facts_about(
     graph: Graph,
     *entities: str,
@@ -61,7 +42,7 @@ def facts_about(
 ) -> tuple[Fact, ...]:
     """The facts that concern all of the entities (IRIs) at once, in order of time."""
     groups = "".join(
-        f"{{ SELECT DISTINCT ?fact WHERE {{ {_concerning(entity)} }} }}\n" for entity in entities
+        f"{{ SELECT DISTINCT ?fact WHERE {{ {concerning(entity)} }} }}\n" for entity in entities
     )
     rows = graph.select(f"SELECT DISTINCT ?fact WHERE {{ {groups} }}")
     return facts_of(graph, (row["fact"] for row in rows), entities, as_of, copies)

@@ -155,8 +155,11 @@ def _sections(graph: Graph, source: str) -> list[tuple[int, int, str]]:
         f"""SELECT ?label ?at WHERE {{ ?s dct:identifier "{source}" ; dg:section ?section .
             ?section rdfs:label ?label ; dg:at ?at }}"""
     )
-    spans = ((*map(int, row["at"].split("-")), row["label"]) for row in rows)
-    return sorted((end - start, start, label) for start, end, label in spans)
+    found = []
+    for row in rows:
+        start, _, end = row["at"].partition("-")
+        found.append((int(end) - int(start), int(start), row["label"]))
+    return sorted(found)
 
 
 def _reasons(graph: Graph, source: str) -> dict[str, int]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from diplograph.errors import SourceError
 from diplograph.store import Graph
 
-__all__ = ["Copies", "digest_of"]
+__all__ = ["Copies", "digest_of", "read_text"]
 
 
 def digest_of(text: str) -> str:
@@ -61,7 +61,7 @@ class Copies:
             if path is None:
                 missing.append(row["id"])
             else:
-                copies.texts[row["id"]] = _read(path)
+                copies.texts[row["id"]] = read_text(path)
         if documents and not copies.texts:
             names = ", ".join(row["file"] for row in documents)
             raise SourceError(f"{folder}: holds none of the source documents ({names}).")
@@ -73,7 +73,7 @@ class Copies:
             if (self.folder / name).is_file():
                 return self.folder / name
         for path in sorted(self.folder.glob("*.txt")):
-            if digest and digest_of(_read(path)) == digest:
+            if digest and digest_of(read_text(path)) == digest:
                 return path
         return None
 
@@ -105,7 +105,8 @@ class Copies:
         return passage
 
 
-def _read(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """The text of a document as its offsets count it: UTF-8, with its line ends as they are."""
     try:
         with path.open(encoding="utf-8", newline="") as file:
             return file.read()

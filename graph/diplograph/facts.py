@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "began",
+    "concerning",
     "conflicts_of",
     "entities_of",
     "evidence_of",
@@ -58,6 +59,24 @@ def when_from(period: dates.Period | None) -> When | None:
     return When(
         period.edtf, first.isoformat() if first else None, last.isoformat() if last else None
     )
+
+
+def concerning(entity: str) -> str:
+    """The SPARQL pattern of the facts (``?fact``) that concern an entity, given by its IRI.
+
+    A fact does where it names the entity, where it is about an agreement, event or transfer of the
+    entity, where it tells who held an office of the entity, or where the source runs the entity
+    together with another under one printed name.
+    """
+    return f"""
+        {{ ?fact ?p <{entity}> . FILTER(STRSTARTS(STR(?p), "{DG}")) ?fact a dg:Fact }}
+        UNION
+        {{ ?thing dg:party|dg:participant|dg:supplier|dg:recipient|dg:weapon <{entity}> .
+           ?thing a dg:Entity . ?fact dg:of ?thing ; a dg:Fact }}
+        UNION
+        {{ ?post dg:postIn <{entity}> . ?fact dg:post ?post }}
+        UNION
+        {{ ?printed dg:conflatedWith <{entity}> . ?fact ?p ?printed . ?fact a dg:Fact }}"""
 
 
 def entities_of(graph: Graph, iris: Iterable[str]) -> dict[str, Entity]:

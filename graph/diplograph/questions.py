@@ -1,7 +1,8 @@
 """Competency questions: what the graph must be able to answer, with the rows it must give.
 
-Each is a SPARQL file in ``ontology/diplograph_ontology/questions/`` whose header comments say the
-question, why an analyst asks it, and the expected rows, one a line, cells parted by ``|``.
+Each is a SPARQL file in ``ontology/diplograph_ontology/questions/`` whose header comments say its
+theme, the question, why an analyst asks it, and the expected rows, one a line, cells parted by
+``|``.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from diplograph import resources
+from diplograph.errors import OptionError
+from diplograph.model import Record
 from diplograph.store import Graph
 
-__all__ = ["CompetencyQuestion", "competency_questions"]
+__all__ = ["CompetencyQuestion", "QuestionAnswer", "competency_questions", "find_question"]
 
 
 @dataclass(frozen=True)
@@ -21,18 +24,39 @@ class CompetencyQuestion:
     """A question in words, why it is asked, its SPARQL, and the rows that it must give."""
 
     name: str
+    theme: str
     question: str
     why: str
     expected: tuple[tuple[str, ...], ...]
     sparql: str
 
-    def rows(self, graph: Graph) -> tuple[tuple[str, ...], ...]:
-        """The rows that ``graph`` gives, in order, as text; an unbound cell is empty."""
+    def answer(self, graph: Graph) -> QuestionAnswer:
+        """What ``graph`` answers."""
         solutions = graph.query(self.sparql)
         assert isinstance(solutions, ox.QuerySolutions)
-        return tuple(
-            tuple(_text(row[variable]) for variable in solutions.variables) for row in solutions
+        variables = solutions.variables
+        rows = tuple(tuple(_text(row[variable]) for variable in variables) for row in solutions)
+        columns = tuple(variable.value for variable in variables)
+        return QuestionAnswer(
+            self.name, self.theme, self.question, self.why, columns, rows, self.sparql
         )
+
+    def rows(self, graph: Graph) -> tuple[tuple[str, ...], ...]:
+        """The rows that ``graph`` gives, in order, as text; an unbound cell is empty."""
+        return self.answer(graph).rows
+
+
+@dataclass(frozen=True)
+class QuestionAnswer(Record):
+    """A competency question with the rows that a graph gives: text, an unbound cell empty."""
+
+    name: str
+    theme: str
+    question: str
+    why: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    sparql: str
 
 
 def competency_questions() -> tuple[CompetencyQuestion, ...]:
@@ -45,23 +69,43 @@ def competency_questions() -> tuple[CompetencyQuestion, ...]:
     """
     found = []
     for path in resources.question_files():
-        lines = path.read_text(encoding="utf-8").splitlines()
-        header = [line[1:].strip() for line in lines if line.startswith("#")]
-        fields = [line.partition(": ")[::2] for line in header]
+        fields, sparql = resources.headed_query(path)
         found.append(
             CompetencyQuestion(
                 name=path.stem,
-                question=" ".join(value for key, value in fields if key == "question"),
-                why=" ".join(value for key, value in fields if key == "why"),
+                theme=" ".join(fields.get("theme", ())),
+                question=" ".join(fields.get("question", ())),
+                why=" ".join(fields.get("why", ())),
                 expected=tuple(
-                    tuple(cell.strip() for cell in value.split("|"))
-                    for key, value in fields
-                    if key == "expect"
+                    tuple(cell.strip() for cell in row.split("|"))
+                    for row in fields.get("expect", ())
                 ),
-                sparql="\n".join(line for line in lines if not line.startswith("#")) + "\n",
+                sparql=sparql,
             )
         )
     return tuple(found)
+
+
+def find_question(name: str) -> CompetencyQuestion:
+    """The competency question of that name.
+
+    Raises :class:`~diplograph.errors.OptionError` with the nearest names where there is none.
+
+    >>> find_question("conflated-compny")
+    Traceback (most recent call last):
+    diplograph.errors.OptionError: there is no question “conflated-compny”; did you mean ...
+    """
+    known = {question.name: question for question in competency_questions()}
+    if name not in known:
+        import difflib
+
+        near = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
+        hint = " or ".join(f"“{other}”" for other in near)
+        raise OptionError(
+            f"there is no question “{name}”"
+            + (f"; did you mean {hint}?" if near else "; diplograph questions lists them all.")
+        )
+    return known[name]
 
 
 def _text(term: object) -> str:

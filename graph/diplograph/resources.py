@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = [
     "compiled_from",
     "data_folders",
+    "headed_query",
+    "hygiene_files",
     "ontology_root",
     "projection_query",
     "question_files",
@@ -62,6 +64,31 @@ def data_folders() -> list[Path]:
 def question_files() -> list[Path]:
     """The competency questions, a SPARQL file each."""
     return sorted((ontology_root() / "questions").glob("*.rq"))
+
+
+def hygiene_files() -> list[Path]:
+    """The rules of hygiene, a SPARQL file each that finds what breaks the rule."""
+    return sorted((ontology_root() / "hygiene").glob("*.rq"))
+
+
+def headed_query(path: Path) -> tuple[dict[str, list[str]], str]:
+    """A SPARQL file whose first comments say what it is: its fields and its query.
+
+    A field is a comment such as ``# why: …``; one that is given several times has several values.
+
+    >>> fields, query = headed_query(question_files()[0])
+    >>> "question" in fields, "#" in query
+    (True, False)
+    """
+    fields: dict[str, list[str]] = {}
+    query = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            name, _, value = line[1:].strip().partition(": ")
+            fields.setdefault(name.rstrip(":"), []).append(value)
+        else:
+            query.append(line)
+    return fields, "\n".join(query) + "\n"
 
 
 def projection_query(name: str) -> str:

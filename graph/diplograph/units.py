@@ -14,7 +14,7 @@ from enum import StrEnum
 
 __all__ = ["Unit", "UnitKind", "units"]
 
-_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
+_PARAGRAPH = re.compile(r"#{1,6}\s[^\n]*|\S(?:[^\n]|\n(?!\s*\n|#{1,6}\s))*")
 _MARK = re.compile(r"<sup>[^<]*</sup>")
 _FOOTNOTE = re.compile(r"(?:<sup>\s*\d+\s*</sup>|\[\^?\d+\]:?)")
 _HEADING = re.compile(r"#{1,6}\s")

@@ -25,11 +25,12 @@ import pyoxigraph as ox
 
 from diplograph import resources
 from diplograph.errors import DiplographError
+from diplograph.hygiene import hygiene_rules
 from diplograph.lines import Lines
 from diplograph.model import Record
 from diplograph.namespaces import DG, INDEX_GRAPH, OA, RDFS, SKOS, local_name, shorten
 from diplograph.read import FORMATS
-from diplograph.store import SHIPPED, open_graph, rdflib_copy
+from diplograph.store import SHIPPED, Graph, open_graph, rdflib_copy
 
 if TYPE_CHECKING:
     import rdflib
@@ -77,14 +78,15 @@ def conforms(violations: Iterable[Violation]) -> bool:
     return all(v.severity != Severity.VIOLATION for v in violations)
 
 
-def validate(*addresses: str | os.PathLike[str]) -> tuple[Violation, ...]:
+def validate(*addresses: str | os.PathLike[str], hygiene: bool = False) -> tuple[Violation, ...]:
     """Which rules the graph at the addresses breaks, in order of severity, file and line.
 
     The addresses are those of :func:`diplograph.store.open_graph`: ``shipped`` (the default), RDF
     files and folders of Turtle, alone or together; or one on-disk store or endpoint, of which all
     triples are read. A file is checked by itself, with nothing but the vocabulary; where it refers
     to entities of the shipped graph, name both: ``validate("shipped", "mine.ttl")``. The shapes do
-    not say whether a passage really says what a fact claims.
+    not say whether a passage really says what a fact claims. With ``hygiene``, what breaks a rule
+    of :mod:`diplograph.hygiene` is a violation too.
 
     Raises :class:`~diplograph.errors.AddressError` where the graph cannot be opened; a file that
     is broken is a :class:`~diplograph.errors.GraphFileError` with its line.
@@ -100,12 +102,15 @@ def validate(*addresses: str | os.PathLike[str]) -> tuple[Violation, ...]:
     [('Atlantis', 'Place-kind', '3')]
     """
     given = tuple(os.fspath(address) for address in addresses) or (SHIPPED,)
-    quads = _as_told(open_graph(*given).quads())
+    opened = open_graph(*given)
+    quads = _as_told(opened.quads())
     with _quiet("rdflib.term"):
         graph = rdflib_copy(quads)
         report = _report(graph)
     places = _Places(graph, quads, Lines(_files(given)))
     found = {_violation(report, result, graph, places) for result in _results(report)}
+    if hygiene:
+        found |= set(_untidy(opened, graph, places))
     return tuple(violation for _, violation in sorted(found, key=_order))
 
 
@@ -189,7 +194,6 @@ def _violation(
         value = None
     named = not isinstance(node, rdflib.BNode)
     position = places.find(node)
-    file, line = position
     return position, Violation(
         node=str(node) if named else _UNNAMED,
         label=_label(graph, node) or (shorten(str(node)) if named else _UNNAMED),
@@ -197,8 +201,37 @@ def _violation(
         message=str(of("resultMessage")),
         value=None if value is None else _shown(value),
         severity=Severity(local_name(str(of("resultSeverity"))).lower()),
-        where=f"{file}:{line}" if line else file,
+        where=_written(position),
     )
+
+
+def _untidy(
+    opened: Graph, graph: rdflib.Graph, places: _Places
+) -> Iterator[tuple[_Position, Violation]]:
+    """What breaks the rules of hygiene."""
+    import rdflib
+
+    for rule in hygiene_rules():
+        for iri, told in rule.broken_by(opened).items():
+            node = rdflib.URIRef(iri)
+            position = places.find(node)
+            yield (
+                position,
+                Violation(
+                    node=iri,
+                    label=_label(graph, node) or shorten(iri),
+                    rule=rule.name,
+                    message=rule.rule,
+                    value=told or None,
+                    severity=Severity.VIOLATION,
+                    where=_written(position),
+                ),
+            )
+
+
+def _written(position: _Position) -> str:
+    file, line = position
+    return f"{file}:{line}" if line else file
 
 
 def _label(graph: rdflib.Graph, node: rdflib.term.Node) -> str | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def command() -> None:
-    """List the sources, or prove the passages against your own copies."""
+    """List the sources, prove their passages, measure what is left over."""
 
 
 @command.command(name="list")

@@ -11,9 +11,14 @@ __all__ = ["command"]
 
 @click.command("validate", short_help="Check a graph against the SHACL shapes.")
 @click.argument("addresses", metavar="[ADDRESS]...", nargs=-1, envvar="DIPLOGRAPH_GRAPH")
+@click.option(
+    "--hygiene", is_flag=True,
+    help="Hold the graph also to the rules of hygiene: no two entities with one name, no entity "
+    "that no fact names, no stage out of order …",
+)  # fmt: skip
 @json_option
 @click.pass_context
-def command(ctx: click.Context, addresses: tuple[str, ...], as_json: bool) -> None:
+def command(ctx: click.Context, addresses: tuple[str, ...], hygiene: bool, as_json: bool) -> None:
     """Check a graph against the SHACL shapes.
 
     ADDRESS is the shipped graph (the default), an RDF file, a folder of Turtle, an on-disk store
@@ -24,13 +29,14 @@ def command(ctx: click.Context, addresses: tuple[str, ...], as_json: bool) -> No
     \b
     Examples:
       diplograph validate
+      diplograph validate --hygiene
       diplograph validate my-facts.ttl
       diplograph validate shipped my-facts.ttl --json
     """
     from diplograph.validate import conforms, validate
 
     with progress("checking the graph against its shapes"):
-        found = validate(*addresses)
+        found = validate(*addresses, hygiene=hygiene)
     sound = conforms(found)
     if as_json:
         print_json({"conforms": sound, "violations": [v.to_dict() for v in found]})

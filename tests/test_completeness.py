@@ -1,0 +1,181 @@
+"""How much of a document the facts cite: its units, the ledger, and what is left over."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diplograph import coverage, open_graph
+from diplograph.copies import digest_of
+from diplograph.errors import SourceError
+from diplograph.units import units
+from diplograph_cli.app import cli
+
+TEXT = """# The Pact
+
+Alba and Borea met in May.<sup>1</sup> They signed the Pact, and Mr. X of the U.S. looked on. Nobody
+else came.
+
+---
+
+<sup>1</sup> The Gazette, no. 4. It was a Monday.
+
+Year\tTons
+2001\t15.8
+"""
+HEADING, SIGNED, NOBODY = TEXT.index("# The"), TEXT.index("They signed"), TEXT.index("Nobody")
+
+
+def place(of: str) -> str:
+    start = TEXT.index(of)
+    return f"{start}-{start + len(of)}"
+
+
+FACTS = f"""
+ex:source a dg:Source ; dct:identifier "small" ; dct:title "Small"@en ; dg:fileName "small.txt" ;
+    dg:digest "{digest_of(TEXT)}" ; dg:section ex:note .
+ex:note a dg:Section ; rdfs:label "footnote 1" ; dg:at "{place("<sup>1</sup> The Gazette, no. 4. It was a Monday.")}" .
+ex:alba a dg:Country ; skos:prefLabel "Alba"@en .
+ex:met a dg:Fact ; dg:about ex:alba ; dg:grade grade:stated ; dg:statement "They met."@en ; dg:at "{place("Alba and Borea met in May.")}" .
+ex:signed a dg:Fact ; dg:about ex:alba ; dg:grade grade:stated ; dg:statement "They signed."@en ; dg:at "{place("signed the Pact")}" .
+ex:tons a dg:Fact ; dg:about ex:alba ; dg:grade grade:stated ; dg:statement "So much."@en ; dg:at "{place("15.8")}" .
+ex:led a dg:LedgerEntry ; dg:at "{place("# The Pact")}" ; dg:reason reason:heading .
+ex:led2 a dg:LedgerEntry ; dg:at "{place("Year	Tons")}" ; dg:reason reason:heading .
+"""
+
+
+@pytest.fixture
+def source(write_graph, tmp_path: Path) -> tuple[Path, Path]:
+    """A graph of facts on a small document, and the folder with the document."""
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    (copies / "small.txt").write_bytes(TEXT.encode())
+    return write_graph(FACTS), copies
+
+
+def test_a_document_is_taken_apart() -> None:
+    """Headings, sentences, footnotes and rows are told apart; marks and abbreviations end nothing."""
+    assert [(u.kind.value, " ".join(TEXT[u.start : u.end].split())) for u in units(TEXT)] == [
+        ("heading", "# The Pact"),
+        ("sentence", "Alba and Borea met in May.<sup>1</sup>"),
+        ("sentence", "They signed the Pact, and Mr. X of the U.S. looked on."),
+        ("sentence", "Nobody else came."),
+        ("footnote", "<sup>1</sup> The Gazette, no. 4."),
+        ("footnote", "It was a Monday."),
+        ("table row", "Year Tons"),
+        ("table row", "2001 15.8"),
+    ]
+
+
+def test_a_heading_ends_with_its_line() -> None:
+    """What follows a heading without a blank line is no part of it."""
+    text = "# One\nIt begins.\n## Two\nIt ends."
+    assert [(u.kind.value, text[u.start : u.end]) for u in units(text)] == [
+        ("heading", "# One"), ("sentence", "It begins."), ("heading", "## Two"), ("sentence", "It ends."),
+    ]  # fmt: skip
+
+
+@given(st.text(alphabet="aB1 .\n\t#-<>sup/éü“”", max_size=200))
+def test_every_letter_lies_in_exactly_one_unit(text: str) -> None:
+    """Whatever the text, its units follow each other and no letter or digit is lost."""
+    found = units(text)
+    assert all(one.end <= two.start for one, two in pairwise(found))
+    inside = "".join(text[u.start : u.end] for u in found)
+    assert sorted(filter(str.isalnum, inside)) == sorted(filter(str.isalnum, text))
+
+
+def test_what_is_cited_in_the_ledger_and_left_over(source: tuple[Path, Path]) -> None:
+    """A passage within a sentence cites it; what neither fact nor ledger has is left over."""
+    graph, copies = source
+    [found] = coverage(open_graph(graph), copies).sources
+    counts = {c.kind: (c.total, c.cited, c.ledger, c.gaps) for c in found.counts}
+    assert counts == {
+        "sentence": (3, 2, 0, 1),
+        "footnote": (2, 0, 0, 2),
+        "table row": (2, 1, 1, 0),
+        "heading": (1, 0, 1, 0),
+    }
+    assert [gap.text for gap in found.gaps] == [
+        "Nobody else came.", "<sup>1</sup> The Gazette, no. 4.", "It was a Monday.",
+    ]  # fmt: skip
+    assert [gap.where for gap in found.gaps] == ["", "footnote 1", "footnote 1"]
+    assert found.reasons == {"heading": 2}
+    assert [part.text for part in found.parts] == [", and Mr. X of the U.S. looked on."]
+    assert found.cited_words == len(
+        ("Alba", "and", "Borea", "met", "in", "May", "signed", "the", "Pact", "15.8")
+    )
+
+
+def test_a_ledger_entry_for_what_a_fact_cites_is_untrue(source: tuple[Path, Path]) -> None:
+    """The ledger may not say that nothing is stated where a fact says otherwise."""
+    graph, copies = source
+    entry = f'ex:led3 a dg:LedgerEntry ; dg:at "{place("Alba and Borea met in May.")}" ; dg:reason reason:transition .\n'
+    graph.write_text(graph.read_text() + entry)
+    result = coverage(open_graph(graph), copies)
+    assert [gap.text for gap in result.sources[0].untrue] == ["Alba and Borea met in May.<sup>1</sup>"]  # fmt: skip
+    assert not result.complete
+
+
+def test_a_passage_that_only_touches_the_next_sentence_does_not_cite_it(
+    source: tuple[Path, Path],
+) -> None:
+    """A passage counts for the units that it lies in or mostly covers, not for its neighbour."""
+    graph, copies = source
+    fact = f'ex:more a dg:Fact ; dg:about ex:alba ; dg:grade grade:stated ; dg:statement "More."@en ; dg:at "{SIGNED}-{NOBODY + 4}" .\n'
+    graph.write_text(graph.read_text() + fact)
+    [found] = coverage(open_graph(graph), copies).sources
+    assert "Nobody else came." in [gap.text for gap in found.gaps]
+
+
+def test_a_changed_copy_is_refused(source: tuple[Path, Path]) -> None:
+    """Places in another text mean nothing, so that nothing is measured."""
+    graph, copies = source
+    (copies / "small.txt").write_bytes(("!" + TEXT).encode())
+    with pytest.raises(SourceError, match="not the text that the curators read"):
+        coverage(open_graph(graph), copies)
+
+
+def test_the_command(source: tuple[Path, Path]) -> None:
+    """The command counts, lists what is left over when asked, and leaves with 1 for it."""
+    graph, copies = map(str, source)
+    call = ["sources", "coverage", "--graph", graph, "--sources", copies]
+    plain = CliRunner().invoke(cli, call)
+    assert plain.exit_code == 1
+    assert "Nobody else came." not in plain.stdout
+    shown = CliRunner().invoke(cli, [*call, "--show-gaps", "--show-parts"])
+    assert (
+        f"[{NOBODY}–{NOBODY + len('Nobody else came.')}] sentence: Nobody else came."
+        in " ".join(shown.stdout.split())
+    )
+    assert "looked on" in shown.stdout
+    record = json.loads(CliRunner().invoke(cli, [*call, "--json"]).stdout)
+    assert record["sources"][0]["source"] == "small"
+
+
+def test_the_command_without_copies() -> None:
+    """Without a folder of documents the command says what to name, in one line, with 2."""
+    result = CliRunner().invoke(cli, ["sources", "coverage"])
+    assert result.exit_code == 2
+    assert "--sources DIR" in result.stderr
+
+
+def test_nothing_of_the_shipped_documents_is_left_over(shipped, sources: Path) -> None:
+    """Every sentence, footnote, row and heading is cited by a fact or in a true ledger."""
+    result = coverage(shipped, sources)
+    assert result.missing == ()
+    for source in result.sources:
+        assert [(gap.start, gap.end) for gap in source.gaps] == [], source.source
+        assert [(gap.start, gap.end) for gap in source.untrue] == [], source.source
+
+
+def test_the_ledgers_are_small(shipped, sources: Path) -> None:
+    """At most a tenth of the sentences and footnotes are said to state nothing."""
+    for source in coverage(shipped, sources).sources:
+        told = [c for c in source.counts if c.kind in ("sentence", "footnote")]
+        assert sum(c.ledger for c in told) * 10 <= sum(c.total for c in told), source.source
