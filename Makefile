@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PAGE ?= china-russia.html
 
-.PHONY: demo test check format clean
+.PHONY: demo test check format docs clean
 
 $(VENV)/demo: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -32,6 +32,10 @@ check: $(VENV)/dev  ## Formatting, lint, types, import contracts.
 format: $(VENV)/dev  ## Bring the code into shape.
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+docs: $(VENV)/dev  ## Write the reference pages again: of the commands, of the ontology.
+	$(BIN)/python docs/make_commands.py
+	$(BIN)/python docs/make_ontology.py
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache $(PAGE)

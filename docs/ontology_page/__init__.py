@@ -1,0 +1,1 @@
+"""The parts of docs/make_ontology.py: what is read, the figures, the worked examples, the page."""
