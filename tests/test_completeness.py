@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from diplograph import coverage, open_graph
 from diplograph.copies import digest_of
 from diplograph.errors import SourceError
+from diplograph.store import Graph
 from diplograph.units import units
 from diplograph_cli.app import cli
 
@@ -179,3 +181,44 @@ def test_the_ledgers_are_small(shipped, sources: Path) -> None:
     for source in coverage(shipped, sources).sources:
         told = [c for c in source.counts if c.kind in ("sentence", "footnote")]
         assert sum(c.ledger for c in told) * 10 <= sum(c.total for c in told), source.source
+
+
+def test_no_number_of_the_shipped_documents_is_lost(shipped, sources: Path) -> None:
+    """Every number in digits stands in a fact whose passage holds it: printed, as a date, a name."""
+    files = shipped.select("SELECT ?id ?file WHERE { ?s dct:identifier ?id ; dg:fileName ?file }")
+    assert len(files) >= 2
+    for row in files:
+        text = (sources / row["file"]).read_bytes().decode()
+        told = _told(shipped, row["id"])
+        plain = re.sub(r"<sup>\d+</sup>|https?://[^\s)\]]+", lambda mark: " " * len(mark[0]), text)
+        lost = []
+        for match in re.finditer(NUMBER, plain):
+            inside = [v for (s, e), v in told.items() if s <= match.start() and match.end() <= e]
+            known = {_digits(n) for values in inside for v in values for n in re.findall(NUMBER, v)}
+            ledger = any("ledger" in values for values in inside)
+            if not ledger and _digits(match[0]) not in known:
+                lost.append((match.start(), match[0]))
+        assert lost == [], row["id"]
+
+
+NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
+
+
+def _digits(number: str) -> str:
+    return number.replace(",", "").lstrip("0")
+
+
+def _told(graph: Graph, source: str) -> dict[tuple[int, int], set[str]]:
+    """By the place of each passage, what its facts, and the things they name, are called and dated."""
+    rows = graph.select(
+        f"""SELECT ?start ?end ?value WHERE {{ ?fact dg:evidence ?p . ?p oa:hasSource/dct:identifier "{source}" ;
+            oa:hasSelector ?position . ?position oa:start ?start ; oa:end ?end .
+            {{ ?fact dg:printed|dg:when|dg:expected|dg:statement|dg:describedAs|dg:name ?value }}
+            UNION {{ ?fact a dg:LedgerEntry BIND("ledger" AS ?value) }}
+            UNION {{ ?fact dg:of|dg:about|dg:cited|dg:weapon ?thing . ?thing skos:prefLabel|skos:altLabel|dct:title|dct:issued|dct:isPartOf|dct:publisher|dct:bibliographicCitation ?value }}
+        }}"""
+    )
+    found: dict[tuple[int, int], set[str]] = {}
+    for row in rows:
+        found.setdefault((int(row["start"]), int(row["end"])), set()).add(row["value"])
+    return found

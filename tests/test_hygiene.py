@@ -51,6 +51,7 @@ BREAKS = {
     "passages-without-place": ("0-10", 'ex:x a dg:Fact ; dg:about ex:alba ; dg:at "0-10" ; dg:grade grade:stated ; dg:statement "So it is."@en .'),
     "slugs-of-the-wrong-source": ("other/x", '<https://w3id.org/diplograph/id/fact/other/x> a dg:Fact ; dg:about ex:alba ; ' + SAYS("So it is.")),
     "stages-out-of-order": ("pact", 'ex:x a dg:StageFact ; dg:of ex:pact ; dg:stage stage:proposed ; dg:when "2000" ; ' + SAYS("Proposed a year later.")),
+    "stances-without-target": ("x", "ex:x a dg:Stance ; dg:agent ex:alba ; dg:about ex:pact , ex:borea ; dg:position <https://w3id.org/diplograph/concept/position/supports> ; " + SAYS("Alba is for it.")),
     "statements-made-twice": ("x", "ex:x a dg:Fact ; dg:about ex:alba ; " + SAYS("So it is.") + " ex:y a dg:Fact ; dg:about ex:alba ; " + SAYS("So it is.")),
     "two-entities-with-one-name": ("alba", 'ex:x a dg:Place ; skos:prefLabel "ALBA"@en . ex:f a dg:Fact ; dg:about ex:x ; ' + SAYS("X is there.")),
     "two-holders-of-one-post": ("x", 'ex:king a dg:Post ; skos:prefLabel "King"@en ; dg:postIn ex:alba . ex:a a dg:Person ; skos:prefLabel "A"@en . ex:b a dg:Person ; skos:prefLabel "B"@en . ex:x a dg:Tenure ; dg:agent ex:a ; dg:post ex:king ; dg:when "1998/1999" ; ' + SAYS("A reigned.") + ' ex:y a dg:Tenure ; dg:agent ex:b ; dg:post ex:king ; dg:when "1998/1999" ; ' + SAYS("B reigned.")),
