@@ -19,7 +19,7 @@ from diplograph.errors import SourceError
 from diplograph.model import Record
 from diplograph.namespaces import local_name
 from diplograph.store import Graph
-from diplograph.units import Unit, UnitKind, units
+from diplograph.units import Unit, UnitKind, units, without_marks
 
 __all__ = ["Count", "Coverage", "Gap", "SourceCoverage", "coverage"]
 
@@ -207,4 +207,4 @@ def _bare(unit: Unit, passages: Sequence[tuple[int, int]], text: str) -> list[tu
 
 
 def _words(text: str) -> int:
-    return len(re.findall(r"\w+(?:[’'.,-]\w+)*", text))
+    return len(re.findall(r"\w+(?:[’'.,-]\w+)*", without_marks(text)))

@@ -414,11 +414,19 @@ def _shipped_digest() -> str:
 
     here = os.path.dirname(__file__)  # noqa: PTH120
     code = [f"{here}/{name}.py" for name in ("read", "derive", "views", "keys", "dates", "words")]
-    content = f"{_CACHE_FORMAT} {ox.__version__}".encode()
+    crc, adler, length = 0, 1, 0
+
+    def add(content: bytes) -> None:
+        nonlocal crc, adler, length
+        crc, adler = zlib.crc32(content, crc), zlib.adler32(content, adler)
+        length += len(content)
+
+    add(f"{_CACHE_FORMAT} {ox.__version__}".encode())
     for name in (*code, *resources.compiled_from()):
         with open(name, "rb") as file:  # noqa: PTH123
-            content += file.read() + name.rpartition(os.sep)[2].encode()
-    return f"{zlib.crc32(content):08x}{zlib.adler32(content):08x}{len(content):x}"
+            add(file.read())
+        add(name.rpartition(os.sep)[2].encode())
+    return f"{crc:08x}{adler:08x}{length:x}"
 
 
 def _cache_folder() -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Unit", "UnitKind", "units"]
+__all__ = ["Unit", "UnitKind", "units", "without_marks"]
 
 _PARAGRAPH = re.compile(r"#{1,6}\s[^\n]*|\S(?:[^\n]|\n(?!\s*\n|#{1,6}\s))*")
 _MARK = re.compile(r"<sup>[^<]*</sup>")
@@ -51,6 +51,15 @@ def units(text: str) -> tuple[Unit, ...]:
     return tuple(unit for match in _PARAGRAPH.finditer(text) for unit in _paragraph(text, match))
 
 
+def without_marks(text: str) -> str:
+    """The text with blanks for its raised footnote marks, so that every place stays where it is.
+
+    >>> without_marks("Signed.<sup>1</sup>Then")
+    'Signed.            Then'
+    """
+    return _MARK.sub(lambda mark: " " * len(mark[0]), text)
+
+
 def _paragraph(text: str, match: re.Match[str]) -> Iterator[Unit]:
     paragraph, offset = match[0], match.start()
     if "\t" in paragraph:
@@ -69,9 +78,8 @@ def _paragraph(text: str, match: re.Match[str]) -> Iterator[Unit]:
 def _sentences(paragraph: str) -> Iterator[tuple[int, int]]:
     import sentencex
 
-    # A raised mark behind the full stop would hide the end of the sentence; blanks keep the places.
-    plain = _MARK.sub(lambda mark: " " * len(mark[0]), paragraph)
-    for boundary in sentencex.get_sentence_boundaries("en", plain):
+    # A raised mark behind the full stop would hide the end of the sentence.
+    for boundary in sentencex.get_sentence_boundaries("en", without_marks(paragraph)):
         yield boundary["start_index"], boundary["end_index"]
 
 
