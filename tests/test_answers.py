@@ -7,10 +7,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import diplograph
 from diplograph import central, describe, links, open_graph, path, timeline
 from diplograph.errors import OptionError, UnknownName
+from diplograph_cli.app import cli
 
 ENTITY = {"id": str, "label": str, "type": str}
 WHEN = {"edtf": str, "earliest": (str, type(None)), "latest": (str, type(None))}
@@ -277,3 +279,21 @@ def test_the_authors_of_the_sources_are_not_in_the_network(shipped) -> None:
     assert len(claims) > 100
     ranked = [r.entity.id for r in central("degree", graph=shipped, most=100).ranking]
     assert not authors & set(ranked)
+
+
+def test_a_figure_says_by_whom_and_from_which_document(shipped) -> None:
+    """A fact taken from a cited document names its counter and the document, also as text."""
+    found = [f for f in describe("SIPRI", graph=shipped).facts if f.kind == "Observation"]
+    total = next(f for f in found if f.values.get("measure") == "arms exports")
+    assert total.values["attributedTo"] == ["Stockholm International Peace Research Institute"]
+    assert total.values["accordingTo"] == ["Imported Weapons to China in 1989–2005"]
+    shown = CliRunner().invoke(cli, ["describe", "SIPRI"]).stdout
+    assert "according to Imported Weapons to China" in " ".join(shown.split())
+
+
+def test_a_stance_says_what_it_is_for_or_against(shipped) -> None:
+    """Of several things that a stance is about, its record names the target."""
+    facts = describe("missile defence of the United States", graph=shipped).facts
+    stances = [f for f in facts if f.kind == "Stance"]
+    assert {f.values["position"] for f in stances} >= {"opposes", "accepts"}
+    assert all("target" in f.values for f in stances)

@@ -80,6 +80,24 @@ def test_shortcuts_follow_from_facts(made_up: Path) -> None:
     assert not graph.ask("PREFIX ex: <https://example.org/> ASK { ex:rumour dg:party ex:cana }")
 
 
+def test_citations_and_targets_give_plain_triples(write_graph) -> None:
+    """A source references what it cites, and a stance is about its target."""
+    graph = open_graph(
+        write_graph(
+            """ex:source a dg:Source ; dct:identifier "s" ; dct:title "S"@en .
+            ex:alba a dg:Country ; skos:prefLabel "Alba"@en .
+            ex:almanac a dg:Document ; skos:prefLabel "Almanac"@en .
+            ex:cites a dg:Citation ; dg:cited ex:almanac ; dg:grade grade:inferred ;
+                dg:statement "It cites the almanac."@en .
+            ex:trusts a dg:Stance ; dg:agent ex:alba ; dg:target ex:almanac ; dg:grade grade:inferred ;
+                dg:statement "Alba trusts it."@en ."""
+        )
+    )
+    for pattern in ("ex:source dct:references ex:almanac", "ex:trusts dg:about ex:almanac"):
+        assert graph.ask(f"PREFIX ex: <https://example.org/> ASK {{ {pattern} }}"), pattern
+    assert not graph.ask("PREFIX ex: <https://example.org/> ASK { ex:cites dct:references ?any }")
+
+
 def test_same_input_gives_same_bytes() -> None:
     """Deriving the shipped graph twice gives the same quads in the same order."""
     first, second = read_addresses(["shipped"]), read_addresses(["shipped"])

@@ -22,6 +22,7 @@ __all__ = [
     "paragraph",
     "printable",
     "table",
+    "taken_from",
     "title",
     "when",
 ]
@@ -108,8 +109,17 @@ def fact(record: Fact) -> None:
         marks.append("possibly")
     click.secho(when(record.when, record.kind not in STATES), bold=True)
     paragraph(record.statement + (f" [{', '.join(marks)}]" if marks else ""), 4)
+    told = taken_from(record)
+    if told:
+        paragraph(told, 4)
     evidence(record.evidence, 4)
     conflicts(record.conflicts, 4)
+
+
+def taken_from(record: Fact) -> str:
+    """By whose figures or word, and according to which document, the source tells the fact."""
+    by = [f"by {name}" for name in record.values.get("attributedTo", ())]
+    return " · ".join(by + [f"according to {doc}" for doc in record.values.get("accordingTo", ())])
 
 
 def absence(record: Absence | None) -> None:

@@ -8,7 +8,8 @@
 * every ``rdf:type`` of the vocabulary is followed up its class hierarchy;
 * a participation gives ``dg:party`` (in the role of a party) or ``dg:participant`` (in an event), a
   transfer fact ``dg:supplier``, ``dg:recipient`` and ``dg:weapon`` of the transfer, a membership
-  ``org:memberOf``, an affiliation ``dg:bodyOf``, a conflict ``dg:contradicts`` both ways;
+  ``org:memberOf``, an affiliation ``dg:bodyOf``, a citation ``dct:references`` of the source, the
+  target of a stance ``dg:about``, a conflict ``dg:contradicts`` both ways;
 * every name gets a key (:func:`diplograph.keys.name_key`) by which it is looked up whatever its
   case and accents;
 * every agreement gets a view (:mod:`diplograph.views`) with all that is told of it;
@@ -248,6 +249,11 @@ def _shortcuts(quads: list[ox.Quad], locks: Locks) -> Iterator[ox.Quad]:
         elif kind == DG + "Affiliation":
             for agent in own["agent"]:
                 yield from (ox.Quad(agent, _dg("bodyOf"), whole, graph) for whole in own["within"])
+        elif kind == DG + "Stance":
+            yield from (ox.Quad(quad.subject, _dg("about"), t, graph) for t in own["target"])
+        elif kind == DG + "Citation" and isinstance(graph, ox.NamedNode):
+            references = ox.NamedNode(DCT + "references")
+            yield from (ox.Quad(graph, references, document, graph) for document in own["cited"])
         elif kind == DG + "Entity":
             yield from (ox.Quad(other, _dg("mayBe"), quad.subject, graph) for other in own["mayBe"])
         elif kind == DG + "Conflict":

@@ -31,12 +31,13 @@ __all__ = [
     "when_of",
 ]
 
-_SHOWN_CONCEPTS = ("role", "measure", "unit", "position", "mode", "deniedKind")
+_SHOWN_LABELS = ("role", "measure", "unit", "position", "target", "mode", "deniedKind")
+_SHOWN_LISTS = ("attributedTo", "accordingTo")
 _SHOWN_VALUES = (
     "value", "minimum", "maximum", "approximate", "unknown", "printed", "name", "expected",
     "describedAs",
 )  # fmt: skip
-_HIDDEN = ("evidence", "grade", "stage", "contradicts", *_SHOWN_CONCEPTS)
+_HIDDEN = ("evidence", "grade", "stage", "contradicts", *_SHOWN_LABELS)
 
 
 def values_clause(variable: str, iris: Iterable[str]) -> str:
@@ -329,13 +330,14 @@ def _values(own: dict[str, list[str]], labels: dict[str, Entity]) -> dict[str, A
         value = _first(own, name)
         if value is not None:
             shown[name] = _typed(name, value)
-    for name in _SHOWN_CONCEPTS:
+    for name in _SHOWN_LABELS:
         label = _label(own, name, labels)
         if label is not None:
             shown[name] = label
-    by = [labels[o].label for o in own.get(DG + "attributedTo", ()) if o in labels]
-    if by:
-        shown["attributedTo"] = sorted(by)
+    for name in _SHOWN_LISTS:
+        found = [labels[o].label for o in own.get(DG + name, ()) if o in labels]
+        if found:
+            shown[name] = sorted(found)
     return shown
 
 

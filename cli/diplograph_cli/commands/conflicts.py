@@ -62,8 +62,8 @@ def _side(fact: Fact) -> list[str]:
     marks = [text.when(fact.when, fact.kind not in STATES), fact.grade]
     marks += [fact.stage] if fact.stage else []
     marks += [f"printed “{fact.values['printed']}”"] if "printed" in fact.values else []
-    marks += [f"by {name}" for name in fact.values.get("attributedTo", ())]
-    lines = [fact.statement, " · ".join(marks)]
+    told = text.taken_from(fact)
+    lines = [fact.statement, " · ".join([*marks, told] if told else marks)]
     for passage in fact.evidence:
         where = f", {passage.where}" if passage.where else ""
         lines.append(f"{passage.source}{where} [{passage.start}–{passage.end}]")
