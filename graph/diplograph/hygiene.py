@@ -26,9 +26,14 @@ class HygieneRule:
     sparql: str
 
     def broken_by(self, graph: Graph) -> dict[str, str]:
-        """The nodes of ``graph`` that break the rule, each with what the query says of it."""
+        """The nodes of ``graph`` that break the rule, each with what the query says of it.
+
+        Nodes without a name of their own are left to the shapes, which ask for one.
+        """
         found: dict[str, set[str]] = {}
         for row in graph.select(self.sparql):
+            if ":" not in row.get("x", ""):  # a blank node, or an aggregate over nothing
+                continue
             told = ", ".join(value for name, value in sorted(row.items()) if name != "x")
             found.setdefault(row["x"], set()).update([told] if told else [])
         return {node: "; ".join(sorted(told)) for node, told in sorted(found.items())}

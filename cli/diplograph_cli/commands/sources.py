@@ -121,8 +121,7 @@ def coverage(
                 for c in source.counts
             ]
             text.table(["", "all", "cited", "ledger", "left over"], rows, right=range(1, 5))
-            share = 100 * source.cited_words / source.words if source.words else 100
-            text.paragraph(f"{share:.1f} percent of {source.words:,} words lie in a passage")
+            text.paragraph(f"{source.share} percent of {source.words:,} words lie in a passage")
             reasons = ", ".join(f"{reason} {count}" for reason, count in source.reasons.items())
             if reasons:
                 text.paragraph(f"ledger: {reasons}")
@@ -136,6 +135,8 @@ def coverage(
                 text.paragraph(f"in no passage {_place(gap)}: {gap.text}", 2)
         for name in result.missing:
             text.paragraph(f"{name}: no copy of it in {sources}; it was not looked at.")
+        if not result.sources:
+            text.paragraph("The graph has no source with a document; there is nothing to measure.")
     if not result.complete:
         raise click.exceptions.Exit(1)
 
