@@ -16,7 +16,7 @@ from diplograph import coverage, open_graph
 from diplograph.copies import digest_of
 from diplograph.errors import SourceError
 from diplograph.store import Graph
-from diplograph.units import units
+from diplograph.units import footnotes, units
 from diplograph_cli.app import cli
 
 TEXT = """# The Pact
@@ -72,6 +72,43 @@ def test_a_document_is_taken_apart() -> None:
         ("footnote", "It was a Monday."),
         ("table row", "Year Tons"),
         ("table row", "2001 15.8"),
+    ]
+
+
+def shown(text: str) -> list[tuple[str, str]]:
+    """The units of a text, each as its kind and its words."""
+    return [(u.kind.value, " ".join(text[u.start : u.end].split())) for u in units(text)]
+
+
+def test_footnotes_on_successive_lines_are_told_apart() -> None:
+    """A note that begins a line begins a unit, whether [1], [^1]: or raised; marks in the text do not."""
+    text = "One came.[1] Two went.[^n] Three stayed.\r\n\r\n[1] First. More.\r\n[2] Second\r\ntoo.\r\n[^n]: Third.\r\n\r\nEnd.\r\n"
+    assert shown(text) == [
+        ("sentence", "One came.[1]"), ("sentence", "Two went.[^n]"), ("sentence", "Three stayed."),
+        ("footnote", "[1] First."), ("footnote", "More."), ("footnote", "[2] Second too."),
+        ("footnote", "[^n]: Third."), ("sentence", "End."),
+    ]  # fmt: skip
+    assert [(text[s:e].split()[0], n) for s, e, n in footnotes(text)] == [("[1]", "1"), ("[2]", "2"), ("[^n]:", "n")]  # fmt: skip
+
+
+def test_tables_of_strokes_and_of_wide_gaps() -> None:
+    """Rows are told by tabs, by upright strokes and by wide gaps; a tab in prose makes no table."""
+    assert shown("| a | b |\n|---|---|\n| 1 | 2 |") == [("table row", "| a | b |"), ("table row", "| 1 | 2 |")]  # fmt: skip
+    assert shown("Year   Tons\n2001   15.8") == [("table row", "Year Tons"), ("table row", "2001 15.8")]  # fmt: skip
+    assert shown("It was\tsigned and\nthen kept. It held.") == [("sentence", "It was signed and then kept."), ("sentence", "It held.")]  # fmt: skip
+
+
+def test_a_byte_order_mark_hides_no_heading() -> None:
+    """A mark at the very beginning belongs to no unit, and the places count it."""
+    [heading, sentence] = units("\ufeff# Head\n\nText.")
+    assert (heading.start, heading.kind.value, sentence.start) == (1, "heading", 9)
+
+
+def test_items_of_a_list_are_units() -> None:
+    """Each item of a list is read by itself."""
+    assert shown("- one thing\n- another") == [
+        ("sentence", "- one thing"),
+        ("sentence", "- another"),
     ]
 
 
@@ -133,6 +170,33 @@ def test_a_passage_that_only_touches_the_next_sentence_does_not_cite_it(
     graph.write_text(graph.read_text() + fact)
     [found] = coverage(open_graph(graph), copies).sources
     assert "Nobody else came." in [gap.text for gap in found.gaps]
+
+
+def test_an_identifier_cannot_put_words_into_a_query(source: tuple[Path, Path]) -> None:
+    """A quotation mark in an identifier is a letter like others and not the end of a text."""
+    graph, copies = source
+    graph.write_text(graph.read_text().replace('"small"', '"a\\" ?b . } UNION { \\"c"'))
+    [found] = coverage(open_graph(graph), copies).sources
+    assert found.source.startswith('a" ?b')
+    assert sum(c.cited for c in found.counts) == 3
+
+
+def test_a_passage_inside_a_word_counts_no_word_twice(source: tuple[Path, Path]) -> None:
+    """Words are counted by their place: several passages in one word make it one cited word."""
+    graph, copies = source
+    start = TEXT.index("Nobody")
+    for number, (s, e) in enumerate([(start, start + 2), (start + 3, start + 5)]):
+        fact = f'ex:w{number} a dg:Fact ; dg:about ex:alba ; dg:grade grade:stated ; dg:statement "W{number}."@en ; dg:at "{s}-{e}" .\n'
+        graph.write_text(graph.read_text() + fact)
+    [found] = coverage(open_graph(graph), copies).sources
+    assert found.cited_words == 11
+    assert found.share == round(100 * 11 / found.words, 1)
+
+
+def test_a_graph_without_documents_is_not_complete(write_graph, tmp_path: Path) -> None:
+    """Where nothing was measured nothing is said to be complete."""
+    graph = open_graph(write_graph('ex:a dg:at "0-1" .', "bare.ttl"))
+    assert not coverage(graph, tmp_path).complete
 
 
 def test_a_changed_copy_is_refused(source: tuple[Path, Path]) -> None:

@@ -73,3 +73,15 @@ def test_an_unknown_name(made_up: Path) -> None:
     assert len(plain.stderr.strip().splitlines()) == 1
     record = json.loads(CliRunner().invoke(cli, [*call, "--json"]).stdout)
     assert record["absence"]["reason"] == "unknown-name"
+
+
+def test_a_conflict_in_two_languages_has_each_side_once(made_up: Path) -> None:
+    """Labels and details in several languages, or none, neither double a side nor hide a conflict."""
+    text = made_up.read_text().replace(
+        'dg:detail "May against June."@en .',
+        'dg:detail "May against June."@en , "Mai gegen Juni."@de ; rdfs:label "Date"@en , "Datum"@de .\n'
+        "ex:bare a dg:Conflict ; dg:between ex:pact-signed ; dg:aspect aspect:date .",
+    )
+    made_up.write_text(text)
+    found = conflicts(graph=open_graph(made_up)).conflicts
+    assert sorted(len(c.sides) for c in found) == [1, 2]

@@ -111,3 +111,10 @@ def test_a_very_long_name_is_not_echoed(shipped) -> None:
     with pytest.raises(UnknownName, match="leads nowhere") as caught:
         resolve(shipped, "x" * 100_000)
     assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize("typed", ["arms", "army", "ruse", "S-400", "Su-29", "SIPRI Yearbook 2005"])
+def test_another_number_or_a_code_is_no_typing_error(shipped, typed: str) -> None:
+    """A code of three letters is not read into a word, and another number is another thing."""
+    with pytest.raises(UnknownName):
+        resolve(shipped, typed)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from diplograph import describe, list_sources, open_graph, verify
+from diplograph import coverage, describe, list_sources, open_graph, verify
 from diplograph.copies import Copies, digest_of
 from diplograph.errors import SourceError
 from diplograph.sources import lock_passages
@@ -112,14 +112,47 @@ def test_folders_that_do_not_help(source: tuple[Path, Path], tmp_path: Path) -> 
         verify(graph, empty)
 
 
-def test_locking_a_passage_outside_the_document(source: tuple[Path, Path]) -> None:
-    """A passage beyond the end is refused and the lock stays as it was."""
+def test_locking_in_a_changed_document_is_refused(source: tuple[Path, Path]) -> None:
+    """A document that is not the text the source declares proves nothing; the lock stays as it was."""
     folder, copies = source
     before = (folder / "passages.lock").read_text()
-    (copies / "small.txt").write_bytes(TEXT[:30].encode())
-    with pytest.raises(SourceError, match="lies outside the copy"):
+    (copies / "small.txt").write_bytes(TEXT.replace("Pact", "Tact").encode())
+    with pytest.raises(SourceError, match="is not the text whose digest"):
         lock_passages(folder, copies)
     assert (folder / "passages.lock").read_text() == before
+
+
+def test_a_passage_outside_the_document(source: tuple[Path, Path]) -> None:
+    """A passage beyond the end is refused by lock and coverage, and the lock stays as it was."""
+    folder, copies = source
+    before = (folder / "passages.lock").read_text()
+    facts = folder / "facts.ttl"
+    facts.write_text(facts.read_text().replace(f"-{len(TEXT) - 1}", "-99999"))
+    with pytest.raises(SourceError, match="lies outside the copy"):
+        lock_passages(folder, copies)
+    with pytest.raises(SourceError, match="passage 20-99999 lies outside the document"):
+        coverage(open_graph(folder), copies)
+    assert (folder / "passages.lock").read_text() == before
+
+
+def test_the_right_text_wins_over_the_right_name(source: tuple[Path, Path]) -> None:
+    """A file with the right text is taken before one that only bears the name; strangers do no harm."""
+    folder, copies = source
+    (copies / "small.txt").write_bytes(b"something else")
+    (copies / "other.txt").write_bytes(TEXT.encode())
+    (copies / "a stranger.txt").write_bytes("Müller".encode("latin-1"))
+    assert verify(open_graph(folder), copies).failures == ()
+
+
+def test_a_file_name_never_leaves_the_folder(source: tuple[Path, Path], tmp_path: Path) -> None:
+    """A source that declares a path is looked for by its last part only."""
+    folder, copies = source
+    (tmp_path / "secret.txt").write_text("secret")
+    facts = folder / "facts.ttl"
+    facts.write_text(facts.read_text().replace('"small.txt"', '"../secret.txt"'))
+    (copies / "small.txt").unlink()
+    with pytest.raises(SourceError, match="none of the source documents"):
+        Copies.find(open_graph(folder), copies)
 
 
 def test_the_shipped_sources(shipped) -> None:

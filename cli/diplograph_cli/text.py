@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
@@ -29,10 +29,8 @@ __all__ = [
 
 
 def _width() -> int:
-    try:
-        return min(os.get_terminal_size().columns, 110)
-    except OSError:  # not a terminal
-        return 100
+    """How wide text may be: that of the terminal (or ``COLUMNS``), within reason."""
+    return max(40, min(shutil.get_terminal_size((100, 24)).columns, 110))
 
 
 def title(text: str) -> None:
@@ -137,6 +135,8 @@ def notes(texts: Iterable[str]) -> None:
 
 def columns(blocks: Sequence[Sequence[str]], indent: int) -> None:
     """Blocks of lines, two beside each other where the width allows, else one below the other."""
+    from rich.cells import set_cell_size
+
     gap = 3
     width = (_width() - indent - gap) // 2
     beside = len(blocks) > 1 and width >= 36
@@ -146,7 +146,7 @@ def columns(blocks: Sequence[Sequence[str]], indent: int) -> None:
         [
             ("  " if number or part else "") + line
             for number, entry in enumerate(block)
-            for part, line in enumerate(textwrap.wrap(printable(entry), width - 2) or [""])
+            for part, line in enumerate(_wrapped(printable(entry), width - 2))
         ]
         for block in blocks
     ]
@@ -157,8 +157,22 @@ def columns(blocks: Sequence[Sequence[str]], indent: int) -> None:
         for row in range(max(len(left), len(right))):
             one = left[row] if row < len(left) else ""
             two = right[row] if row < len(right) else ""
-            line = f"{one:<{width}}{' ' * gap}{two}" if right else one
+            line = set_cell_size(one, width + gap) + two if right else one
             click.echo((" " * indent + line).rstrip())
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """The text in lines of so many cells; wide letters, as of Chinese, take two cells each."""
+    from rich.cells import cell_len
+
+    if cell_len(text) == len(text):
+        return textwrap.wrap(text, width) or [""]
+    lines = [""]
+    for letter in text:
+        if cell_len(lines[-1] + letter) > width:
+            lines.append("")
+        lines[-1] += letter
+    return [line.strip() for line in lines]
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]], right: Iterable[int] = ()) -> None:

@@ -91,7 +91,8 @@ def coverage(graph: Graph, folder: str | os.PathLike[str]) -> Coverage:
     """How much of each document in ``folder`` the facts of ``graph`` cite.
 
     Raises :class:`~diplograph.errors.SourceError` where the folder holds none of the documents, and
-    where a copy is not the text that the curators read, since its offsets would mean nothing.
+    where a copy is not the text that the curators read, since its offsets would mean nothing, or a
+    passage lies outside it.
 
     >>> import tempfile
     >>> from diplograph import new_source, open_graph
@@ -109,6 +110,13 @@ def coverage(graph: Graph, folder: str | os.PathLike[str]) -> Coverage:
             "mean nothing; see: diplograph sources verify."
         )
     facts, ledger = _spans(graph, "Fact"), _spans(graph, "LedgerEntry")
+    for source, text in copies.texts.items():
+        for start, end in sorted(facts[source] | ledger[source]):
+            if end > len(text):
+                raise SourceError(
+                    f"{source}: passage {start}-{end} lies outside the document, which has "
+                    f"{len(text):,} characters; correct the dg:at that gives it."
+                )
     sections, reasons = _sections(graph), _reasons(graph)
     found = tuple(
         _covered(

@@ -69,13 +69,14 @@ class Copies:
         return copies
 
     def _path(self, file_name: str, identifier: str, digest: str | None) -> Path | None:
-        for name in (file_name, f"{identifier}.txt"):
-            if (self.folder / name).is_file():
-                return self.folder / name
-        for path in sorted(self.folder.glob("*.txt")):
-            if digest and digest_of(read_text(path)) == digest:
+        """The copy: under its own name or its identifier, unless another one has the right text."""
+        names = [Path(name).name for name in (file_name, f"{identifier}.txt")]
+        named = [self.folder / name for name in names if (self.folder / name).is_file()]
+        others = sorted(self.folder.glob("*.txt")) if digest else []
+        for path in (*named, *others):
+            if digest and _digest_of_file(path) == digest:
                 return path
-        return None
+        return named[0] if named else None
 
     def changed(self, graph: Graph) -> tuple[str, ...]:
         """The sources whose copy as a whole is not the text that the curators read."""
@@ -103,6 +104,14 @@ class Copies:
             self.refused[source] = self.refused.get(source, 0) + 1
             return None
         return passage
+
+
+def _digest_of_file(path: Path) -> str | None:
+    """The digest of a file's text; None where it is no text that can be read."""
+    try:
+        return digest_of(read_text(path))
+    except SourceError:
+        return None
 
 
 def read_text(path: Path) -> str:

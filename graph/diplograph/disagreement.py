@@ -9,7 +9,7 @@ from diplograph.copies import Copies
 from diplograph.facts import concerning, facts_of
 from diplograph.model import Absence, Fact, Question, Record
 from diplograph.namespaces import local_name
-from diplograph.store import Graph
+from diplograph.store import Graph, Row
 
 __all__ = ["Conflicts", "Disagreement", "disagreements"]
 
@@ -54,23 +54,24 @@ def disagreements(
         }} }}"""
     rows = graph.select(
         f"""SELECT ?conflict ?label ?aspect ?detail ?side WHERE {{ {narrow}
-            ?conflict a dg:Conflict ; dg:between ?side ; dg:detail ?detail ;
-                dg:aspect/skos:prefLabel ?aspect .
+            ?conflict a dg:Conflict ; dg:between ?side .
+            OPTIONAL {{ ?conflict dg:detail ?detail }}
+            OPTIONAL {{ ?conflict dg:aspect/skos:prefLabel ?aspect }}
             OPTIONAL {{ ?conflict rdfs:label ?label }}
-        }}"""
+        }} ORDER BY ?conflict ?label ?detail ?aspect ?side"""
     )
-    sides: dict[str, list[str]] = defaultdict(list)
-    told = {}
+    sides: dict[str, dict[str, None]] = defaultdict(dict)
+    told: dict[str, Row] = {}
     for row in rows:
-        sides[row["conflict"]].append(row["side"])
-        told[row["conflict"]] = row
+        sides[row["conflict"]][row["side"]] = None
+        told.setdefault(row["conflict"], row)
     facts = {f.id: f for f in facts_of(graph, (row["side"] for row in rows), copies=copies)}
     found = (
         Disagreement(
             conflict,
             row.get("label") or local_name(conflict),
-            row["aspect"],
-            row["detail"],
+            row.get("aspect", ""),
+            row.get("detail", ""),
             tuple(sorted((facts[s] for s in sides[conflict] if s in facts), key=_in_place)),
         )
         for conflict, row in told.items()

@@ -348,7 +348,9 @@ def _typed(name: str, value: str) -> Any:
     return value == "true" if name in ("approximate", "unknown") else value
 
 
-def _in_time(fact: Fact) -> tuple[str, str, str]:
+def _in_time(fact: Fact) -> tuple[str, str, str, int, str]:
+    """By time; facts of one time in the order of their sources and passages."""
     when = fact.when
     first = (when.earliest or when.latest or "9999") if when else "9999"
-    return (first, (when.latest or "9999") if when else "9999", fact.id)
+    place = fact.evidence[0].start if fact.evidence else 0
+    return (first, (when.latest or "9999") if when else "9999", fact.source, place, fact.id)

@@ -2,8 +2,8 @@
 
 A name is matched whatever its case, accents, hyphens and article (see
 :func:`diplograph.keys.name_key`); then without a possessive (``China's``, ``Moscow's SCO``); then,
-if it is long enough, with one or two typing errors. A name that leads to several entities or to
-none is an error that carries what to choose from.
+if it is long enough, with one or two typing errors in its letters. A name that leads to several
+entities or to none is an error that carries what to choose from.
 
 >>> from diplograph.store import open_graph
 >>> from diplograph.names import resolve
@@ -155,9 +155,12 @@ def _slip(typed: str, key: str) -> bool:
     """Whether a key that is near can be meant: not where it is likelier to be another name.
 
     The first letter is seldom mistyped, and four letters with another one among them (Iraq, Iran)
-    are another name sooner than a slip.
+    are another name sooner than a slip. A code of two or three letters is near to too many words
+    (arms, ARM), and another number is another thing (S-300, S-400).
     """
-    if typed[0] != key[0]:
+    if typed[0] != key[0] or len(key) < 4:
+        return False
+    if re.sub(r"\D", "", typed) != re.sub(r"\D", "", key):
         return False
     return len(typed) > 4 or len(typed) != len(key) or sorted(typed) == sorted(key)
 

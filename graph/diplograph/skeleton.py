@@ -18,17 +18,17 @@ from pathlib import Path
 
 from diplograph import dates
 from diplograph.copies import digest_of, read_text
-from diplograph.errors import OptionError, SourceError
+from diplograph.errors import OptionError, SourceError, UnknownName
 from diplograph.names import resolve
 from diplograph.namespaces import BASE, PREFIXES
 from diplograph.store import open_graph
-from diplograph.units import UnitKind, units
+from diplograph.units import UnitKind, footnotes, units
 
 __all__ = ["new_source"]
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_LONGEST_NAME = 80
 _ISSUED = {r"\d{4}": "gYear", r"\d{4}-\d{2}": "gYearMonth", r"\d{4}-\d{2}-\d{2}": "date"}
-_FOOTNOTE = re.compile(r"\D*(\d+)")
 
 
 def new_source(
@@ -51,7 +51,8 @@ def new_source(
 
     Nothing is written unless all is well. Raises :class:`~diplograph.errors.OptionError` for a
     name, date or folder that will not do, :class:`~diplograph.errors.SourceError` for a document
-    that cannot be read, :class:`~diplograph.errors.UnknownName` for an unknown name in ``covers``.
+    that cannot be read, :class:`~diplograph.errors.UnknownName` for a name in ``covers`` that the
+    shipped graph does not have; one that is only near is not guessed at.
 
     >>> import tempfile
     >>> home = Path(tempfile.mkdtemp())
@@ -65,10 +66,11 @@ def new_source(
     _check_name(name)
     if not parent.is_dir():
         raise OptionError(f"{parent}: there is no such folder to make the source in.")
-    if target.exists():
+    if os.path.lexists(target):
         raise OptionError(f"{target}: is there already; choose another name, or add to it.")
-    if not path.is_file():
-        raise SourceError(f"{path}: there is no such document.")
+    if path.is_dir() or not path.exists():
+        reason = "is a folder and no document" if path.is_dir() else "there is no such document"
+        raise SourceError(f"{path}: {reason}.")
     text = read_text(path)
     if not any(c.isalnum() for c in text):
         raise SourceError(f"{path}: holds no text.")
@@ -79,23 +81,27 @@ def new_source(
         "facts.ttl": _facts(name),
         "ledger.ttl": _ledger(name, text),
     }
-    draft = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=parent))
+    draft = None
     try:
+        draft = Path(tempfile.mkdtemp(prefix=".new-source-", dir=parent))
         for file_name, content in parts.items():
             (draft / file_name).write_text(content, encoding="utf-8")
         draft.chmod(0o755)
         draft.rename(target)
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise OptionError(f"{target}: the source cannot be written: {reason}.") from None
+    finally:
+        if draft is not None:
+            shutil.rmtree(draft, ignore_errors=True)
     return target
 
 
 def _check_name(name: str) -> None:
-    if not _NAME.fullmatch(name):
+    if not _NAME.fullmatch(name) or len(name) > _LONGEST_NAME:
         raise OptionError(
-            f"“{name}” cannot name a source; write small letters, digits and hyphens, as in "
-            "“yubin-2000”."
+            f"“{name[:_LONGEST_NAME]}” cannot name a source; write up to {_LONGEST_NAME} small "
+            "letters, digits and hyphens, as in “yubin-2000”."
         )
     if open_graph().ask(f"ASK {{ src:{name} a dg:Source }}"):
         raise OptionError(f"“{name}” is a source of the shipped graph; choose another name.")
@@ -119,12 +125,14 @@ def _document(
 ) -> str:
     sections = _sections(text)
     lines = [
-        _prefixes(name, "dg", "src", "sec", "cov", "dct", "rdfs", "xsd"),
+        _prefixes(name, "dg", "src", "sec", "cov", "dct", "rdfs", "schema", "xsd"),
         "# The document: what it is, what it covers, how it is divided.",
         f"src:{name} a dg:Source ;",
         f"    dct:identifier {_quoted(name)} ;",
         f"    dct:title {_quoted(title or path.stem)} ;",
         f"    dct:creator {_quoted(author)} ;" if author else '    # dct:creator "…" ;',
+        "    # The author as a person of the graph, who looks at its network and is not in it.",
+        "    # schema:author <https://w3id.org/diplograph/id/person/…> ;",
         f"    dct:issued {_typed(issued)} ;" if issued else '    # dct:issued "2001"^^xsd:gYear ;',
         f"    dg:fileName {_quoted(path.name)} ;",
         f"    dg:digest {_quoted(digest_of(text))} ;",
@@ -155,7 +163,16 @@ def _covered(covers: Sequence[str]) -> list[str]:
     if not covers:
         return ["    # dg:covers <https://w3id.org/diplograph/id/country/china> , … ;"]
     graph = open_graph()
-    things = [f"<{resolve(graph, name, ('Agent', 'Issue')).id}>" for name in covers]
+    things = []
+    for name in covers:
+        found = resolve(graph, name, ("Agent", "Issue"))
+        if found.note:  # what is written into data is not guessed
+            raise UnknownName(
+                f"no agent or issue of the graph is called “{name}”. Did you mean “{found.label}”?",
+                name,
+                (found.label,),
+            )
+        things.append(f"<{found.id}>")
     return [f"    dg:covers {' , '.join(things)} ;"]
 
 
@@ -169,14 +186,12 @@ def _sections(text: str) -> list[tuple[str, int, int, str]]:
     for start, end in pairwise([*starts, len(text)]):
         label = text[start : _next(text, "\n", start)].strip("# *\t\r")
         sections.append((f"at-{start}", start, end, label or f"section at {start}"))
-    for unit in found:
-        number = _FOOTNOTE.match(text[unit.start : unit.end])
-        begins = text[unit.start] in "<["
-        if unit.kind is UnitKind.FOOTNOTE and begins and number:
-            end = _next(text, "\n\n", unit.start)
-            slug = f"footnote-{number[1]}"
-            slug += f"-at-{unit.start}" if slug in {s[0] for s in sections} else ""
-            sections.append((slug, unit.start, end, f"footnote {number[1]}"))
+    seen: set[str] = set()
+    for start, end, number in footnotes(text):
+        slug = f"footnote-{number}"
+        slug += f"-at-{start}" if slug in seen else ""
+        seen.add(slug)
+        sections.append((slug, start, end, f"footnote {number}"))
     return sections
 
 

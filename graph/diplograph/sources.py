@@ -152,11 +152,16 @@ def lock_passages(folder: Path, copies_folder: Path) -> int:
     """Record the digest of every passage of a source's folder in its ``passages.lock``.
 
     For curators, after facts were added or corrected. Returns the number of passages. Raises
-    :class:`~diplograph.errors.SourceError` where the document is not at hand or a passage lies
-    outside it.
+    :class:`~diplograph.errors.SourceError` where the document is not at hand or is another text
+    than the source declares by its digest, or where a passage lies outside it.
     """
     graph = open_graph(folder)
     copies = Copies.find(graph, copies_folder)
+    for source in copies.changed(graph):
+        raise SourceError(
+            f"{source}: the document in {copies_folder} is not the text whose digest (dg:digest) "
+            "the source declares; correct the one or the other before locking passages in it."
+        )
     rows = graph.select(
         """SELECT DISTINCT ?id ?start ?end WHERE {
             ?passage oa:hasSource/dct:identifier ?id ; oa:hasSelector ?position .

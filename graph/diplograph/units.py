@@ -1,8 +1,9 @@
 """A document taken apart: its sentences, footnotes, rows of tables and headings, with their places.
 
 Sentences are told apart by *sentencex*, the splitter of the Wikimedia Foundation; what stands
-around them is told by the marks of plain-text documents: blank lines between paragraphs, tabs
-between the cells of a table, ``#`` before a heading, a raised number before a footnote.
+around them is told by the marks of plain-text documents: blank lines between paragraphs, ``#``
+before a heading, a raised number or ``[1]`` before a footnote, ``-`` or ``*`` before an item of a
+list, and between the cells of a table tabs, upright strokes, or wide gaps in each of several lines.
 """
 
 from __future__ import annotations
@@ -12,12 +13,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Unit", "UnitKind", "units", "without_marks"]
+__all__ = ["Unit", "UnitKind", "footnotes", "units", "without_marks"]
 
-_PARAGRAPH = re.compile(r"#{1,6}\s[^\n]*|\S(?:[^\n]|\n(?!\s*\n|#{1,6}\s))*")
-_MARK = re.compile(r"<sup>[^<]*</sup>")
-_FOOTNOTE = re.compile(r"(?:<sup>\s*\d+\s*</sup>|\[\^?\d+\]:?)")
+_NOTE = r"<sup>\s*\w+\s*</sup>|\[\^?\w+\]:?(?=\s)"
+_BEGINS = rf"#{{1,6}}\s|{_NOTE}|[*•-]\s"
+_PARAGRAPH = re.compile(rf"#{{1,6}}\s[^\r\n]*|\S(?:[^\n]|\n(?!\s*\n|{_BEGINS}))*")
+_MARK = re.compile(r"<sup>[^<]*</sup>|\[\^[\w-]+\]|\[\d+\]")
+_FOOTNOTE = re.compile(_NOTE)
 _HEADING = re.compile(r"#{1,6}\s")
+_CELLS = re.compile(r"\S(?: {2,}|[ \t]*\|[ \t]*)\S")
+_BYTE_ORDER_MARK = "\ufeff"
 
 
 class UnitKind(StrEnum):
@@ -48,7 +53,22 @@ def units(text: str) -> tuple[Unit, ...]:
     >>> [(text[u.start:u.end][:10], u.kind.value) for u in units(text)]
     [('# On treat', 'heading'), ('One was si', 'sentence'), ('The other,', 'sentence')]
     """
-    return tuple(unit for match in _PARAGRAPH.finditer(text) for unit in _paragraph(text, match))
+    return tuple(unit for match in _paragraphs(text) for unit in _paragraph(text, match))
+
+
+def footnotes(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Start, end and number or name of each footnote of a text, in their order.
+
+    >>> footnotes("A.[1] B.[2]\\n\\n[1] First.\\n[2] Second.\\n")
+    ((13, 23, '1'), (24, 35, '2'))
+    """
+    found = []
+    for match in _paragraphs(text):
+        mark = _FOOTNOTE.match(match[0])
+        if mark:
+            end = match.start() + len(match[0].rstrip())
+            found.append((match.start(), end, re.sub(r"</?sup>|\W", "", mark[0])))
+    return tuple(found)
 
 
 def without_marks(text: str) -> str:
@@ -60,9 +80,13 @@ def without_marks(text: str) -> str:
     return _MARK.sub(lambda mark: " " * len(mark[0]), text)
 
 
+def _paragraphs(text: str) -> Iterator[re.Match[str]]:
+    return _PARAGRAPH.finditer(text, 1 if text.startswith(_BYTE_ORDER_MARK) else 0)
+
+
 def _paragraph(text: str, match: re.Match[str]) -> Iterator[Unit]:
     paragraph, offset = match[0], match.start()
-    if "\t" in paragraph:
+    if _is_table(paragraph.splitlines()):
         start = 0
         for line in paragraph.splitlines(keepends=True):
             yield from _unit(text, offset + start, offset + start + len(line), UnitKind.ROW)
@@ -73,6 +97,13 @@ def _paragraph(text: str, match: re.Match[str]) -> Iterator[Unit]:
         kind = UnitKind.FOOTNOTE if _FOOTNOTE.match(paragraph) else UnitKind.SENTENCE
         for start, end in _sentences(paragraph):
             yield from _unit(text, offset + start, offset + end, kind)
+
+
+def _is_table(lines: list[str]) -> bool:
+    """Whether every line has cells: parted by tabs or, in several lines, strokes or wide gaps."""
+    return all("\t" in line for line in lines) or (
+        len(lines) > 1 and all(_CELLS.search(line) for line in lines)
+    )
 
 
 def _sentences(paragraph: str) -> Iterator[tuple[int, int]]:

@@ -42,7 +42,8 @@ def agreement_views(quads: list[ox.Quad]) -> Iterator[ox.Quad]:
             conflicts[value].append(subject)
     graph = _Graph(values, home, conflicts)
     agreement = DG + "Agreement"
-    for iri in sorted(s for s, own in values.items() if agreement in own.get(RDF_TYPE, ())):
+    named = (s for s, own in values.items() if agreement in own.get(RDF_TYPE, ()) and ":" in s)
+    for iri in sorted(named):
         view = graph.view(iri, sorted(about.get(iri, ())))
         text = json.dumps(view, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         yield ox.Quad(

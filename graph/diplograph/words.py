@@ -16,6 +16,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
+_DECADE = re.compile(r"([0-9]{3})X")
 _HEDGES = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
 
 
@@ -28,6 +29,8 @@ def in_words(edtf: str, happened: bool = False) -> str:
     ('17–18 July 2000', 'since June 2001', 'about 2003')
     >>> in_words("../2007"), in_words("../2007", happened=True)
     ('until 2007', 'by 2007')
+    >>> in_words("196X"), in_words("196X/198X"), in_words("../198X", happened=True)
+    ('the 1960s', 'the 1960s – the 1980s', 'by the 1980s')
     """
     words = _interval(edtf)
     return "by " + words.removeprefix("until ") if happened and edtf[0] in "./" else words
@@ -47,12 +50,16 @@ def _interval(edtf: str) -> str:
             return f"{int(first[3])}–{_point(end)}"
         if first[2] and last[2]:
             return f"{_point(begin).rpartition(' ')[0]} – {_point(end)}"
-    joint = "–" if len(begin) == len(end) == 4 else " – "
+    years = begin.isdecimal() and end.isdecimal() and len(begin) == len(end) == 4
+    joint = "–" if years else " – "
     return f"{_point(begin)}{joint}{_point(end)}"
 
 
 def _point(text: str) -> str:
     match = PLAIN_DATE.fullmatch(text)
+    decade = _DECADE.fullmatch(text)
+    if decade:
+        return f"the {decade[1]}0s"
     if match is None or not 1 <= int(match[2] or 1) <= 12:
         return text
     year, month, day, hedge = match.groups()

@@ -55,11 +55,14 @@ def command(
         covers=covers,
     )  # fmt: skip
     text.title(f"{made}: {', '.join(sorted(path.name for path in made.iterdir()))}")
+    if not covers:
+        text.paragraph(f"Say in {made / 'document.ttl'} what the document covers (dg:covers).")
     text.paragraph(f"Write facts into {made / 'facts.ttl'}, then:")
     source, copies = shlex.quote(str(made)), shlex.quote(str(document.parent))
     for call in (
         f"sources lock {source} --sources {copies}",
         f"validate shipped {source} --hygiene",
+        f"sources verify --graph shipped --graph {source} --sources {copies}",
         f"sources coverage --graph shipped --graph {source} --sources {copies} --show-gaps",
     ):
         click.echo(f"    diplograph {call}")
