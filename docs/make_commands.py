@@ -13,8 +13,8 @@ HEAD = """# Commands
 Made from the help texts by `python docs/make_commands.py`; a test holds it to them.
 
 Every command leaves with 0 when it answers, also when the answer is empty, and with 2 and one
-line on standard error when the call is wrong. `validate` and `sources verify` leave with 1 when
-something is found.
+line on standard error when the call is wrong. `validate`, `sources verify` and `sources coverage`
+leave with 1 when something is found.
 """
 
 

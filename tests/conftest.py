@@ -12,6 +12,7 @@ os.environ.setdefault(
     "DIPLOGRAPH_CACHE", str(Path(tempfile.gettempdir()) / f"diplograph-tests-{os.getuid()}")
 )
 os.environ.pop("DIPLOGRAPH_GRAPH", None)
+os.environ["COLUMNS"] = "100"  # the width of what the docs show; pytest-xdist sets another
 
 ROOT = Path(__file__).parent.parent
 # No command under test may find the documents by itself; the processes that share the tests may.

@@ -280,3 +280,52 @@ def test_a_full_disk_is_one_clear_line() -> None:
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stderr == "diplograph: the output cannot be written: No space left on device.\n"
+
+
+@pytest.mark.parametrize("width", ["0", "1", "40", "60", "300"])
+def test_any_width_of_the_terminal(monkeypatch: pytest.MonkeyPatch, width: str) -> None:
+    """No width breaks the output; between 40 and 110 columns the text keeps to it."""
+    monkeypatch.setenv("COLUMNS", width)
+    for call in (["conflicts", "Su-30"], ["describe", "NATO"], ["sources", "list"]):
+        result = CliRunner().invoke(cli, call)
+        assert result.exit_code == 0, result.output
+        if width in ("60", "300"):
+            assert max(map(len, result.stdout.splitlines())) <= (60 if width == "60" else 110)
+
+
+def test_wide_letters_keep_the_columns(made_up: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A statement in Chinese on the left does not push the right side out of its column."""
+    from rich.cells import cell_len
+
+    made_up.write_text(
+        made_up.read_text().replace(
+            '"The Pact was signed."@en',
+            '"条约签署了。条约签署了。条约签署了。条约签署了。条约签署了。"@zh',
+        )
+    )
+    shown = CliRunner().invoke(cli, ["conflicts", "--graph", str(made_up)]).stdout
+    [line] = [x for x in shown.splitlines() if "The Pact is reported" in x]
+    before = line[: line.index("The Pact is reported")]
+    assert "条约" in before
+    assert cell_len(before) == 4 + 46 + 3
+
+
+def test_letters_that_the_output_lacks() -> None:
+    """Under an encoding without dashes the text is shown all the same, and JSON stays JSON."""
+    command = [sys.executable, "-m", "diplograph_cli", "conflicts", "Beijing Declaration"]
+    env = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    shown = subprocess.run(command, env=env, capture_output=True, check=True)
+    assert "Date of the Beijing Declaration" in shown.stdout.decode("latin-1")
+    record = subprocess.run([*command, "--json"], env=env, capture_output=True, check=True)
+    assert "–" in json.dumps(json.loads(record.stdout.decode("latin-1")), ensure_ascii=False)
+
+
+@pytest.mark.parametrize("call", [[], ["sources"], ["store"]])
+def test_a_group_alone_shows_its_help(call: list[str]) -> None:
+    """A call without a command shows the commands there are, and is no error."""
+    shown = subprocess.run(
+        [sys.executable, "-m", "diplograph_cli", *call], capture_output=True, text=True, check=True
+    )
+    assert shown.stdout.startswith("Usage:")
+    assert "Commands:" in shown.stdout
+    assert shown.stderr == ""

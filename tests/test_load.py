@@ -200,3 +200,9 @@ def test_an_empty_address_is_refused() -> None:
     """An empty address does not open the folder one happens to be in."""
     with pytest.raises(AddressError, match="empty address"):
         open_graph("")
+
+
+def test_an_agreement_without_a_name_is_left_to_the_shapes(write_graph) -> None:
+    """A blank node of an agreement opens like any other mistake, for validate to report."""
+    graph = open_graph(write_graph('[] a dg:Agreement ; skos:prefLabel "Nameless"@en .'))
+    assert graph.ask("ASK { ?x a dg:Agreement }")

@@ -99,7 +99,7 @@ def test_nothing_is_half_written(document: Path, error: type[Exception], more: d
     assert [path.name for path in document.parent.parent.iterdir()] == ["documents"]
 
 
-@pytest.mark.parametrize("name", ["Zenda", "a b", "-x", "../x", "yubin-2000", ""])
+@pytest.mark.parametrize("name", ["Zenda", "a b", "-x", "../x", "yubin-2000", "", "a" * 300])
 def test_names_that_will_not_do(document: Path, name: str) -> None:
     """Names with capitals, blanks or paths, and the names of shipped sources, are refused."""
     with pytest.raises(OptionError):
@@ -125,6 +125,38 @@ def test_what_is_there_is_not_overwritten(document: Path) -> None:
     with pytest.raises(OptionError, match="is there already"):
         make(document)
     assert {path: path.read_bytes() for path in made.iterdir()} == before
+
+
+def test_nothing_is_guessed_into_the_coverage(document: Path) -> None:
+    """A misspelt party is refused with the one that is near, not written as it was read."""
+    with pytest.raises(UnknownName, match="Did you mean “China”"):
+        make(document, covers=["Chna"])
+
+
+@pytest.mark.parametrize("into", ["/proc", "/dev/null"])
+def test_folders_that_cannot_be_written(document: Path, into: str) -> None:
+    """A folder that is none or takes no files is refused in words."""
+    with pytest.raises(OptionError):
+        new_source("zenda", document, into)
+
+
+def test_a_name_that_is_taken_by_a_broken_link(document: Path) -> None:
+    """Whatever bears the name, a link to nowhere too, is left alone."""
+    (document.parent.parent / "zenda").symlink_to("nowhere")
+    with pytest.raises(OptionError, match="is there already"):
+        new_source("zenda", document, document.parent.parent)
+
+
+def test_a_document_with_line_ends_of_windows(document: Path) -> None:
+    """A footnote ends with its paragraph, whatever the line ends."""
+    document.write_bytes(b"One.\r\n\r\n<sup>1</sup> A note.\r\n\r\nTwo.\r\n")
+    text = (make(document) / "document.ttl").read_text()
+    assert 'sec:footnote-1 a dg:Section ; dg:at "8-28"' in text
+
+
+def test_the_author_of_a_source_can_be_named_as_a_person(document: Path) -> None:
+    """The skeleton shows where: who is named there is left out of the network."""
+    assert "# schema:author <" in (make(document) / "document.ttl").read_text()
 
 
 def test_a_document_with_footnotes_numbered_anew(document: Path) -> None:

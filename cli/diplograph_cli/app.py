@@ -31,6 +31,12 @@ COMMANDS: dict[str, str] = {
 """The commands with their one-line help, so that the list is shown without loading them."""
 
 
+_HELP_WANTED: type[click.ClickException] | tuple[()] = getattr(
+    click.exceptions, "NoArgsIsHelpError", ()
+)
+"""What click raises where a group is called without a command; older ones show the help."""
+
+
 class Commands(click.Group):
     """Loads a command's module only when the command is called."""
 
@@ -71,9 +77,15 @@ class Commands(click.Group):
 
         if not standalone_mode:
             return super().main(args, standalone_mode=False, **extra)
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):  # a letter that the terminal lacks is no error
+                stream.reconfigure(errors="replace")
         try:
             code = super().main(args, standalone_mode=False, **extra)
             sys.stdout.flush()
+        except _HELP_WANTED as error:
+            click.echo(error.format_message())
+            code = 0
         except click.UsageError as error:
             command = error.ctx.command_path if error.ctx else "diplograph"
             _fail(f"{error.format_message()} See: {command} --help", 2)

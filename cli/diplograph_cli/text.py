@@ -16,6 +16,7 @@ __all__ = [
     "absence",
     "columns",
     "conflicts",
+    "counted",
     "evidence",
     "fact",
     "notes",
@@ -57,6 +58,11 @@ def paragraph(text: str, indent: int = 0, **style: bool | str) -> None:
 def printable(text: str) -> str:
     """The text without control characters, so that no data steers the terminal."""
     return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun in the right form."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def when(value: When | None, happened: bool = False) -> str:

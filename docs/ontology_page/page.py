@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 
 import diplograph.derive
+from diplograph.hygiene import hygiene_rules
 from diplograph.namespaces import BASE, DG, PREFIXES
 from ontology_page import figures, patterns
 from ontology_page.entries import Entries, anchored, details, listed
@@ -58,6 +59,7 @@ class Page:
             *map(self._theme, self.vocabulary.themes),
             Part("part-graphs", "Graphs, and what loading derives", self._derived()),
             Part("part-rules", "Rules on passages and on the vocabulary", self._general_rules()),
+            Part("part-hygiene", "Rules of hygiene", self._hygiene()),
             Part("part-alignment", "What it takes from others", self._alignment()),
             Part("part-prefixes", "Prefixes", self._prefixes()),
         ]
@@ -153,6 +155,19 @@ class Page:
             body += self.entries.rules(subject)
         body += "<h3>The vocabulary itself</h3>"
         return body + listed(self.entries.rule(rule) for rule in rules if rule.subject in STYLE)
+
+    def _hygiene(self) -> str:
+        rows = "".join(
+            f'<tr id="hygiene-{rule.name}"><th scope="row"><code>{escape(rule.name)}</code></th>'
+            f"<td>{escape(rule.rule)}</td><td>{escape(rule.why)}</td></tr>\n"
+            for rule in hygiene_rules()
+        )
+        return (
+            "<p>What a tidy graph holds none of, each rule a query; "
+            "<code>diplograph validate --hygiene</code> runs them.</p>\n"
+            '<table><thead><tr><th scope="col">Rule</th><th scope="col">What holds</th>'
+            f'<th scope="col">Why</th></tr></thead>\n<tbody>{rows}</tbody></table>\n'
+        )
 
     def _alignment(self) -> str:
         v = self.vocabulary

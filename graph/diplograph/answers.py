@@ -184,7 +184,11 @@ def conflicts(
     """Where the sources disagree: all disagreements, or those about the entity called ``name``.
 
     Each has both sides as facts with their passages, what differs, and in which aspect (date,
-    quantity, identity, course of events). Nothing is voted on.
+    quantity, identity, course of events). Nothing is voted on. A disagreement is about an entity
+    where a fact on one of its sides names the entity, or is of an agreement, event or transfer of
+    it. Raises :class:`~diplograph.errors.UnknownName` or
+    :class:`~diplograph.errors.AmbiguousName` for a name that leads to no one entity, and
+    :class:`~diplograph.errors.SourceError` for copies that cannot be used.
 
     >>> [c.aspect for c in conflicts("Beijing Declaration").conflicts]
     ['date']
@@ -237,7 +241,8 @@ def path(
     if not found:
         absence = Absence(
             AbsenceReason.NO_RECORD,
-            f"No chain of up to {max_length} facts leads from {one.label} to {two.label}.",
+            f"No chain of up to {max_length} facts leads from {one.label} to {two.label}."
+            + _outside_the_network(graph, one, two),
         )
     question = Question("path", one, two, when_from(period), Include(include))
     return paths.PathsAnswer(question, found, absence, (*_notes(*named), *_copy_notes(copies)))
@@ -288,6 +293,16 @@ def _entities(graph: Graph, named: tuple[Resolved, ...]) -> tuple[Entity, ...]:
 def _two(one: Entity, two: Entity) -> None:
     if one.id == two.id:
         raise OptionError(f"both names lead to {one.label}; name two that differ.")
+
+
+def _outside_the_network(graph: Graph, *entities: Entity) -> str:
+    """A sentence for each entity that is the author of a source, whose judgements tie nobody."""
+    return "".join(
+        f" {e.label} is the author of a source, and what authors judge is not in the network; "
+        "describe shows it."
+        for e in entities
+        if graph.ask(f"ASK {{ ?source a dg:Source ; schema:author <{e.id}> }}")
+    )
 
 
 def _period(as_of: str | None) -> dates.Period | None:

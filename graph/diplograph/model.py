@@ -30,7 +30,7 @@ __all__ = [
 
 
 STATES = frozenset(
-    {"Membership", "Tenure", "Affiliation", "Naming", "Denial", "Stance", "Location"}
+    {"Membership", "Tenure", "Affiliation", "Naming", "Denial", "Stance", "Containment"}
 )
 """Classes of facts that hold through their time; the others happened within it and stay so."""
 

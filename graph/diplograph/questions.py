@@ -20,8 +20,8 @@ __all__ = ["CompetencyQuestion", "QuestionAnswer", "competency_questions", "find
 
 
 @dataclass(frozen=True)
-class CompetencyQuestion:
-    """A question in words, why it is asked, its SPARQL, and the rows that it must give."""
+class CompetencyQuestion(Record):
+    """A question in words, its theme, why it is asked, its SPARQL, and the rows it must give."""
 
     name: str
     theme: str
@@ -96,6 +96,7 @@ def find_question(name: str) -> CompetencyQuestion:
     diplograph.errors.OptionError: there is no question “conflated-compny”; did you mean ...
     """
     known = {question.name: question for question in competency_questions()}
+    name = name.strip().lower()
     if name not in known:
         import difflib
 

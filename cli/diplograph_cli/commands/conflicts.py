@@ -25,7 +25,8 @@ def command(
 
     Dates, quantities, identities and courses of events that cannot all be right as they are told,
     between two sources or within one. Nothing is voted on; sums that the curators computed from
-    printed figures are marked as inferred.
+    printed figures are marked as inferred. With NAME: those in which a fact on one side names the
+    entity, or is of an agreement, event or transfer that it takes part in.
 
     \b
     Examples:
@@ -45,8 +46,7 @@ def command(
         options.print_json(answer.to_dict())
         return
     about = f" about {answer.question.x.label}" if answer.question.x else ""
-    number = len(answer.conflicts)
-    text.title(f"{number} disagreement{'' if number == 1 else 's'}{about}")
+    text.title(text.counted(len(answer.conflicts), "disagreement") + about)
     for found in answer.conflicts:
         click.echo()
         text.paragraph(f"{found.label} ({found.aspect})", bold=True)

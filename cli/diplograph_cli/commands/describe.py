@@ -44,6 +44,7 @@ def command(
     text.title(f"{answer.entity.label} ({answer.entity.type})")
     if answer.aliases:
         text.paragraph("also: " + ", ".join(answer.aliases))
+    text.paragraph(text.counted(len(answer.facts), "fact"))
     click.echo()
     for record in answer.facts:
         text.fact(record)

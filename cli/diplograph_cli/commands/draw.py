@@ -66,4 +66,7 @@ def command(
     names = parties or (() if around is None else (around,))
     written = options.asked("draw", False, ask, *names)
     text.notes(written.notes)
-    click.echo(f"wrote {written.path}: {written.entities} entities, {written.facts} facts")
+    click.echo(
+        f"wrote {written.path}: {text.counted(written.entities, 'entity', 'entities')}, "
+        f"{text.counted(written.facts, 'fact')}"
+    )

@@ -44,7 +44,9 @@ def list_(addresses: tuple[str, ...], as_json: bool) -> None:
             text.paragraph(f"among: {', '.join(source.parties)}", 4)
         if source.issues:
             text.paragraph(f"on: {', '.join(source.issues)}", 4)
-        text.paragraph(f"{source.facts} facts, {source.passages} passages", 4)
+        text.paragraph(
+            f"{text.counted(source.facts, 'fact')}, {text.counted(source.passages, 'passage')}", 4
+        )
 
 
 @command.command()
@@ -77,7 +79,9 @@ def verify(sources: str | None, addresses: tuple[str, ...], as_json: bool) -> No
             text.paragraph(f"{name}: your copy as a whole is not the text that the curators read.")
         for name in result.missing:
             text.paragraph(f"{name}: no copy of it in {sources}; its passages were not looked at.")
-        text.title(f"{result.proved} passages proved, {len(result.failures)} failed")
+        text.title(
+            f"{text.counted(result.proved, 'passage')} proved, {len(result.failures)} failed"
+        )
     if result.failures:
         raise click.exceptions.Exit(1)
 
@@ -165,4 +169,5 @@ def lock(folder: Path, sources: str | None) -> None:
     """
     from diplograph.sources import lock_passages
 
-    click.echo(f"{folder}: {lock_passages(folder, _folder(sources))} passages locked")
+    locked = lock_passages(folder, _folder(sources))
+    click.echo(f"{folder}: {text.counted(locked, 'passage')} locked")

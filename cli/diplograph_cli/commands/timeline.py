@@ -47,7 +47,7 @@ def command(
         options.print_json(answer.to_dict())
         return
     asked = [e.label for e in (answer.question.x, answer.question.y) if e]
-    text.title(f"{' – '.join(asked)}: {len(answer.facts)} facts")
+    text.title(f"{' – '.join(asked)}: {text.counted(len(answer.facts), 'fact')}")
     for record in answer.facts:
         text.fact(record)
     text.absence(answer.absence)

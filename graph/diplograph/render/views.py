@@ -64,15 +64,17 @@ def around_picture(request: Request, name: str, depth: int = 1) -> Picture:
     )
     edges = _edges(found, pending, faint=lambda a, b: far[a] + far[b] > 1)
     reach = f"within {depth} facts" if depth > 1 else "directly"
-    summary = f"{_count(len(far) - 1, 'entity', 'entities')} tied to {named.label} {reach}, by "
+    summary = f"{_count(len(far) - 1, 'entity', 'entities')} tied to {named.label} {reach}; with "
+    alone = (f"No fact that counts here ties {named.label} to anything else.",) * (len(far) == 1)
     return Picture(
         kind="around",
         title=f"Around {named.label}",
-        summary=summary + f"{_count(len(found.facts), 'fact', 'facts')}{_as_of(request)}.",
+        summary=summary
+        + f"{_count(len(found.facts), 'fact', 'facts')} about them{_as_of(request)}.",
         nodes=nodes,
         edges=edges,
         facts=found.facts,
-        notes=_notes(named.note, request),
+        notes=(*alone, *_notes(named.note, request)),
         corners=_corners(places.values()),
         margin=(245.0, 30.0),
     )
