@@ -50,7 +50,7 @@ def test_the_traps_of_the_sources_are_kept(shipped) -> None:
         "Date of the Beijing summit", "Number of Su-30s agreed on in 1999", "The most recent arms contract",
         "Uzbekistan in the Shanghai Forum", "Total of trade in 2006", "Russia's trade surplus in 2006",
         "Share of border trade", "Islands of the Amur", "Name of the security treaty organization",
-        "A citation later than the chapter", "number of A-50U ordered, SIPRI against IISS",
+        "A citation later than the chapter", "Number of A-50U ordered, SIPRI against IISS",
     }  # fmt: skip
 
 
