@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 
+import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
 from diplograph.errors import OptionError
 from diplograph.questions import CompetencyQuestion, competency_questions, find_question
+from diplograph.store import LocalGraph
 from diplograph_cli.app import cli
 
 QUESTIONS = competency_questions()
@@ -22,6 +24,22 @@ THEMES = {
 def test_expected_rows(shipped, question: CompetencyQuestion) -> None:
     """The shipped graph gives exactly the rows that the question expects, in their order."""
     assert question.rows(shipped) == question.expected
+
+
+@pytest.fixture(scope="module")
+def reversed_graph(shipped) -> LocalGraph:
+    """The shipped graph, filled into memory the other way round."""
+    store = ox.Store()
+    store.extend(sorted(shipped.store, key=str, reverse=True))
+    return LocalGraph(store, ("reversed",))
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.name)
+def test_the_order_of_rows_is_the_questions_own(
+    reversed_graph, question: CompetencyQuestion
+) -> None:
+    """The rows come in the same order from a store that holds the graph in another order."""
+    assert question.rows(reversed_graph) == question.expected
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.name)
