@@ -118,3 +118,10 @@ def test_another_number_or_a_code_is_no_typing_error(shipped, typed: str) -> Non
     """A code of three letters is not read into a word, and another number is another thing."""
     with pytest.raises(UnknownName):
         resolve(shipped, typed)
+
+
+def test_the_beginning_of_a_name_suggests_it(shipped) -> None:
+    """Of many names with the word typed, those that begin with it are suggested first."""
+    with pytest.raises(UnknownName) as caught:
+        resolve(shipped, "trade")
+    assert "trade and investment" in caught.value.suggestions

@@ -141,10 +141,11 @@ def _nearly(graph: Graph, text: str, types: Sequence[str]) -> Resolved:
             f"“{text}” can be {_or(labels)}; write the one that is meant.", text, labels
         )
     likely = sorted(
-        ((_likeness(key, row["key"]), row["label"]) for row in rows if len(row["key"]) > 3),
-        key=lambda item: (-item[0], item[1]),
-    )
-    labels = tuple(dict.fromkeys(label for score, label in likely if score >= 60))
+        (-_likeness(key, row["key"]), not row["key"].startswith(key), len(row["key"]), row["label"])
+        for row in rows
+        if len(row["key"]) > 3
+    )  # the likest, of those the ones that begin as typed, of those the shortest
+    labels = tuple(dict.fromkeys(label for unlike, _, _, label in likely if unlike <= -60))
     labels = labels[:_MOST_SUGGESTIONS]
     hint = f"Did you mean {_or(labels)}?" if labels else "See what there is with: diplograph stats"
     kinds = " or ".join(t.lower() for t in types) if tuple(types) != ("Entity",) else "entity"
