@@ -10,6 +10,7 @@ from importlib.metadata import files
 from pathlib import Path
 
 import diplograph
+from diplograph.hygiene import hygiene_rules
 
 
 def main() -> None:
@@ -26,7 +27,11 @@ def main() -> None:
     assert any(link.label == "Beijing Declaration" for link in answer.answers)
     command = shutil.which("diplograph", path=str(Path(sys.executable).parent))
     assert command is not None
-    for call in (["links", "China", "Russia"], ["links", "Chna", "russia"], ["stats"]):
+    assert hygiene_rules()
+    for call in (
+        ["links", "China", "Russia"], ["links", "Chna", "russia"], ["stats"],
+        ["conflicts", "Su-30"], ["questions", "su-30-numbers"],
+    ):  # fmt: skip
         done = subprocess.run([command, *call], capture_output=True, text=True, check=True)
         assert done.stdout, call
     page = Path("china-russia.html")
