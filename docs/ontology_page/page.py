@@ -163,8 +163,8 @@ class Page:
             for rule in hygiene_rules()
         )
         return (
-            "<p>What a tidy graph holds none of, each rule a query; "
-            "<code>diplograph validate --hygiene</code> runs them.</p>\n"
+            "<p>What a tidy graph keeps to. Each rule is a query that finds what breaks it; "
+            "<code>diplograph validate --hygiene</code> runs them all.</p>\n"
             '<table><thead><tr><th scope="col">Rule</th><th scope="col">What holds</th>'
             f'<th scope="col">Why</th></tr></thead>\n<tbody>{rows}</tbody></table>\n'
         )
