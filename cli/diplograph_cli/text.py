@@ -22,6 +22,7 @@ __all__ = [
     "notes",
     "paragraph",
     "printable",
+    "quoted",
     "table",
     "taken_from",
     "title",
@@ -83,10 +84,14 @@ def evidence(passages: Sequence[Evidence], indent: int) -> None:
     for passage in passages:
         if any(_within(passage, other) for other in passages):
             continue
-        where = f", {passage.where}" if passage.where else ""
-        paragraph(f"{passage.source}{where} [{passage.start}–{passage.end}]", indent, fg="cyan")
+        paragraph(passage.locator, indent, fg="cyan")
         if passage.text is not None:
-            paragraph("“" + " ".join(passage.text.split()) + "”", indent + 2, italic=True)
+            paragraph(quoted(passage.text), indent + 2, italic=True)
+
+
+def quoted(passage: str) -> str:
+    """The text of a passage in quotation marks, its lines run together."""
+    return "“" + " ".join(passage.split()) + "”"
 
 
 def _within(passage: Evidence, other: Evidence) -> bool:

@@ -111,6 +111,16 @@ class Evidence(Record):
     where: str
     text: str | None = None
 
+    @property
+    def locator(self) -> str:
+        """Where the passage stands, as one line.
+
+        >>> Evidence("yubin-2000", 24599, 24841, "chronology, 17–18 July 2000").locator
+        'yubin-2000, chronology, 17–18 July 2000 [24599–24841]'
+        """
+        where = f", {self.where}" if self.where else ""
+        return f"{self.source}{where} [{self.start}–{self.end}]"
+
 
 @dataclass(frozen=True)
 class Conflict(Record):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from diplograph.copies import Copies, digest_of
 from diplograph.errors import SourceError
-from diplograph.model import Record
+from diplograph.model import Evidence, Record
 from diplograph.read import LOCK_FILE
 from diplograph.store import Graph, open_graph
 
@@ -48,6 +48,11 @@ class Failure(Record):
     where: str
     reason: str
     facts: tuple[str, ...]
+
+    @property
+    def locator(self) -> str:
+        """Where the passage stands, as one line."""
+        return Evidence(self.source, self.start, self.end, self.where).locator
 
 
 @dataclass(frozen=True)

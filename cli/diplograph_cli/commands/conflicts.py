@@ -65,8 +65,7 @@ def _side(fact: Fact) -> list[str]:
     told = text.taken_from(fact)
     lines = [fact.statement, " · ".join([*marks, told] if told else marks)]
     for passage in fact.evidence:
-        where = f", {passage.where}" if passage.where else ""
-        lines.append(f"{passage.source}{where} [{passage.start}–{passage.end}]")
+        lines.append(passage.locator)
         if passage.text is not None:
-            lines.append("“" + " ".join(passage.text.split()) + "”")
+            lines.append(text.quoted(passage.text))
     return lines if fact.evidence else [*lines, f"{fact.source}, computed or concluded"]

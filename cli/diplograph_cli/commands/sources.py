@@ -70,11 +70,7 @@ def verify(sources: str | None, addresses: tuple[str, ...], as_json: bool) -> No
         options.print_json(result.to_dict())
     else:
         for failure in result.failures:
-            where = f", {failure.where}" if failure.where else ""
-            text.paragraph(
-                f"{failure.source}{where} [{failure.start}–{failure.end}]: {failure.reason}",
-                fg="red",
-            )
+            text.paragraph(f"{failure.locator}: {failure.reason}", fg="red")
         for name in result.changed:
             text.paragraph(f"{name}: your copy as a whole is not the text that the curators read.")
         for name in result.missing:

@@ -60,10 +60,9 @@ def class_words(name: str) -> str:
 
 
 def locator(evidence: Evidence) -> str:
-    """Where a passage stands, as one line.
+    """The locator of a passage, fit for a page.
 
-    >>> locator(Evidence("yubin-2000", 24599, 24841, "chronology, 17–18 July 2000"))
-    'yubin-2000, chronology, 17–18 July 2000 [24599–24841]'
+    >>> locator(Evidence("mine\\u202e", 5, 9, "page 2"))
+    'mine, page 2 [5–9]'
     """
-    where = f", {evidence.where}" if evidence.where else ""
-    return plain(f"{evidence.source}{where} [{evidence.start}–{evidence.end}]")
+    return plain(evidence.locator)
