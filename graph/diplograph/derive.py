@@ -13,6 +13,8 @@
 * every name gets a key (:func:`diplograph.keys.name_key`) by which it is looked up whatever its
   case and accents;
 * every agreement gets a view (:mod:`diplograph.views`) with all that is told of it;
+* every fact and every entity gets the words by which questions find it
+  (:mod:`diplograph.wordindex`);
 * the default graph gets every triple of the named graphs, once.
 """
 
@@ -42,6 +44,7 @@ from diplograph.namespaces import (
 )
 from diplograph.read import Locks, read_vocabulary
 from diplograph.views import agreement_views
+from diplograph.wordindex import word_index
 
 __all__ = ["derive", "merged"]
 
@@ -83,7 +86,9 @@ def derive(quads: list[ox.Quad], locks: Locks | None = None) -> list[ox.Quad]:
     derived: dict[ox.Quad, None] = dict.fromkeys(quads)
     for rule in (_types, _times, _passages, _shortcuts, _keys):
         derived.update(dict.fromkeys(rule(list(derived), locks or {})))
-    derived.update(dict.fromkeys(agreement_views(list(derived))))
+    told = list(derived)
+    derived.update(dict.fromkeys(agreement_views(told)))
+    derived.update(dict.fromkeys(word_index(told)))
     return [*derived, *merged(derived)]
 
 

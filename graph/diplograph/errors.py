@@ -13,6 +13,8 @@
     ├── DateError            a date that cannot be read
     ├── QueryError           a SPARQL query that is refused or wrong
     │   └── QueryTimeout     a SPARQL query that was stopped
+    ├── TemplateError        a file of question templates that is wrong
+    ├── NotUnderstood        a question in English that matches no template
     ├── SourceError          a reader's copy of a source that cannot be used
     └── OptionError          an argument whose value is none of the allowed ones
 
@@ -29,11 +31,13 @@ __all__ = [
     "EndpointError",
     "GraphFileError",
     "NameError_",
+    "NotUnderstood",
     "OptionError",
     "QueryError",
     "QueryTimeout",
     "SourceError",
     "StoreError",
+    "TemplateError",
     "UnknownName",
 ]
 
@@ -92,6 +96,22 @@ class QueryTimeout(QueryError):
 
 class SourceError(DiplographError):
     """A reader's copy of a source cannot be used."""
+
+
+class TemplateError(DiplographError):
+    """A file of question templates cannot be read or says what a template cannot say."""
+
+
+class NotUnderstood(DiplographError):
+    """A question in English is not answered, because it or a part of it is not understood.
+
+    ``part`` is what was not understood, ``nearest`` are questions that could be answered.
+    """
+
+    def __init__(self, message: str, part: str, nearest: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.part = part
+        self.nearest = nearest
 
 
 class OptionError(DiplographError):

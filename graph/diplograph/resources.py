@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import diplograph_ontology
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
+    "asking_words",
     "compiled_from",
     "data_folders",
     "headed_query",
@@ -23,8 +24,12 @@ __all__ = [
     "projection_query",
     "question_files",
     "shapes_files",
+    "template_files",
     "vocabulary_files",
 ]
+
+
+_WORDS = "words.toml"
 
 
 @cache
@@ -36,14 +41,29 @@ def ontology_root() -> Path:
 
 
 def compiled_from() -> list[str]:
-    """The names of all files of the vocabulary and the data, in a fixed order.
+    """The names of all files that the compiled graph is made from, in a fixed order.
 
     Plain names, because every start of the command line looks at them.
     """
     root = diplograph_ontology.__path__[0]
     folders = [f"{root}/vocabulary"]
     folders += sorted(entry.path for entry in os.scandir(f"{root}/data") if entry.is_dir())
-    return [name for f in folders for name in sorted(entry.path for entry in os.scandir(f))]
+    files = [name for f in folders for name in sorted(entry.path for entry in os.scandir(f))]
+    return [*files, f"{root}/asking/{_WORDS}"]
+
+
+@cache
+def asking_words() -> dict[str, Any]:
+    """The words by which questions in English are understood, as the TOML file has them."""
+    import tomllib
+
+    path = ontology_root() / "asking" / _WORDS
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def template_files() -> list[Path]:
+    """The templates of questions in English, a TOML file a theme."""
+    return sorted(p for p in (ontology_root() / "asking").glob("*.toml") if p.name != _WORDS)
 
 
 def vocabulary_files() -> list[Path]:

@@ -50,6 +50,8 @@ Row = dict[str, str]
 """One solution: the bound variables with their values as text (an IRI, or a literal's form)."""
 
 _CACHE_FORMAT = "1"
+_COMPILERS = ("read", "derive", "views", "wordindex", "stems", "keys", "dates", "words")
+"""The modules by which the shipped graph is compiled."""
 _ENDPOINT_TIMEOUT = 30.0
 
 
@@ -413,7 +415,7 @@ def _shipped_digest() -> str:
     import zlib
 
     here = os.path.dirname(__file__)  # noqa: PTH120
-    code = [f"{here}/{name}.py" for name in ("read", "derive", "views", "keys", "dates", "words")]
+    code = [f"{here}/{name}.py" for name in _COMPILERS]
     crc, adler, length = 0, 1, 0
 
     def add(content: bytes) -> None:

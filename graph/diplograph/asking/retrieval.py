@@ -1,0 +1,227 @@
+"""Facts that speak of what a question speaks of, weighed by how telling each part of it is.
+
+A question is a list of units: names, themes, kinds, dates and plain words. The weight of a unit is
+its information content among the facts, −log of the share of facts that have it (K. Spärck Jones,
+*A statistical interpretation of term specificity and its application in retrieval*, 1972). A fact
+scores the share of the question's weight that it meets: a name it names, a word of its statement, or,
+for less, a word of the same meaning or one from the names of what it is about.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from diplograph import dates
+from diplograph.asking.hearing import Heard, Mention
+from diplograph.asking.wording import wording
+from diplograph.facts import values_clause
+from diplograph.namespaces import INDEX_GRAPH
+from diplograph.store import Graph
+
+__all__ = ["Hit", "Unit", "retrieve", "units_of", "weigh"]
+
+_SAME, _CONTEXT, _NEAR = 0.85, 0.8, 0.85
+_SPELT, _UNDATED = 0.75, 0.4
+"""How well a fact meets a unit: by a word of the same meaning, by a word of its context, by what it
+concerns, by the words of a name, and a date by having none."""
+
+
+@dataclass
+class Unit:
+    """A part of the question, and how well each fact meets it (0 to 1)."""
+
+    text: str
+    first: int
+    last: int
+    words: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()
+    spelt: tuple[str, ...] = ()
+    period: dates.Period | None = None
+    met: dict[str, float] = field(default_factory=dict)
+    weight: float = 0.0
+
+    @property
+    def named(self) -> bool:
+        """Whether it is a name or a date, which an answer cannot do without."""
+        return bool(self.entities and not self.words) or self.period is not None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A fact with its score and the texts of the units that it does not meet."""
+
+    fact: str
+    score: float
+    missing: tuple[str, ...]
+    named: bool
+    """Whether it meets every unit that is a name or a date."""
+
+
+def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
+    """The units of a question, but for the tokens ``without``."""
+    skipped = set(without)
+    units: list[Unit] = []
+    taken: set[int] = set()
+    for mention in heard.mentions:
+        places = set(range(mention.first, mention.last))
+        if places & skipped or places & taken or mention.kind == "source":
+            continue
+        unit = _unit(heard, mention)
+        if unit:
+            units.append(unit)
+            taken |= places
+    fillers = wording().fillers
+    for i in heard.loose():
+        token = heard.tokens[i]
+        if i not in skipped and token.stem not in fillers:
+            units.append(Unit(token.text, i, i + 1, words=(token.stem,)))
+    for i, token in enumerate(heard.tokens):
+        covered = any(m.first <= i < m.last and m.kind in ("concept", "class") for m in heard.mentions)
+        if covered and i not in taken and i not in skipped and token.stem not in fillers:
+            units.append(Unit(token.text, i, i + 1, words=(token.stem,)))
+            taken.add(i)
+    return sorted(units, key=lambda u: u.first)
+
+
+def _unit(heard: Heard, mention: Mention) -> Unit | None:
+    if mention.kind == "date":
+        assert mention.period is None or isinstance(mention.period, dates.Period)
+        return Unit(mention.text, mention.first, mention.last, period=mention.period)
+    if mention.kind != "entity":
+        return None
+    iris = tuple(e.id for e in mention.entities)
+    fillers = wording().fillers
+    stems = tuple(
+        t.stem for t in heard.tokens[mention.first : mention.last] if t.stem not in fillers
+    )
+    spelt = stems if not mention.soft else ()
+    words = stems if mention.soft else ()
+    return Unit(
+        mention.text, mention.first, mention.last, words=words, entities=iris, spelt=spelt
+    )
+
+
+def weigh(graph: Graph, units: Sequence[Unit]) -> None:
+    """Find which facts meet each unit and how well, and give each unit its weight."""
+    total = max(int(_one(graph, "SELECT (COUNT(?f) AS ?n) { ?f a dg:Fact }")), 2)
+    _meet_words(graph, units)
+    _meet_names(graph, units)
+    _meet_dates(graph, units)
+    for unit in units:
+        share = len(unit.met) / total if unit.met else 1 / total
+        unit.weight = max(-math.log(share), 0.1)
+
+
+def retrieve(
+    units: Sequence[Unit], allowed: Collection[str] | None = None, most: int = 40
+) -> list[Hit]:
+    """The facts that meet the weighed units best, the best first, among those allowed."""
+    whole = sum(unit.weight for unit in units) or 1.0
+    scores: dict[str, float] = defaultdict(float)
+    for fact in allowed or () if not units else ():
+        scores[fact] = whole
+    for unit in units:
+        for fact, strength in unit.met.items():
+            if allowed is None or fact in allowed:
+                scores[fact] += unit.weight * strength
+    best = sorted(scores, key=lambda f: (-scores[f], f))[:most]
+    return [
+        Hit(
+            fact,
+            scores[fact] / whole,
+            tuple(u.text for u in units if fact not in u.met),
+            all(fact in u.met for u in units if u.named),
+        )
+        for fact in best
+    ]
+
+
+def _one(graph: Graph, query: str) -> str:
+    return next(iter(graph.select(query)[0].values()))
+
+
+def _meet_words(graph: Graph, units: Sequence[Unit]) -> None:
+    like = wording().like
+    wanted = {word: like(word) for unit in units for word in unit.words}
+    wanted |= {word: frozenset({word}) for unit in units for word in unit.spelt}
+    stems = sorted(set().union(*wanted.values())) if wanted else []
+    if not stems:
+        return
+    values = " ".join(f'"{s}"' for s in stems)
+    rows = graph.select(
+        f"""SELECT ?fact ?stem ?own WHERE {{ VALUES ?stem {{ {values} }} GRAPH <{INDEX_GRAPH}> {{
+            {{ ?fact dg:word ?stem BIND(1 AS ?own) }} UNION {{ ?fact dg:context ?stem }}
+        }} ?fact a dg:Fact }}"""
+    )
+    posted: dict[str, dict[str, float]] = defaultdict(dict)
+    for row in rows:
+        strength = 1.0 if "own" in row else _CONTEXT
+        posted[row["stem"]][row["fact"]] = strength
+    for unit in units:
+        if unit.spelt:
+            facts = set.intersection(
+                *({f for f, own in posted[word].items() if own == 1.0} for word in unit.spelt)
+            )
+            unit.met |= dict.fromkeys(facts, _SPELT)
+        if not unit.words:
+            continue
+        shares: dict[str, float] = defaultdict(float)
+        for word in unit.words:
+            best: dict[str, float] = {}
+            for other in wanted[word]:
+                factor = 1.0 if other == word else _SAME
+                for fact, strength in posted[other].items():
+                    best[fact] = max(best.get(fact, 0.0), strength * factor)
+            for fact, strength in best.items():
+                shares[fact] += strength / len(unit.words)
+        for fact, share in shares.items():
+            if share >= 0.5:
+                unit.met[fact] = max(unit.met.get(fact, 0.0), share)
+
+
+def _meet_names(graph: Graph, units: Sequence[Unit]) -> None:
+    wanted = sorted({e for unit in units for e in unit.entities})
+    if not wanted:
+        return
+    rows = graph.select(
+        f"""SELECT ?fact ?e ?named WHERE {{ {values_clause("e", wanted)} GRAPH <{INDEX_GRAPH}> {{
+            {{ ?fact dg:names ?e BIND(1 AS ?named) }} UNION {{ ?fact dg:concerns ?e }} }} }}"""
+    )
+    by_entity: dict[str, dict[str, float]] = defaultdict(dict)
+    for row in rows:
+        by_entity[row["e"]][row["fact"]] = 1.0 if "named" in row else _NEAR
+    for unit in units:
+        for entity in unit.entities:
+            for fact, strength in by_entity[entity].items():
+                unit.met[fact] = max(unit.met.get(fact, 0.0), strength)
+
+
+def _meet_dates(graph: Graph, units: Sequence[Unit]) -> None:
+    for unit in units:
+        if unit.period is None:
+            continue
+        first, last = unit.period.earliest, unit.period.latest
+        conditions = []
+        if last:
+            conditions.append(f'?earliest <= "{last}"^^xsd:date')
+        if first:
+            conditions.append(f'?latest >= "{first}"^^xsd:date')
+        rows = graph.select(
+            f"""SELECT ?fact ?earliest ?latest WHERE {{ ?fact a dg:Fact ; dg:when ?when
+                OPTIONAL {{ ?fact dg:earliest ?e }} OPTIONAL {{ ?fact dg:latest ?l }}
+                BIND(COALESCE(?e, "0001-01-01"^^xsd:date) AS ?earliest)
+                BIND(COALESCE(?l, "9999-12-31"^^xsd:date) AS ?latest)
+                FILTER({" && ".join(conditions) or "true"}) }}"""
+        )
+        undated = graph.select(
+            "SELECT ?fact WHERE { ?fact a dg:Fact FILTER NOT EXISTS { ?fact dg:when ?when } }"
+        )
+        unit.met |= {row["fact"]: _UNDATED for row in undated}
+        for row in rows:
+            inside = (not first or row["earliest"] >= str(first)) and (
+                not last or row["latest"] <= str(last)
+            )
+            unit.met[row["fact"]] = 1.0 if inside else 0.7

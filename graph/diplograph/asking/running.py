@@ -1,0 +1,513 @@
+"""What the graph answers to a reading of a question: facts, entities, or what a library call gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from diplograph import dates
+from diplograph.asking.hearing import Heard, Mention
+from diplograph.asking.matching import Filled, Reading
+from diplograph.asking.retrieval import Hit, Unit, retrieve
+from diplograph.copies import Copies
+from diplograph.facts import entities_of, facts_of, values_clause
+from diplograph.model import STATES, Entity, Fact, Include, Link
+from diplograph.namespaces import PREFIXES, shorten
+from diplograph.store import Graph
+
+__all__ = ["Answered", "Context", "Outcome", "run"]
+
+_KEPT = 0.9
+"""What scores at least this share of the best answers the question too."""
+_MOST = 60
+
+
+@dataclass(frozen=True)
+class Context:
+    """What every answer is made from."""
+
+    graph: Graph
+    heard: Heard
+    units: tuple[Unit, ...]
+    as_of: dates.Period | None = None
+    include: Include = Include.CONCLUDED
+    copies: Copies | None = None
+
+    @property
+    def weight(self) -> float:
+        """The weight of all units of the question."""
+        return sum(unit.weight for unit in self.units)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An entity that is an answer, and the facts by which it is one."""
+
+    entity: Entity
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a reading gave.
+
+    ``confidence`` is the share of the question, by the weight of its parts, that the reading takes up
+    or its facts meet; ``missing`` are the parts that its best fact does not meet.
+    """
+
+    reading: Reading
+    sparql: str
+    confidence: float
+    facts: tuple[Fact, ...] = ()
+    answers: tuple[Answered, ...] = ()
+    links: tuple[Link, ...] = ()
+    pending: tuple[Link, ...] = ()
+    missing: tuple[str, ...] = ()
+    named: bool = True
+    period: dates.Period | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was found."""
+        return not (self.facts or self.answers or self.links or self.pending or self.extra)
+
+
+def run(context: Context, reading: Reading) -> Outcome:
+    """Answer one reading."""
+    call = _CALLS.get(reading.template.call)
+    return call(context, reading) if call else _facts(context, reading)
+
+
+# --- facts by a pattern --------------------------------------------------------------------------
+
+
+def _facts(context: Context, reading: Reading) -> Outcome:
+    query = query_of(reading)
+    rows = context.graph.select(query)
+    allowed = {row["fact"] for row in rows}
+    outcome = _narrowed(context, reading, query, allowed)
+    if outcome.empty or not reading.template.asks_for_entities:
+        return outcome
+    kept = {fact.id: fact for fact in outcome.facts}
+    by_answer: dict[str, dict[str, Fact]] = {}
+    for row in rows:
+        if row["fact"] in kept and "answer" in row:
+            by_answer.setdefault(row["answer"], {})[row["fact"]] = kept[row["fact"]]
+    order = {fact.id: place for place, fact in enumerate(outcome.facts)}
+    labels = entities_of(context.graph, by_answer)
+    answers = [
+        Answered(labels[iri], tuple(sorted(facts.values(), key=lambda f: order[f.id])))
+        for iri, facts in by_answer.items()
+    ]
+    answers.sort(key=lambda a: (order[a.facts[0].id], a.entity.label))
+    return replace(outcome, answers=tuple(answers))
+
+
+def query_of(reading: Reading, also: str = "") -> str:
+    """The SPARQL of a reading, as it is run and shown."""
+    template = reading.template
+    pattern = " . ".join(
+        part
+        for part in (
+            template.where,
+            *(f.slot.where for f in reading.slots if f.slot.where),
+            also,
+        )
+        if part
+    )
+    values = []
+    for filled in sorted(reading.slots, key=lambda f: -len(f.slot.name)):
+        mark = f"${filled.slot.name}"
+        if mark not in pattern:
+            continue
+        names = [shorten(i) if _short(i) else f"<{i}>" for i in _ids(filled)]
+        if len(names) == 1:
+            pattern = pattern.replace(mark, names[0])
+        else:
+            variable = f"?slot_{filled.slot.name}"
+            pattern = pattern.replace(mark, variable)
+            values.append(f"VALUES {variable} {{ {' '.join(names)} }}")
+    wanted = "?fact ?answer" if template.asks_for_entities else "?fact"
+    return f"SELECT DISTINCT {wanted} WHERE {{ {' '.join(values)} {pattern} }}"
+
+
+def _short(iri: str) -> bool:
+    short = shorten(iri)
+    return short != iri and short.partition(":")[2].replace("-", "").replace("_", "").isalnum()
+
+
+def _ids(filled: Filled) -> list[str]:
+    if filled.entities:
+        return sorted({e.id for e in filled.entities})
+    if filled.concepts:
+        return sorted({c.id for c in filled.concepts})
+    return [PREFIXES["dg"] + filled.class_name]
+
+
+def period_of(context: Context, reading: Reading) -> tuple[dates.Period | None, str]:
+    """The time that the question names, and how; None where it names none, or as of a date."""
+    if not reading.template.takes & {"period", "as-of"}:
+        return None, ""
+    for mention in context.heard.of("date"):
+        if isinstance(mention.period, dates.Period):
+            return mention.period, mention.relation
+    return None, ""
+
+
+def _narrowed(
+    context: Context, reading: Reading, query: str, allowed: set[str], most: int = _MOST
+) -> Outcome:
+    """The facts allowed that meet the rest of the question, its time and its source."""
+    period, relation = period_of(context, reading)
+    as_of = context.as_of
+    if relation == "as-of" or (period and "as-of" in reading.template.takes):
+        as_of = period
+    rest_weight = sum(unit.weight for unit in reading.rest)
+    taken = context.weight - rest_weight
+    hits: list[Hit]
+    if reading.rest:
+        hits = retrieve(reading.rest, allowed)
+        hits = [hit for hit in hits if hit.named]
+        hits = [h for h in hits if h.score >= _KEPT * hits[0].score]
+    else:
+        hits = [Hit(fact, 1.0, (), True) for fact in sorted(allowed)]
+    if len(hits) > most and reading.rest:
+        hits = hits[:most]
+    found = facts_of(
+        context.graph, (h.fact for h in hits), as_of=as_of, copies=context.copies
+    )
+    if period and as_of is not period:
+        found = tuple(f for fact in found if (f := in_period(fact, period)))
+    sources = {m.name for m in context.heard.of("source")}
+    if sources and "source" in reading.template.takes:
+        found = tuple(f for f in found if f.source in sources)
+    score = hits[0].score if hits else 0.0
+    whole = context.weight or 1.0
+    if reading.rest and found:
+        rank = {hit.fact: place for place, hit in enumerate(hits)}
+        found = tuple(sorted(found, key=lambda f: rank[f.id]))
+    return Outcome(
+        reading,
+        query,
+        (taken + rest_weight * score) / whole if hits else taken / whole,
+        facts=found,
+        missing=hits[0].missing if hits else tuple(u.text for u in reading.rest),
+        period=period or as_of,
+    )
+
+
+def in_period(fact: Fact, period: dates.Period) -> Fact | None:
+    """The fact as it holds in the period: definitely, possibly (so marked), or None for not."""
+    if fact.when is None:
+        return None
+    when = dates.parse(fact.when.edtf)
+    compare: Callable[[dates.Period, dates.Period], dates.Certainty]
+    compare = dates.during if fact.kind in STATES else dates.within
+    certainty = compare(when, period)
+    if certainty == "no":
+        return None
+    return fact if fact.holds == "possibly" else replace(fact, holds=certainty)
+
+
+# --- library calls -------------------------------------------------------------------------------
+
+
+def _two(reading: Reading) -> tuple[Entity, Entity] | None:
+    x, y = reading.filled("x"), reading.filled("y")
+    if x is None or y is None or not x.entities or not y.entities:
+        return None
+    return x.entities[0], y.entities[0]
+
+
+def _links(context: Context, reading: Reading) -> Outcome:
+    from diplograph.linking import find_links
+
+    two = _two(reading)
+    assert two is not None
+    x, y = two
+    period, relation = period_of(context, reading)
+    as_of = period if relation in ("as-of", "by") else context.as_of
+    if relation == "before" and period is not None:
+        as_of = period
+    found = find_links(context.graph, x.id, y.id, as_of, context.include, False, context.copies)
+    concluded, pending = list(found.concluded), list(found.pending)
+    if period is not None and as_of is not period:
+        concluded = [link for link in concluded if _link_in(link, period)]
+        pending = [link for link in pending if _link_in(link, period)]
+    narrow = query_of(reading) if reading.template.where else ""
+    score = 1.0
+    if narrow:
+        things = {row["answer"] for row in context.graph.select(narrow)}
+        concluded = [link for link in concluded if link.id in things]
+        pending = [link for link in pending if link.id in things]
+    missing: tuple[str, ...] = ()
+    if reading.rest:
+        rows = context.graph.select(
+            f"""SELECT ?fact ?of WHERE {{
+                {values_clause("of", [link.id for link in (*concluded, *pending)])}
+                ?fact dg:of ?of }}"""
+        )
+        of = {row["fact"]: row["of"] for row in rows}
+        hits = [h for h in retrieve(reading.rest, of.keys()) if h.named]
+        best: dict[str, float] = {}
+        for hit in hits:
+            best[of[hit.fact]] = max(best.get(of[hit.fact], 0.0), hit.score)
+        score = max(best.values(), default=0.0)
+        missing = hits[0].missing if hits else tuple(u.text for u in reading.rest)
+        kept = {thing for thing, value in best.items() if value >= 0.7 * score}
+        concluded = [link for link in concluded if link.id in kept]
+        pending = [link for link in pending if link.id in kept]
+    rest_weight = sum(unit.weight for unit in reading.rest)
+    whole = context.weight or 1.0
+    sparql = narrow or (
+        f"SELECT ?agreement WHERE {{ ?agreement a dg:Agreement ; dg:party <{x.id}> , <{y.id}> }}"
+    )
+    notes: tuple[str, ...] = ()
+    if found.hidden:
+        through = sorted({v.label for link in found.hidden for v in link.via})
+        count = len(found.hidden)
+        more = "1 more agreement is" if count == 1 else f"{count} more agreements are"
+        notes = (
+            f"{more} reached through predecessors ({' and '.join(through)}); ask with "
+            "--predecessors, or name them.",
+        )
+    return Outcome(
+        reading,
+        sparql,
+        (whole - rest_weight + rest_weight * score) / whole,
+        links=tuple(concluded),
+        pending=tuple(pending),
+        missing=missing,
+        period=period or as_of,
+        notes=notes,
+    )
+
+
+def _link_in(link: Link, period: dates.Period) -> bool:
+    return any(
+        stage.when and dates.within(dates.parse(stage.when.edtf), period) != "no"
+        for stage in link.stages
+        if stage.stage == link.stage
+    )
+
+
+def _path(context: Context, reading: Reading) -> Outcome:
+    from diplograph.paths import shortest_paths
+
+    two = _two(reading)
+    assert two is not None
+    found = shortest_paths(
+        context.graph, two[0].id, two[1].id, as_of=context.as_of, include=context.include,
+        copies=context.copies,
+    )  # fmt: skip
+    sparql = "the projection “facts”, searched for the shortest chains of facts"
+    return Outcome(reading, sparql, 1.0, extra={"paths": found} if found else {})
+
+
+def _conflicts(context: Context, reading: Reading) -> Outcome:
+    from diplograph.disagreement import disagreements
+
+    found = disagreements(context.graph, None, context.copies)
+    query = "SELECT ?conflict ?side WHERE { ?conflict a dg:Conflict ; dg:between ?side }"
+    score, missing = 1.0, ()
+    if reading.rest:
+        of: dict[str, list[str]] = {}
+        for conflict in found:
+            for side in conflict.sides:
+                of.setdefault(side.id, []).append(conflict.id)
+        hits = [h for h in retrieve(reading.rest, of.keys()) if h.named]
+        score = hits[0].score if hits else 0.0
+        missing = hits[0].missing if hits else tuple(u.text for u in reading.rest)
+        kept = {c for h in hits if h.score >= _KEPT * score for c in of[h.fact]}
+        found = tuple(c for c in found if c.id in kept)
+    rest_weight = sum(unit.weight for unit in reading.rest)
+    whole = context.weight or 1.0
+    facts = tuple(dict.fromkeys(side for c in found for side in c.sides))
+    return Outcome(
+        reading,
+        query,
+        (whole - rest_weight + rest_weight * score) / whole,
+        facts=facts,
+        extra={"conflicts": found} if found else {},
+        missing=missing,
+    )
+
+
+def _status(context: Context, reading: Reading) -> Outcome:
+    """The stages that a thing had reached at a date, the furthest by each source first."""
+    filled = reading.filled("thing")
+    assert filled is not None
+    period, _ = period_of(context, reading)
+    as_of = period or context.as_of
+    things = " ".join(f"<{e.id}>" for e in filled.entities)
+    query = (
+        f"SELECT ?fact ?order WHERE {{ VALUES ?thing {{ {things} }} ?fact dg:of ?thing ; "
+        "dg:stage/dg:order ?order }"
+    )
+    order = {row["fact"]: int(row["order"]) for row in context.graph.select(query)}
+    found = facts_of(context.graph, order, as_of=as_of, copies=context.copies)
+    ranked = sorted(
+        found,
+        key=lambda f: (f.grade in ("rumoured", "denied"), f.holds != "definitely", -order[f.id]),
+    )
+    return Outcome(reading, query, 1.0, facts=tuple(ranked), period=as_of)
+
+
+def _describe(context: Context, reading: Reading) -> Outcome:
+    from diplograph.chronology import facts_about
+
+    filled = reading.filled("thing")
+    assert filled is not None
+    entity = filled.entities[0]
+    period, relation = period_of(context, reading)
+    as_of = period if relation == "as-of" else context.as_of
+    found = facts_about(context.graph, entity.id, as_of=as_of, copies=context.copies)
+    if period is not None and as_of is not period:
+        found = tuple(f for fact in found if (f := in_period(fact, period)))
+    query = f"SELECT ?fact WHERE {{ ?fact ?property <{entity.id}> ; a dg:Fact }}"
+    return Outcome(reading, query, 1.0, facts=found, period=period or as_of)
+
+
+def _timeline(context: Context, reading: Reading) -> Outcome:
+    from diplograph.chronology import facts_about
+
+    two = _two(reading)
+    assert two is not None
+    found = facts_about(
+        context.graph, two[0].id, two[1].id, as_of=context.as_of, copies=context.copies
+    )
+    period, _ = period_of(context, reading)
+    if period is not None:
+        found = tuple(f for fact in found if (f := in_period(fact, period)))
+    query = (
+        f"SELECT ?fact WHERE {{ ?fact a dg:Fact ; ?p <{two[0].id}> ; ?q <{two[1].id}> }}"
+    )
+    return Outcome(reading, query, 1.0, facts=found, period=period)
+
+
+# --- figures -------------------------------------------------------------------------------------
+
+
+def _total(context: Context, reading: Reading) -> Outcome:
+    """The sum of the figures found: exact ones, estimates apart, unknown ones counted."""
+    outcome = _facts(context, reading)
+    exact = estimated = 0.0
+    unknown = 0
+    for fact in outcome.facts:
+        values = fact.values
+        if values.get("unknown"):
+            unknown += 1
+        elif "value" in values and fact.grade != "estimated" and not values.get("approximate"):
+            exact += values["value"]
+        elif "value" in values:
+            estimated += values["value"]
+        elif "minimum" in values or "maximum" in values:
+            unknown += 1
+    if not outcome.facts:
+        return outcome
+    total = {"exact": exact, "estimated": estimated, "unknown": unknown}
+    return replace(outcome, extra={"total": total})
+
+
+def _rank(context: Context, reading: Reading) -> Outcome:
+    """The figures found in order of size; the greatest first unless the template says otherwise."""
+    outcome = _facts(context, reading)
+    sized = [f for f in outcome.facts if "value" in f.values]
+    sized.sort(key=lambda f: f.values["value"], reverse=not reading.template.options.get("least"))
+    return replace(outcome, facts=tuple(sized), extra={"ranked": True} if sized else {})
+
+
+def _change(context: Context, reading: Reading) -> Outcome:
+    """The figures found in order of time."""
+    outcome = _facts(context, reading)
+    timed = sorted(
+        (f for f in outcome.facts if f.when and "value" in f.values),
+        key=lambda f: (f.when.earliest or "", f.id) if f.when else ("", ""),
+    )
+    return replace(outcome, facts=tuple(timed), extra={"series": True} if timed else {})
+
+
+def _compare(context: Context, reading: Reading) -> Outcome:
+    """The best figure for each of the things, dates or sources that are compared."""
+    query = query_of(reading)
+    allowed = {row["fact"] for row in context.graph.select(query)}
+    sides: list[tuple[str, tuple[Fact, ...], float]] = []
+    operands = _operands(context, reading)
+    shared = [u for u in reading.rest if not any(u.first in o for o, _, _ in operands)]
+    for places, own, keep in operands:
+        label = " ".join(context.heard.tokens[i].text for i in sorted(places))
+        units = [*shared, *own]
+        hits = [h for h in retrieve(units, allowed) if h.named]
+        found = facts_of(
+            context.graph, [h.fact for h in hits[:12]], copies=context.copies
+        )
+        by_id = {f.id: f for f in found if keep(f)}
+        chosen = [h for h in hits if h.fact in by_id]
+        if not chosen:
+            return Outcome(reading, query, 0.0, missing=(label,))
+        best = chosen[0].score
+        kept = [by_id[h.fact] for h in chosen if h.score >= 0.999 * best][:2]
+        sides.append((label, tuple(kept), best))
+    if len(sides) < 2 or len({facts for _, facts, _ in sides}) < 2:
+        return Outcome(reading, query, 0.0)
+    confidence = sum(score for _, _, score in sides) / len(sides)
+    rest_weight = sum(unit.weight for unit in reading.rest)
+    whole = context.weight or 1.0
+    return Outcome(
+        reading,
+        query,
+        (whole - rest_weight + rest_weight * confidence) / whole,
+        facts=tuple(dict.fromkeys(f for _, facts, _ in sides for f in facts)),
+        extra={"sides": [(label, facts) for label, facts, _ in sides]},
+    )
+
+
+_Operand = tuple[frozenset[int], list[Unit], Callable[[Fact], bool]]
+
+
+def _operands(context: Context, reading: Reading) -> list[_Operand]:
+    by = reading.template.options.get("by", "entities")
+    heard, units = context.heard, context.units
+
+    def unit_at(mention: Mention) -> list[Unit]:
+        return [u for u in units if u.first < mention.last and mention.first < u.last]
+
+    def places(mention: Mention) -> frozenset[int]:
+        return frozenset(range(mention.first, mention.last))
+
+    found: list[_Operand] = []
+    if by == "dates":
+        for mention in heard.of("date"):
+            found.append((places(mention), unit_at(mention), lambda _: True))
+    elif by == "sources":
+        for mention in heard.of("source"):
+            name = mention.name
+            found.append((places(mention), [], lambda f, name=name: f.source == name))  # type: ignore[misc]
+    else:
+        for name in ("a", "b"):
+            filled = reading.filled(name)
+            for mention in filled.mentions if filled else ():
+                found.append((places(mention), unit_at(mention), lambda _: True))
+    return found
+
+
+_CALLS: dict[str, Callable[[Context, Reading], Outcome]] = {
+    "links": _links,
+    "path": _path,
+    "conflicts": _conflicts,
+    "status": _status,
+    "describe": _describe,
+    "timeline": _timeline,
+    "total": _total,
+    "rank": _rank,
+    "change": _change,
+    "compare": _compare,
+}
+
+
+def shown_slots(slots: Sequence[Filled]) -> dict[str, str]:
+    """The slots of a reading with the labels of what fills them."""
+    return {f.slot.name: f.shown for f in slots}

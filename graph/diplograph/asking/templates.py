@@ -1,0 +1,204 @@
+"""Templates of questions: what they ask, by which words they are known, and how they are answered.
+
+A template is data (TOML). The shipped ones stand in the ontology (``asking/*.toml``); a user's own
+file of the same form is read after them, and a template of the same name takes the place of the
+shipped one. ``docs/asking.md`` describes the form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from diplograph.asking.wording import Phrase, wording
+from diplograph.errors import TemplateError
+from diplograph.resources import template_files
+from diplograph.stems import stems
+
+__all__ = ["CALLS", "FOCUSES", "Slot", "Template", "read_templates", "shipped_templates"]
+
+FOCUSES = (
+    "who", "which", "what", "when", "where", "why", "how", "how-many", "yes-no", "list",
+)  # fmt: skip
+"""What a question wants to know, by its question word; ``list`` where it has none."""
+
+CALLS = (
+    "links", "path", "conflicts", "status", "describe", "timeline", "total", "compare", "rank",
+    "change",
+)  # fmt: skip
+"""What a template can be answered by instead of the facts of its pattern as they are."""
+
+_KEYS = {
+    "name", "asks", "examples", "focus", "says", "never", "slots", "where", "reads", "takes",
+    "needs", "call", "broad", "options",
+}  # fmt: skip
+_TAKES = {"period", "topic", "source", "as-of"}
+_SLOT_KEYS = {"type", "optional", "where", "after", "many", "described"}
+_SLOT_MARK = re.compile(r"\$([a-z_]+)")
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place in a question for a name, a kind or a class.
+
+    ``types`` are classes of entities, ``concept:SCHEME`` for a concept of a scheme, or ``class``.
+    ``where`` joins the pattern where the slot is filled; ``after`` are the words that stand before
+    it; ``many`` lets it take several names.
+    """
+
+    name: str
+    types: tuple[str, ...]
+    optional: bool = False
+    where: str = ""
+    after: tuple[str, ...] = ()
+    many: bool = False
+
+
+@dataclass(frozen=True)
+class Template:
+    """A shape of question; see the module."""
+
+    name: str
+    asks: str
+    examples: tuple[str, ...]
+    focus: tuple[str, ...]
+    says: tuple[frozenset[Phrase], ...]
+    never: frozenset[Phrase]
+    slots: tuple[Slot, ...]
+    where: str
+    reads: str
+    takes: frozenset[str]
+    needs: float
+    call: str
+    broad: bool
+    options: Mapping[str, Any]
+    place: int = 0
+
+    @property
+    def asks_for_entities(self) -> bool:
+        """Whether its pattern binds the entities that are the answer."""
+        return "?answer" in self.where
+
+
+@cache
+def shipped_templates() -> tuple[Template, ...]:
+    """The templates that come with diplograph."""
+    return read_templates(template_files())
+
+
+def read_templates(
+    paths: Sequence[Path], before: Sequence[Template] = ()
+) -> tuple[Template, ...]:
+    """The templates of several files, after those given.
+
+    Raises :class:`~diplograph.errors.TemplateError` with the file, the template and what is wrong.
+    """
+    import tomllib
+
+    found = {template.name: template for template in before}
+    for path in paths:
+        try:
+            told = tomllib.loads(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise TemplateError(f"{path}: cannot be read: {error.strerror}.") from None
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise TemplateError(f"{path}: is not TOML: {error}.") from None
+        macros = told.get("macros", {})
+        for entry in told.get("template", ()):
+            template = _template(path, entry, macros, len(found))
+            found[template.name] = template
+        if not told.get("template"):
+            raise TemplateError(f"{path}: has no [[template]].")
+    return tuple(found.values())
+
+
+def _template(
+    path: Path, entry: dict[str, Any], macros: Mapping[str, str], place: int
+) -> Template:
+    name = entry.get("name")
+    if not isinstance(name, str) or not name:
+        raise TemplateError(f"{path}: a template has no name.")
+
+    def wrong(what: str) -> TemplateError:
+        return TemplateError(f"{path}, template “{name}”: {what}")
+
+    strange = sorted(set(entry) - _KEYS)
+    if strange:
+        raise wrong(f"“{strange[0]}” is no key of a template; {', '.join(sorted(_KEYS))} are.")
+    for key in ("asks", "examples", "focus"):
+        if not entry.get(key):
+            raise wrong(f"{key} is missing.")
+    for focus in entry["focus"]:
+        if focus not in FOCUSES:
+            raise wrong(f"focus “{focus}” is none of {', '.join(FOCUSES)}.")
+    takes = frozenset(entry.get("takes", ()))
+    if takes - _TAKES:
+        raise wrong(f"takes “{min(takes - _TAKES)}” is none of {', '.join(sorted(_TAKES))}.")
+    call = entry.get("call", "")
+    if call and call not in CALLS:
+        raise wrong(f"call “{call}” is none of {', '.join(CALLS)}.")
+    slots = tuple(_slot(wrong, n, told, macros) for n, told in entry.get("slots", {}).items())
+    where = _expanded(entry.get("where", ""), macros)
+    if not where and call not in ("links", "path", "conflicts", "status", "describe", "timeline"):
+        raise wrong("where is missing: the SPARQL pattern of the facts (?fact) that answer it.")
+    named = {slot.name for slot in slots}
+    for mark in _SLOT_MARK.findall(where + "".join(slot.where for slot in slots)):
+        if mark not in named:
+            raise wrong(f"${mark} in its pattern is none of its slots.")
+    return Template(
+        name=name,
+        asks=entry["asks"],
+        examples=tuple(entry["examples"]),
+        focus=tuple(entry["focus"]),
+        says=tuple(_cue(line) for line in entry.get("says", ())),
+        never=frozenset().union(*(_cue(line) for line in entry.get("never", ()))),
+        slots=slots,
+        where=where,
+        reads=entry.get("reads", ""),
+        takes=takes,
+        needs=float(entry.get("needs", 0.6)),
+        call=call,
+        broad=bool(entry.get("broad", False)),
+        options=entry.get("options", {}),
+        place=place,
+    )
+
+
+def _slot(wrong: Any, name: str, told: Any, macros: Mapping[str, str]) -> Slot:
+    if isinstance(told, str):
+        told = {"type": told}
+    strange = sorted(set(told) - _SLOT_KEYS)
+    if strange:
+        raise wrong(f"“{strange[0]}” is no key of a slot; {', '.join(sorted(_SLOT_KEYS))} are.")
+    if "type" not in told:
+        raise wrong(f"slot {name} has no type.")
+    types = told["type"]
+    return Slot(
+        name=name,
+        types=tuple(t.strip() for t in types.split(",")),
+        optional=bool(told.get("optional", False)),
+        where=_expanded(told.get("where", ""), macros),
+        after=tuple(told.get("after", "").replace(",", " ").split()),
+        many=bool(told.get("many", False)),
+    )
+
+
+def _expanded(pattern: str, macros: Mapping[str, str]) -> str:
+    for name, text in macros.items():
+        pattern = pattern.replace(f"@{name}@", text)
+    return " ".join(pattern.split())
+
+
+def _cue(line: str) -> frozenset[Phrase]:
+    """The phrases of a cue: those that mean the same included, but for one after ``=``."""
+    found: set[Phrase] = set()
+    for part in line.split(","):
+        part = part.strip()
+        exact = part.startswith("=")
+        phrase = tuple(stems(part.removeprefix("=")))
+        found |= {phrase} if exact else wording().same(phrase)
+    return frozenset(found)

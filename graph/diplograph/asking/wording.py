@@ -1,0 +1,82 @@
+"""What words mean to a question: fillers, words of one meaning, classes of things, demonyms.
+
+All of it is data (``asking/words.toml`` of the ontology), brought to stems once a process.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from diplograph.resources import asking_words
+from diplograph.stems import stem, stems
+
+__all__ = ["Phrase", "Wording", "wording"]
+
+Phrase = tuple[str, ...]
+"""The stems of one or several words."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The shipped words by their stems.
+
+    ``groups`` holds sets of phrases that mean the same; ``of`` leads from a phrase to the numbers
+    of its groups; ``classes`` from a phrase to the class of things that it names; ``demonyms`` from
+    a phrase to the key of a country's name; ``abbreviations`` are those that only count in capitals.
+    """
+
+    fillers: frozenset[str]
+    groups: tuple[frozenset[Phrase], ...]
+    of: dict[Phrase, tuple[int, ...]]
+    classes: dict[Phrase, str]
+    demonyms: dict[Phrase, str]
+    abbreviations: frozenset[Phrase]
+    longest: int
+
+    def same(self, phrase: Phrase) -> frozenset[Phrase]:
+        """The phrase and every phrase that means the same."""
+        found = {phrase}
+        for number in self.of.get(phrase, ()):
+            found |= self.groups[number]
+        return frozenset(found)
+
+    def like(self, word: str) -> frozenset[str]:
+        """The stem and every single stem that means the same."""
+        return frozenset(phrase[0] for phrase in self.same((word,)) if len(phrase) == 1)
+
+
+@cache
+def wording() -> Wording:
+    """The shipped words."""
+    told = asking_words()
+    groups = tuple(
+        frozenset(tuple(stems(part)) for part in _parts(line)) for line in told["same"]
+    )
+    of: dict[Phrase, list[int]] = {}
+    for number, group in enumerate(groups):
+        for phrase in group:
+            of.setdefault(phrase, []).append(number)
+    classes: dict[Phrase, str] = {}
+    for name, line in told["classes"].items():
+        for part in _parts(line):
+            classes.setdefault(tuple(stems(part)), name)
+    demonyms, capitals = {}, set()
+    for name, line in told["demonyms"].items():
+        for part in _parts(line):
+            demonyms[tuple(stems(part))] = name
+            if part.replace(".", "").isupper():
+                capitals.add(tuple(stems(part)))
+    return Wording(
+        fillers=frozenset(stem(w) for w in told["fillers"].replace("'", " ").split()),
+        groups=groups,
+        of={phrase: tuple(numbers) for phrase, numbers in of.items()},
+        classes=classes,
+        demonyms=demonyms,
+        abbreviations=frozenset(capitals),
+        longest=max(len(phrase) for phrase in of),
+    )
+
+
+def _parts(line: str) -> list[str]:
+    return [part.strip() for part in line.split(",")]

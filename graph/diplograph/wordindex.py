@@ -1,0 +1,142 @@
+"""The words of each fact and of what it is about, made at load time so that they can be looked up.
+
+In the graph of the index, a fact or an entity has ``dg:word``, a stem of its own statement or of its
+names, and ``dg:context``, a stem of what it is connected with: the names and kinds of the entities in
+it, its stage, its measure, the year and the month. ``dg:names`` leads from a fact to every entity that
+it names, ``dg:concerns`` to those that its agreement, event or transfer belongs to. All of it follows
+from the facts and says nothing that they do not say.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from diplograph.namespaces import DG, INDEX_GRAPH, RDF_TYPE, SKOS
+from diplograph.stems import stems
+from diplograph.words import MONTHS
+
+__all__ = ["word_index"]
+
+_LABEL, _ALT, _BROADER = SKOS + "prefLabel", SKOS + "altLabel", SKOS + "broader"
+_OWN = ("statement",)
+_ALSO = ("printed", "name", "expected", "describedAs")
+_OF_THINGS = ("of", "content", "during")
+_TIES = ("party", "participant", "supplier", "recipient", "weapon", "postIn")
+_ASIDE = {DG + name for name in ("evidence", "grade", "contradicts", "key", "view", "source")}
+
+_Values = dict[str, dict[str, list[str]]]
+
+
+def word_index(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """The index of all facts and entities, from all quads with what loading derives."""
+    values: _Values = defaultdict(lambda: defaultdict(list))
+    for quad in quads:
+        if isinstance(quad.subject, ox.NamedNode):
+            value = quad.object.value if not isinstance(quad.object, ox.Triple) else ""
+            own = values[quad.subject.value][quad.predicate.value]
+            if value not in own:
+                own.append(value)
+    index = _Index(values)
+    graph = ox.NamedNode(INDEX_GRAPH)
+    for iri in sorted(s for s, own in list(values.items()) if ":" in s and RDF_TYPE in own):
+        classes = values[iri][RDF_TYPE]
+        if DG + "Fact" in classes:
+            entries = index.fact(iri)
+        elif DG + "Entity" in classes:
+            entries = index.entity(iri)
+        else:
+            continue
+        subject = ox.NamedNode(iri)
+        for name, found in entries.items():
+            predicate = ox.NamedNode(DG + name)
+            for value in sorted(found):
+                term = ox.NamedNode(value) if "://" in value else ox.Literal(value)
+                yield ox.Quad(subject, predicate, term, graph)
+
+
+class _Index:
+    def __init__(self, values: _Values) -> None:
+        self.values = values
+        self.told: dict[str, list[str]] = defaultdict(list)
+        for subject, own in list(values.items()):
+            if DG + "Fact" in own.get(RDF_TYPE, ()):
+                for thing in own.get(DG + "of", ()):
+                    self.told[thing].append(subject)
+
+    def all(self, subject: str, predicate: str) -> list[str]:
+        own = self.values.get(subject)
+        return own[predicate] if own and predicate in own else []
+
+    def is_entity(self, iri: str) -> bool:
+        return DG + "Entity" in self.all(iri, RDF_TYPE)
+
+    def labels(self, iri: str) -> set[str]:
+        """The stems of the names of a thing, its kind and what is broader."""
+        found: set[str] = set()
+        for name in (_LABEL, _ALT, DG + "natoName"):
+            for label in self.all(iri, name):
+                found.update(stems(label))
+        for kind in (*self.all(iri, DG + "kind"), *self.all(iri, _BROADER)):
+            found |= self.labels(kind)
+        return found
+
+    def fact(self, iri: str) -> dict[str, set[str]]:
+        own: set[str] = set()
+        for name in _OWN:
+            for text in self.all(iri, DG + name):
+                own.update(stems(text))
+        context: set[str] = set()
+        for name in _ALSO:
+            for text in self.all(iri, DG + name):
+                context.update(stems(text))
+        named: set[str] = set()
+        for predicate, objects in list(self.values[iri].items()):
+            if not predicate.startswith(DG) or predicate in _ASIDE:
+                continue
+            for value in objects:
+                if "://" not in value:
+                    continue
+                context |= self.labels(value)
+                if self.is_entity(value):
+                    named.add(value)
+        near: set[str] = set()
+        for name in _OF_THINGS:
+            for thing in self.all(iri, DG + name):
+                near.update(v for tie in _TIES for v in self.all(thing, DG + tie))
+                near.update(p for told in self.told[thing] for p in self.all(told, DG + "place"))
+        for post in self.all(iri, DG + "post"):
+            near.update(self.all(post, DG + "postIn"))
+        context |= _dates(self.all(iri, DG + "when"))
+        near = {v for v in near if self.is_entity(v)} - named
+        return {"word": own, "context": context - own, "names": named, "concerns": near}
+
+    def entity(self, iri: str) -> dict[str, set[str]]:
+        own = self.labels(iri)
+        context: set[str] = set()
+        for tie in _TIES:
+            for value in self.all(iri, DG + tie):
+                context |= self.labels(value)
+        for told in self.told[iri]:
+            for text in self.all(told, DG + "statement"):
+                context.update(stems(text))
+            for place in self.all(told, DG + "place"):
+                context |= self.labels(place)
+            context |= _dates(self.all(told, DG + "when"))
+        return {"word": own, "context": context - own}
+
+
+def _dates(expressions: Iterable[str]) -> set[str]:
+    """The years and the names of the months that EDTF expressions name."""
+    found: set[str] = set()
+    for expression in expressions:
+        for date in expression.split("/"):
+            year, _, rest = date.partition("-")
+            if year[:4].isdecimal():
+                found.add(year[:4])
+            month = rest[:2]
+            if month.isdecimal() and 1 <= int(month) <= 12:
+                found.update(stems(MONTHS[int(month) - 1]))
+    return found
