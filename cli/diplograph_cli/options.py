@@ -59,7 +59,8 @@ def as_of_option(function: F) -> F:
     """``--as-of DATE``."""
     return click.option(
         "--as-of", metavar="DATE",
-        help="Answer as of this date (EDTF: 2000, 2000-07, 2000-07-18, ../2004).",
+        help="Answer as things stood at this date: in words (\"July 2000\", \"18 July 2000\", "
+        "\"mid-1990s\", \"before 2001\") or as EDTF (2000, 2000-07, 2000-07-18, 199X).",
     )(function)  # fmt: skip
 
 

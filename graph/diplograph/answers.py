@@ -52,7 +52,8 @@ def links(
     ``answers`` of the record holds what was concluded (signed, agreed or beyond), ``pending`` what
     is only proposed, planned, under negotiation, initialled, reported or rumoured. ``include``
     moves the pending (``"pending"``) or also the rumoured and denied (``"any"``) among the
-    answers. ``as_of`` is an EDTF expression; what had not happened by then is left out.
+    answers. ``as_of`` is a date in words or an EDTF expression (“September 2000”, ``2000-09``;
+    see :func:`diplograph.spoken.read`); what had not happened by then is left out.
     Agreements of predecessor states are counted in ``notes`` and join the answers with
     ``predecessors=True``. ``sources`` is the folder of the reader's copies.
 
@@ -106,7 +107,9 @@ def describe(
     """All that the graph says of the entity called ``name``, with the facts in order of time.
 
     Facts about an agreement that the entity is party to, an event that it takes part in or a
-    transfer that it supplies, receives or is the weapon of count as facts about it.
+    transfer that it supplies, receives or is the weapon of count as facts about it. ``as_of`` leaves
+    out what had not happened or did not hold by a date, in words or as EDTF, and everything where
+    the entity did not exist yet.
 
     >>> [a for a in describe("Shanghai Five").aliases]
     ['S5', 'Shanghai Forum']
@@ -308,9 +311,9 @@ def _outside_the_network(graph: Graph, *entities: Entity) -> str:
 def _period(as_of: str | None) -> dates.Period | None:
     if as_of is None:
         return None
-    from diplograph import dates
+    from diplograph import spoken
 
-    return dates.parse(as_of)
+    return spoken.read(as_of)
 
 
 def _copies(graph: Graph, sources: str | Path | None) -> Copies | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["MONTHS", "PLAIN_DATE", "in_words"]
+__all__ = ["MONTHS", "PLAIN_DATE", "in_words", "ordinal"]
 
 PLAIN_DATE = re.compile(r"([0-9]{4})(?:-(0[0-9]|1[0-2])(?:-([0-9]{2}))?)?([~?%]?)")
 """A year, a month or a day, perhaps marked approximate or uncertain."""
@@ -16,8 +16,20 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
-_DECADE = re.compile(r"([0-9]{3})X")
+_WIDE = re.compile(r"([0-9]{2})(?:([0-9])X|XX)([~?%]?)")
+_SEASON = re.compile(r"([0-9]{4})-2([1-4])([~?%]?)")
+_SEASONS = ("spring", "summer", "autumn", "winter")
 _HEDGES = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
+
+
+def ordinal(number: int) -> str:
+    """A number as one of a row.
+
+    >>> [ordinal(n) for n in (1, 2, 3, 11, 20, 21)]
+    ['1st', '2nd', '3rd', '11th', '20th', '21st']
+    """
+    teens = 10 < number % 100 < 20
+    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 def in_words(edtf: str, happened: bool = False) -> str:
@@ -31,6 +43,8 @@ def in_words(edtf: str, happened: bool = False) -> str:
     ('until 2007', 'by 2007')
     >>> in_words("196X"), in_words("196X/198X"), in_words("../198X", happened=True)
     ('the 1960s', 'the 1960s – the 1980s', 'by the 1980s')
+    >>> in_words("2000-22"), in_words("19XX")
+    ('summer 2000', 'the 20th century')
     """
     words = _interval(edtf)
     return "by " + words.removeprefix("until ") if happened and edtf[0] in "./" else words
@@ -57,9 +71,11 @@ def _interval(edtf: str) -> str:
 
 def _point(text: str) -> str:
     match = PLAIN_DATE.fullmatch(text)
-    decade = _DECADE.fullmatch(text)
-    if decade:
-        return f"the {decade[1]}0s"
+    if wide := _WIDE.fullmatch(text):
+        decade = wide[2] and f"the {wide[1]}{wide[2]}0s"
+        return _HEDGES[wide[3]] + (decade or f"the {ordinal(int(wide[1]) + 1)} century")
+    if season := _SEASON.fullmatch(text):
+        return f"{_HEDGES[season[3]]}{_SEASONS[int(season[2]) - 1]} {season[1]}"
     if match is None or not 1 <= int(match[2] or 1) <= 12:
         return text
     year, month, day, hedge = match.groups()

@@ -15,7 +15,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from diplograph import dates
+from diplograph import spoken
 from diplograph.errors import OptionError
 from diplograph.model import Include
 from diplograph.render.page import to_html
@@ -52,8 +52,8 @@ def draw(
     ``between`` draws the agreements that link two parties in order of time: solid what was
     concluded, dashed what is pending (here always shown, whatever ``include`` says; with
     ``predecessors`` also those of predecessor states). ``around`` draws everything within
-    ``depth`` facts of one entity. Neither draws the whole graph. ``as_of`` is an EDTF expression;
-    what had not happened or did not hold by then is left out. ``include`` widens what counts as
+    ``depth`` facts of one entity. Neither draws the whole graph. ``as_of`` is a date in words or an
+    EDTF expression; what had not happened or did not hold by then is left out. ``include`` widens what counts as
     an agreement, as in :func:`diplograph.links`. With ``sources``, the folder of the reader's own
     copies, passages are quoted on the page.
 
@@ -93,7 +93,7 @@ def picture(
         raise OptionError(f"include “{include}” is none of {', '.join(Include)}.")
     request = Request(
         graph or open_graph(),
-        None if as_of is None else dates.parse(as_of),
+        None if as_of is None else spoken.read(as_of),
         Include(include),
         Path(sources) if sources else None,
     )
