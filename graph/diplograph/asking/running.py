@@ -205,7 +205,7 @@ def in_period(fact: Fact, period: dates.Period) -> Fact | None:
         return None
     when = dates.parse(fact.when.edtf)
     compare: Callable[[dates.Period, dates.Period], dates.Certainty]
-    compare = dates.during if fact.kind in STATES else dates.within
+    compare = dates.overlaps if fact.kind in STATES else dates.within
     certainty = compare(when, period)
     if certainty == "no":
         return None

@@ -1,0 +1,146 @@
+"""The reading of a question that is answered, or why none is.
+
+Each reading is run. The one that accounts for the largest share of the question wins; one of a template
+that knows what is asked comes before one that only looks for facts that speak of the same things. A
+question of which too much is not accounted for is refused, and the part is named: a wrong answer is
+worse than none, and so is the answer to another question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from diplograph.asking.hearing import Heard, hear
+from diplograph.asking.matching import (
+    Reading,
+    focus_of,
+    readings,
+    refuse_what_cannot_be_one_question,
+)
+from diplograph.asking.retrieval import Unit, units_of, weigh
+from diplograph.asking.running import Context, Outcome, run
+from diplograph.asking.telling import affirms
+from diplograph.asking.templates import Template
+from diplograph.copies import Copies
+from diplograph.dates import Period
+from diplograph.errors import NotUnderstood
+from diplograph.model import Include
+from diplograph.store import Graph
+
+__all__ = ["Choice", "choose"]
+
+_MOST_RUN = 12
+_SURE = 0.85
+"""A broad reading that accounts for so much answers although an exact one finds nothing."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a question was understood as and what that gave; ``others`` are the readings not taken."""
+
+    heard: Heard
+    units: tuple[Unit, ...]
+    outcome: Outcome | None
+    others: tuple[Outcome, ...] = ()
+
+
+def choose(
+    graph: Graph,
+    question: str,
+    templates: Sequence[Template],
+    as_of: Period | None = None,
+    include: Include = Include.CONCLUDED,
+    copies: Copies | None = None,
+) -> Choice:
+    """Answer the question by the best of its readings.
+
+    Raises :class:`~diplograph.errors.NotUnderstood` where no reading accounts for enough of it, and
+    :class:`~diplograph.errors.UnknownName` for a name that nothing in the graph bears.
+    """
+    heard = hear(graph, question)
+    refuse_what_cannot_be_one_question(heard)
+    for mention in heard.of("date"):
+        if mention.period is None:
+            from diplograph import spoken
+
+            spoken.read(mention.text)  # says what is wrong with it
+    if heard.unknown:
+        raise heard.unknown[0]
+    units = tuple(units_of(heard))
+    weigh(graph, units)
+    context = Context(graph, heard, units, as_of, include, copies)
+    found = readings(heard, templates, units)
+    outcomes: list[Outcome] = []
+    for reading in found[:_MOST_RUN] + [r for r in found[_MOST_RUN:] if r.template.broad]:
+        outcome = run(context, reading)
+        outcomes.append(outcome)
+        if not outcome.empty and not reading.template.broad and not reading.rest:
+            break
+    best = _best(outcomes)
+    if best is None:
+        raise _not_understood(heard, units, found, outcomes, templates)
+    others = tuple(o for o in outcomes if o is not best)
+    return Choice(heard, units, best, others)
+
+
+def _best(outcomes: Sequence[Outcome]) -> Outcome | None:
+    exact = [o for o in outcomes if not o.reading.template.broad]
+    broad = [o for o in outcomes if o.reading.template.broad]
+    answered = [o for o in exact if not o.empty and _enough(o)]
+    best = max(answered, key=_merit, default=None)
+    loose = max((o for o in broad if not o.empty and _enough(o)), key=_merit, default=None)
+    if best is not None:
+        if loose is not None and loose.confidence > best.confidence + 0.15:
+            return loose
+        return best
+    nothing = [o for o in exact if o.empty and not o.reading.rest]
+    if nothing:
+        if loose is not None and loose.confidence >= _SURE:
+            return loose
+        return max(nothing, key=lambda o: o.reading.fit)
+    return loose
+
+
+def _merit(outcome: Outcome) -> tuple[float, float]:
+    return (round(outcome.confidence, 2), outcome.reading.fit)
+
+
+def _enough(outcome: Outcome) -> bool:
+    if not outcome.named or outcome.confidence < outcome.reading.template.needs:
+        return False
+    if outcome.reading.template.broad and outcome.reading.focus == "yes-no":
+        return outcome.confidence >= 0.8 and affirms(outcome.facts[0]) is not None
+    return True
+
+
+def _not_understood(
+    heard: Heard,
+    units: Sequence[Unit],
+    found: Sequence[Reading],
+    outcomes: Sequence[Outcome],
+    templates: Sequence[Template],
+) -> NotUnderstood:
+    """The refusal: which part of the question nothing speaks of, and what could be asked."""
+    nearest = tuple(
+        dict.fromkeys(r.template.asks for r in found if not r.template.broad)
+    )[:3]
+    if not nearest:
+        focus = focus_of(heard)
+        nearest = tuple(t.asks for t in templates if focus in t.focus and not t.broad)[:3]
+    closest = max(outcomes, key=lambda o: o.confidence, default=None)
+    if closest is not None and closest.missing:
+        part = _quoted(closest.missing)
+    else:
+        heaviest = sorted(units, key=lambda u: -u.weight)[:2]
+        part = _quoted([u.text for u in sorted(heaviest, key=lambda u: u.first)]) or heard.question
+    return NotUnderstood(
+        f"nothing in the graph speaks of {part} together with the rest of the question.",
+        part,
+        nearest,
+    )
+
+
+def _quoted(texts: Sequence[str]) -> str:
+    shown = [f"“{text}”" for text in dict.fromkeys(texts)][:3]
+    return " and ".join(shown)

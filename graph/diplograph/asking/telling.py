@@ -1,0 +1,246 @@
+"""How an answer reads: one or a few plain sentences, made from the statements of the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from diplograph.asking.running import Outcome
+from diplograph.model import STATES, Fact
+from diplograph.words import in_words
+
+__all__ = ["affirms", "tell"]
+
+_NEGATIVE = frozenset(
+    "not no never without neither nor nobody nothing none refused refuses refuse rejected rejects "
+    "lacks lack denied denies hardly cannot".split()
+)
+_FEW = 3
+
+
+def tell(outcome: Outcome) -> str:
+    """The answer of an outcome that is not empty."""
+    for name, how in _EXTRAS.items():
+        if name in outcome.extra:
+            return how(outcome)
+    if outcome.links or outcome.pending:
+        return _links(outcome)
+    focus = outcome.reading.focus
+    if outcome.reading.template.call == "status":
+        return _status(outcome)
+    if focus == "yes-no":
+        return _yes_no(outcome)
+    if focus == "how-many" and outcome.answers:
+        return _count(outcome)
+    if outcome.answers and focus in ("who", "which", "what", "list"):
+        return _listed(outcome)
+    return _facts(outcome)
+
+
+def _filled(outcome: Outcome, text: str) -> str:
+    """The words of a template with its slots, its time and its answers put in."""
+    period = outcome.period
+    when = ""
+    if period is not None:
+        words = in_words(period.edtf)
+        when = f", {words}" if words[:1].isalpha() and not words.startswith("the ") else f" ({words})"
+    values = {f.slot.name: f.shown for f in outcome.reading.slots}
+    values |= {"when": when, "answers": _joined([_doubted(a.entity.label, a.facts) for a in outcome.answers])}
+    values["count"] = str(len(outcome.answers))
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", value)
+    return text[:1].upper() + text[1:]
+
+
+def _doubted(label: str, facts: Sequence[Fact]) -> str:
+    if all(fact.holds == "possibly" for fact in facts):
+        return f"possibly {label}"
+    grades = {fact.grade for fact in facts}
+    if grades <= {"reported", "rumoured", "denied"}:
+        return f"{label} (only {' or '.join(sorted(grades))})"
+    return label
+
+
+def _joined(labels: Sequence[str]) -> str:
+    labels = list(dict.fromkeys(labels))
+    return labels[0] if len(labels) == 1 else f"{', '.join(labels[:-1])} and {labels[-1]}"
+
+
+def _listed(outcome: Outcome) -> str:
+    reads = outcome.reading.template.reads
+    told = _filled(outcome, reads or "{answers}.")
+    return told if len(outcome.answers) > 2 else f"{told} {_statements(outcome.facts, 1)}"
+
+
+def _count(outcome: Outcome) -> str:
+    number = len(outcome.answers)
+    certain = [a for a in outcome.answers if any(f.holds != "possibly" for f in a.facts)]
+    if len(certain) < number:
+        lead = f"{len(certain)} for certain, {number} possibly"
+    else:
+        lead = str(number)
+    return f"{lead}: {_joined([a.entity.label for a in outcome.answers])}."
+
+
+def _statements(facts: Sequence[Fact], most: int = _FEW) -> str:
+    told: list[str] = []
+    for fact in facts:
+        told.append(_statement(fact))
+        if len(told) == most:
+            break
+    return " ".join(dict.fromkeys(told))
+
+
+def _statement(fact: Fact) -> str:
+    text = fact.statement
+    marks = []
+    if fact.holds == "possibly":
+        marks.append("possibly at the time asked for")
+    if fact.grade in ("reported", "rumoured", "denied"):
+        marks.append(fact.grade)
+    return f"{text} [{', '.join(marks)}]" if marks else text
+
+
+def _facts(outcome: Outcome) -> str:
+    facts = outcome.facts
+    told = _statements(facts)
+    if outcome.reading.focus == "when" and facts and facts[0].when:
+        when = in_words(facts[0].when.edtf, facts[0].kind not in STATES)
+        told = f"{when[:1].upper()}{when[1:]}. {told}"
+    more = len(facts) - _FEW
+    return told + (f" (and {more} more)" if more > 0 else "")
+
+
+def affirms(fact: Fact) -> bool | None:
+    """Whether a fact affirms, denies, or leaves open what it speaks of."""
+    if fact.kind == "Denial" or fact.grade == "denied":
+        return False
+    if set(fact.statement.lower().replace(",", " ").replace(".", " ").split()) & _NEGATIVE:
+        return False
+    if fact.kind in ("Claim", "Stance") or fact.grade in ("reported", "rumoured"):
+        return None
+    return True
+
+
+def _yes_no(outcome: Outcome) -> str:
+    facts = outcome.facts
+    if not outcome.reading.template.broad:
+        sure = any(f.holds != "possibly" for f in facts)
+        denied = facts and affirms(facts[0]) is False
+        lead = "No." if denied else "Yes." if sure else "Possibly."
+        return f"{lead} {_statements(facts)}"
+    answer = affirms(facts[0])
+    if answer is None:
+        return f"According to the sources: {_statements(facts, 2)}"
+    return f"{'Yes' if answer else 'No'}. {_statements(facts, 2)}"
+
+
+def _links(outcome: Outcome) -> str:
+    found, pending = outcome.links, outcome.pending
+    x, y = outcome.reading.filled("x"), outcome.reading.filled("y")
+    who = f"{x.shown} and {y.shown}" if x and y else "them"
+    focus = outcome.reading.focus
+    labels = _joined([link.label for link in found]) if found else ""
+    counted = f"{len(found)} concluded agreement{'s' if len(found) != 1 else ''}"
+    parts = []
+    if found:
+        lead = "Yes. " if focus == "yes-no" else ""
+        verb = "links" if len(found) == 1 else "link"
+        parts.append(f"{lead}{counted} {verb} {who}: {labels}.")
+    elif pending:
+        lead = "No concluded one on record. " if focus == "yes-no" else ""
+        parts.append(f"{lead}No concluded agreement of this kind links {who}.")
+    if pending:
+        shown = _joined([f"{link.label} ({link.stage}, {link.grade})" for link in pending[:6]])
+        parts.append(f"Not concluded, or not stated to be: {shown}.")
+    return " ".join(parts)
+
+
+def _status(outcome: Outcome) -> str:
+    told = []
+    for source in dict.fromkeys(f.source for f in outcome.facts):
+        own = [f for f in outcome.facts if f.source == source]
+        fact = own[0]
+        possibly = "possibly " if fact.holds == "possibly" else ""
+        grade = f", {fact.grade}" if fact.grade != "stated" else ""
+        when = f", {in_words(fact.when.edtf, True)}" if fact.when else ""
+        told.append(f"By {source}: {possibly}{fact.stage}{grade}{when}. {fact.statement}")
+    as_of = f"As of {in_words(outcome.period.edtf)}: " if outcome.period else ""
+    return as_of + " ".join(told)
+
+
+def _total(outcome: Outcome) -> str:
+    total = outcome.extra["total"]
+    parts = []
+    if total["exact"]:
+        parts.append(f"{total['exact']:,g} by figures given as exact")
+    if total["estimated"]:
+        joined = "and " if parts else ""
+        parts.append(f"{joined}about {total['estimated']:,g} by estimates")
+    if total["exact"] and total["estimated"]:
+        parts.append(f"{total['exact'] + total['estimated']:,g} together")
+    if total["unknown"]:
+        parts.append(f"{total['unknown']} with no one number known")
+    return f"{', '.join(parts)}. {_statements(outcome.facts, 8)}".capitalize()[:1] + (
+        f"{', '.join(parts)}. {_statements(outcome.facts, 8)}"[1:]
+    )
+
+
+def _conflicts(outcome: Outcome) -> str:
+    found = outcome.extra["conflicts"]
+    number = len(found)
+    lead = f"{number} disagreement{'s' if number != 1 else ''}"
+    told = " ".join(f"{c.label}: {c.detail}" for c in found[:4])
+    sides = " ".join(f"“{side.statement}”" for c in found[:2] for side in c.sides)
+    return f"{lead}. {told} {sides}"
+
+
+def _paths(outcome: Outcome) -> str:
+    found = outcome.extra["paths"]
+    best = found[0]
+    return " ".join(dict.fromkeys(step.statement for step in best.steps))
+
+
+def _sides(outcome: Outcome) -> str:
+    sides = outcome.extra["sides"]
+    told = [f"{facts[0].statement}" for _, facts in sides]
+    values = [facts[0].values.get("value") for _, facts in sides]
+    units = {facts[0].values.get("unit") for _, facts in sides}
+    lead = ""
+    if len(sides) == 2 and None not in values and len(units) == 1:
+        one, two = values
+        label_one, label_two = sides[0][0], sides[1][0]
+        word = "more than" if one > two else "less than" if one < two else "the same as"
+        lead = f"{label_one}: {one:,g}, {word} {label_two}: {two:,g} ({units.pop()}). "
+        options = outcome.reading.template.options
+        if outcome.reading.focus == "yes-no" and options.get("expects"):
+            wanted = options["expects"]
+            yes = (wanted == "more" and one > two) or (wanted == "less" and one < two) or (
+                wanted == "same" and one == two
+            )
+            lead = ("Yes. " if yes else "No. ") + lead
+    return lead + " ".join(told)
+
+
+def _ranked(outcome: Outcome) -> str:
+    return _statements(outcome.facts, 3)
+
+
+def _series(outcome: Outcome) -> str:
+    facts = outcome.facts
+    if len(facts) < 2:
+        return _statements(facts)
+    first, last = facts[0].values, facts[-1].values
+    unit = first.get("unit", "")
+    years = [in_words(f.when.edtf) if f.when else "" for f in (facts[0], facts[-1])]
+    lead = f"From {first['value']:,g} ({years[0]}) to {last['value']:,g} {unit} ({years[1]}). "
+    return lead + _statements(facts, 10)
+
+
+_EXTRAS: dict[str, Callable[[Outcome], str]] = {
+    "total": _total,
+    "conflicts": _conflicts,
+    "paths": _paths,
+    "sides": _sides,
+    "ranked": _ranked,
+    "series": _series,
+}
