@@ -79,7 +79,7 @@ def links(
     denials = tuple(denials_between(graph, one, two, period, copies))
     absence = None
     if not found.concluded:
-        absence = denials[0] if denials else absence_between(graph, one, two, period, copies)
+        absence = absence_between(graph, one, two, period, copies)
     through = {v.id: v for link in found.hidden for v in link.via}
     return LinksAnswer(
         question=Question("links", one, two, when_from(period), Include(include)),
