@@ -2,7 +2,8 @@
 
 A source's coverage names the parties whose relations with one another it sets out to tell, and the
 period. A denial is a fact in which a source says that no such agreement exists. One that is about
-something denies an agreement on that only, and is no reason why there is none at all.
+something denies an agreement on that only, and is no reason why there is none at all. That one does
+not belong to the other is a denial between the two as well.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ __all__ = ["absence_between", "denials_between"]
 def denials_between(
     graph: Graph, x: Entity, y: Entity, as_of: dates.Period | None, copies: Copies | None = None
 ) -> list[Absence]:
-    """Every denial, in the graph, of a kind of agreement between ``x`` and ``y`` at the date."""
+    """Every denial of agreement between ``x`` and ``y``, or of membership, at the date."""
     return [absence for absence, _ in _denials(graph, x, y, as_of, copies)]
 
 
@@ -33,8 +34,10 @@ def _denials(
     """The denials, each with whether it is of an agreement on one thing only."""
     rows = graph.select(
         f"""SELECT DISTINCT ?fact ?statement ?when ?narrow WHERE {{
-            ?fact a dg:Denial ; dg:agent <{x.id}> , <{y.id}> ; dg:statement ?statement ;
-                dg:deniedKind/skos:inScheme kind:scheme .
+            {{ ?fact dg:agent <{x.id}> , <{y.id}> ; dg:deniedKind/skos:inScheme kind:scheme }}
+            UNION {{ ?fact dg:agent <{x.id}> ; dg:within <{y.id}> }}
+            UNION {{ ?fact dg:agent <{y.id}> ; dg:within <{x.id}> }}
+            ?fact a dg:Denial ; dg:statement ?statement .
             OPTIONAL {{ ?fact dg:when ?when }}
             BIND(EXISTS {{ ?fact dg:about ?thing }} AS ?narrow)
         }} ORDER BY ?fact"""

@@ -56,8 +56,8 @@ def links(
     Agreements of predecessor states are counted in ``notes`` and join the answers with
     ``predecessors=True``. ``sources`` is the folder of the reader's copies.
 
-    ``absence`` says why there is no answer; ``denials`` are the kinds of agreement of which a
-    source says that there is none, also where there are others.
+    ``absence`` says why there is no answer; ``denials`` are the kinds of agreement, or the
+    membership, of which a source says that there is none, also where there are others.
 
     Raises :class:`~diplograph.errors.UnknownName`, :class:`~diplograph.errors.AmbiguousName`,
     :class:`~diplograph.errors.DateError`, :class:`~diplograph.errors.SourceError`.
