@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from diplograph import links, open_graph
 from diplograph.errors import DateError, OptionError
+from diplograph_cli.app import cli
 
 
 def _labels(found) -> list[str]:
@@ -229,6 +231,29 @@ def test_denied_peace_treaty(shipped) -> None:
     assert absence is not None
     assert absence.reason.value == "denied"
     assert absence.evidence[0].where == "footnote 10"
+
+
+def test_what_is_denied_on_one_matter_only(shipped) -> None:
+    """An agreement denied on one pipeline or island is told, and is not why there is none at all."""
+    told = [denial.detail for denial in links("China", "Russia", as_of="2000-07-22").denials]
+    assert any("Tarabarov" in detail for detail in told)
+    assert not any("exercise" in detail for detail in told), "no event is an agreement"
+    before = links("China", "Russia", as_of="1985")
+    assert [denial.reason.value for denial in before.denials] == ["denied"]
+    assert before.absence is not None
+    assert before.absence.reason.value == "no-record"
+    printed = CliRunner().invoke(cli, ["links", "China", "Russia", "--as-of", "1985"]).stdout
+    assert "denied: " in printed
+    assert "no-record: " in printed
+
+
+def test_a_membership_denied(shipped) -> None:
+    """That a state does not belong to an organization is an answer from either side."""
+    for pair in (("China", "CSTO"), ("CSTO", "China")):
+        absence = links(*pair, as_of="2007").absence
+        assert absence is not None
+        assert absence.reason.value == "denied"
+        assert "does not belong" in absence.detail
 
 
 def test_soviet_agreements_are_only_announced(shipped) -> None:

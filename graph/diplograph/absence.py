@@ -1,7 +1,9 @@
 """Why there is no answer: denied, no record although covered, or outside what the sources cover.
 
 A source's coverage names the parties whose relations with one another it sets out to tell, and the
-period. A denial is a fact in which a source says that no such agreement exists.
+period. A denial is a fact in which a source says that no such agreement exists. One that is about
+something denies an agreement on that only, and is no reason why there is none at all. That one does
+not belong to the other is a denial between the two as well.
 """
 
 from __future__ import annotations
@@ -22,11 +24,22 @@ __all__ = ["absence_between", "denials_between"]
 def denials_between(
     graph: Graph, x: Entity, y: Entity, as_of: dates.Period | None, copies: Copies | None = None
 ) -> list[Absence]:
-    """Every denial, in the graph, of an agreement between ``x`` and ``y`` at the date."""
+    """Every denial of agreement between ``x`` and ``y``, or of membership, at the date."""
+    return [absence for absence, _ in _denials(graph, x, y, as_of, copies)]
+
+
+def _denials(
+    graph: Graph, x: Entity, y: Entity, as_of: dates.Period | None, copies: Copies | None
+) -> list[tuple[Absence, bool]]:
+    """The denials, each with whether it is of an agreement on one thing only."""
     rows = graph.select(
-        f"""SELECT DISTINCT ?fact ?statement ?when WHERE {{
-            ?fact a dg:Denial ; dg:agent <{x.id}> , <{y.id}> ; dg:statement ?statement .
+        f"""SELECT DISTINCT ?fact ?statement ?when ?narrow WHERE {{
+            {{ ?fact dg:agent <{x.id}> , <{y.id}> ; dg:deniedKind/skos:inScheme kind:scheme }}
+            UNION {{ ?fact dg:agent <{x.id}> ; dg:within <{y.id}> }}
+            UNION {{ ?fact dg:agent <{y.id}> ; dg:within <{x.id}> }}
+            ?fact a dg:Denial ; dg:statement ?statement .
             OPTIONAL {{ ?fact dg:when ?when }}
+            BIND(EXISTS {{ ?fact dg:about ?thing }} AS ?narrow)
         }} ORDER BY ?fact"""
     )
     from diplograph import dates
@@ -40,7 +53,10 @@ def denials_between(
     ]
     passages = evidence_of(graph, (row["fact"] for row in valid), copies)
     return [
-        Absence(AbsenceReason.DENIED, row["statement"], evidence=passages.get(row["fact"], ()))
+        (
+            Absence(AbsenceReason.DENIED, row["statement"], evidence=passages.get(row["fact"], ())),
+            row["narrow"] == "true",
+        )
         for row in valid
     ]
 
@@ -49,9 +65,9 @@ def absence_between(
     graph: Graph, x: Entity, y: Entity, as_of: dates.Period | None, copies: Copies | None = None
 ) -> Absence:
     """Why nothing links ``x`` and ``y`` at the date."""
-    denials = denials_between(graph, x, y, as_of, copies)
-    if denials:
-        return denials[0]
+    for denial, narrow in _denials(graph, x, y, as_of, copies):
+        if not narrow:
+            return denial
     rows = graph.select(
         """SELECT ?id ?what ?when ?party WHERE {
             ?source dct:identifier ?id ; dg:coverage ?coverage .

@@ -57,8 +57,8 @@ def links(
     Agreements of predecessor states are counted in ``notes`` and join the answers with
     ``predecessors=True``. ``sources`` is the folder of the reader's copies.
 
-    ``absence`` says why there is no answer; ``denials`` are the kinds of agreement of which a
-    source says that there is none, also where there are others.
+    ``absence`` says why there is no answer; ``denials`` are the kinds of agreement, or the
+    membership, of which a source says that there is none, also where there are others.
 
     Raises :class:`~diplograph.errors.UnknownName`, :class:`~diplograph.errors.AmbiguousName`,
     :class:`~diplograph.errors.DateError`, :class:`~diplograph.errors.SourceError`.
@@ -80,7 +80,7 @@ def links(
     denials = tuple(denials_between(graph, one, two, period, copies))
     absence = None
     if not found.concluded:
-        absence = denials[0] if denials else absence_between(graph, one, two, period, copies)
+        absence = absence_between(graph, one, two, period, copies)
     through = {v.id: v for link in found.hidden for v in link.via}
     return LinksAnswer(
         question=Question("links", one, two, when_from(period), Include(include)),

@@ -75,8 +75,10 @@ def command(
         _print_group(answer.pending)
     if answer.absence or answer.denials:
         click.echo()
-    for denial in answer.denials or (answer.absence,):
+    for denial in answer.denials:
         text.absence(denial)
+    if answer.absence not in answer.denials:
+        text.absence(answer.absence)
 
 
 _HEADINGS = {
