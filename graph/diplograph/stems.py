@@ -16,6 +16,8 @@ from diplograph.resources import asking_words
 __all__ = ["stem", "stems", "words_of"]
 
 _WORD = re.compile(r"\w+")
+_SPELT_IS = re.compile(r"(?<=\w{4})is(ations?|ed?|es|ers?|ing)$")
+"""Of words that are written with “is” in Britain and with “iz” in America."""
 
 
 @cache
@@ -47,7 +49,7 @@ def stem(word: str) -> str:
     >>> stem("sold") == stem("sells"), stem("treaties")
     (True, 'treati')
     """
-    base = _forms().get(word, word)
+    base = _SPELT_IS.sub(r"iz\1", _forms().get(word, word))
     if base.isdecimal():
         return base
     if base[:-1].isdecimal() and base.endswith("s"):

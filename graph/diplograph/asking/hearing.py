@@ -77,12 +77,15 @@ class Mention:
     relation: str = ""
     before: str = ""
     adjective: bool = False
+    partial: bool = False
     note: str | None = None
 
     @property
     def soft(self) -> bool:
         """Whether it names themes or papers only, which a fact can be about without naming them."""
-        return self.kind == "entity" and all(e.type in _SOFT for e in self.entities)
+        return self.kind == "entity" and (
+            self.partial or all(e.type in _SOFT for e in self.entities)
+        )
 
 
 @dataclass(frozen=True)
@@ -105,17 +108,28 @@ class Heard:
         return [i for i in range(len(self.tokens)) if i not in taken]
 
 
-def hear(graph: Graph, question: str) -> Heard:
-    """Take a question apart."""
+def hear(graph: Graph, question: str, plainly: bool = False) -> Heard:
+    """Take a question apart.
+
+    ``plainly``: without names of several words that events and themes bear, so that what such a
+    name is made of can be met by itself.
+    """
     text = unicodedata.normalize("NFKC", question).strip()
     tokens = _tokens(text)
     found = [*_dates(text, tokens), *_sources(graph, tokens)]
-    found += _entities(graph, text, tokens)
+    named = _entities(graph, text, tokens)
+    found += [m for m in named if not (plainly and _is_composed(m))]
     found += _concepts(graph, text, tokens)
     chosen = _choose(found)
     heard = Heard(text, tokens, tuple(chosen))
     heard = _mended(graph, heard)
+    heard = _partly_named(graph, heard)
     return replace(heard, mentions=tuple(_placed(m, heard.tokens) for m in heard.mentions))
+
+
+def _is_composed(mention: Mention) -> bool:
+    composed = {"Event", "Issue", "Agreement", "Project"}
+    return mention.last - mention.first > 1 and all(e.type in composed for e in mention.entities)
 
 
 def _tokens(text: str) -> tuple[Token, ...]:
@@ -198,22 +212,28 @@ def _entities(graph: Graph, text: str, tokens: Sequence[Token]) -> list[Mention]
     for key, entity in rows:
         bearers.setdefault(key, []).append(entity)
     found = []
+    spans: dict[tuple[int, int], tuple[dict[str, Entity], bool]] = {}
     for key, places in keys.items():
         for first, last, adjective in places if key in bearers else ():
-            mention = Mention(
-                first, last, "entity", text[tokens[first].start : tokens[last - 1].end],
-                entities=tuple(bearers[key]), adjective=adjective,
-            )  # fmt: skip
-            if not _everyday(mention, tokens):
-                found.append(mention)
+            named, _ = spans.get((first, last), ({}, False))
+            spans[first, last] = ({**named, **{e.id: e for e in bearers[key]}}, adjective)
+    for (first, last), (named, adjective) in spans.items():
+        mention = Mention(
+            first, last, "entity", text[tokens[first].start : tokens[last - 1].end],
+            entities=tuple(named.values()), adjective=adjective,
+        )  # fmt: skip
+        if not _everyday(mention, tokens):
+            found.append(mention)
     return found
 
 
 def _everyday(mention: Mention, tokens: Sequence[Token]) -> bool:
     """Whether a name is, as typed, an everyday word: ``observers``, ``king``, ``education``."""
-    if mention.last - mention.first > 1 or mention.adjective:
+    part = tokens[mention.first : mention.last]
+    part = part[1:] if len(part) > 1 and part[0].key in ("the", "a") else part
+    if len(part) > 1 or mention.adjective:
         return False
-    token = tokens[mention.first]
+    token = part[0]
     words = wording()
     everyday = (
         token.stem in words.fillers or (token.stem,) in words.of or (token.stem,) in words.classes
@@ -308,8 +328,13 @@ def _choose(found: Iterable[Mention]) -> list[Mention]:
     """
     chosen: list[Mention] = []
 
+    found = list(found)
+    dates = [m for m in found if m.kind == "date"]
+
     def rank(m: Mention) -> tuple[bool, int, int, int]:
-        return (m.kind != "date", -(m.last - m.first), _ORDER[m.kind], m.first)
+        """Dates first, but for a name that holds one ("the 1972 ABM Treaty"); then the longest."""
+        whole = any(m.first <= d.first and d.last < m.last for d in dates if d is not m)
+        return (m.kind != "date" and not whole, -(m.last - m.first), _ORDER[m.kind], m.first)
 
     for mention in sorted(found, key=rank):
         clash = [c for c in chosen if mention.first < c.last and c.first < mention.last]
@@ -329,6 +354,31 @@ def _placed(mention: Mention, tokens: Sequence[Token]) -> Mention:
     while place >= 0 and tokens[place].key in ("the", "a", "an"):
         place -= 1
     return replace(mention, before=tokens[place].key if place >= 0 else "")
+
+
+_MOST_PARTLY = 4
+
+
+def _partly_named(graph: Graph, heard: Heard) -> Heard:
+    """With names of which only one telling word is given: ``Kovyktinskoye``, ``Kursk``."""
+    loose = [
+        i for i in heard.loose()
+        if i > 0 and heard.tokens[i].text[0].isupper() and _strange(heard.tokens[i])
+    ]  # fmt: skip
+    found = []
+    for i in loose:
+        word = heard.tokens[i].key
+        rows = _bearers(graph, [k for k in _keys(graph) if word in k.split()])
+        entities = {e.id: e for _, e in rows}
+        if 0 < len(entities) <= _MOST_PARTLY:
+            text = heard.tokens[i].text
+            found.append(
+                Mention(i, i + 1, "entity", text, entities=tuple(entities.values()), partial=True)
+            )
+    if not found:
+        return heard
+    mentions = sorted([*heard.mentions, *found], key=lambda m: (m.first, _ORDER[m.kind]))
+    return replace(heard, mentions=tuple(mentions))
 
 
 def _mended(graph: Graph, heard: Heard) -> Heard:
@@ -398,11 +448,18 @@ def _known_stems(graph: Graph, stems: Iterable[str]) -> set[str]:
 
 
 @lru_cache(maxsize=4)
+def _keys(graph: Graph) -> tuple[str, ...]:
+    """The keys of all names of the graph."""
+    rows = graph.select(
+        f"SELECT DISTINCT ?key WHERE {{ GRAPH <{INDEX_GRAPH}> {{ ?e dg:key ?key }} }}"
+    )
+    return tuple(sorted(row["key"] for row in rows))
+
+
+@lru_cache(maxsize=4)
 def _name_words(graph: Graph) -> tuple[str, ...]:
     """The words of which the names of the graph are made."""
-    rows = graph.select(f"SELECT ?key WHERE {{ GRAPH <{INDEX_GRAPH}> {{ ?e dg:key ?key }} }}")
-    words = {word for row in rows for word in row["key"].split() if len(word) > 3}
-    return tuple(sorted(words))
+    return tuple(sorted({word for key in _keys(graph) for word in key.split() if len(word) > 3}))
 
 
 def _slip_of(key: str, words: Sequence[str]) -> str | None:

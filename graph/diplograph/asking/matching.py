@@ -99,10 +99,11 @@ def focus_of(heard: Heard) -> str:
                 return "how-many"
             return "which" if following and following not in _AUXILIARY else "what"
         if i == 0 and key in _AUXILIARY:
-            return "yes-no"
+            return "which" if "or" in keys[2:] else "yes-no"
     if keys and keys[0] in ("number", "count"):
         return "how-many"
-    return "list"
+    clause = re.search(r"[,;:]\s+(\w+)", heard.question)
+    return "yes-no" if clause and clause[1].lower() in _AUXILIARY else "list"
 
 
 # --- what cannot be one question -----------------------------------------------------------------
@@ -203,6 +204,7 @@ def _read(
         if cued is None:
             continue
         used = slotted | cued
+        used |= {i for places in _find(heard, template.also, frozenset(used)) for i in places}
         if "period" in template.takes or "as-of" in template.takes:
             used |= {i for m in heard.of("date") for i in range(m.first, m.last)}
         if "source" in template.takes:

@@ -10,6 +10,7 @@ for less, a word of the same meaning or one from the names of what it is about.
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,11 @@ __all__ = ["Hit", "Unit", "retrieve", "units_of", "weigh"]
 
 _SAME, _CONTEXT, _NEAR = 0.85, 0.8, 0.85
 _SPELT, _UNDATED = 0.75, 0.4
+_ENOUGH_OF_A_NAME = 0.6
+_UNHEARD = 0.45
+"""Weight of a plain word that no fact has, in units of that of a word that a single fact has."""
+_ASIDE = 0.4
+"""Weight of what stands in a clause beside the one with the question word."""
 """How well a fact meets a unit: by a word of the same meaning, by a word of its context, by what it
 concerns, by the words of a name, and a date by having none."""
 
@@ -42,11 +48,15 @@ class Unit:
     period: dates.Period | None = None
     met: dict[str, float] = field(default_factory=dict)
     weight: float = 0.0
+    part: float = 1.0
+    loose: bool = False
 
     @property
     def named(self) -> bool:
         """Whether it is a name or a date, which an answer cannot do without."""
-        return bool(self.entities and not self.words) or self.period is not None
+        return (bool(self.entities and not self.words) and not self.loose) or (
+            self.period is not None
+        )
 
 
 @dataclass(frozen=True)
@@ -83,7 +93,33 @@ def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
         if covered and i not in taken and i not in skipped and token.stem not in fillers:
             units.append(Unit(token.text, i, i + 1, words=(token.stem,)))
             taken.add(i)
+    for first, last in _asides(heard):
+        for unit in units:
+            if first <= unit.first and unit.last <= last:
+                unit.part = _ASIDE
     return sorted(units, key=lambda u: u.first)
+
+
+_CLAUSE_END = re.compile(r"[,;:.!?–—]+\s")
+_ASKS = frozenset("who whom whose which what when where why how".split())
+_LEAST_ASIDE = 4
+
+
+def _asides(heard: Heard) -> list[tuple[int, int]]:
+    """The clauses, of some length, beside the first one that has a question word or the first."""
+    bounds = [match.end() for match in _CLAUSE_END.finditer(heard.question)]
+    clauses: list[list[int]] = [[]]
+    for i, token in enumerate(heard.tokens):
+        while bounds and token.start >= bounds[0]:
+            bounds.pop(0)
+            clauses.append([])
+        clauses[-1].append(i)
+    clauses = [clause for clause in clauses if clause]
+    asking = [c for c in clauses if any(heard.tokens[i].key in _ASKS for i in c)]
+    main = asking[-1] if asking else clauses[0] if clauses else []
+    return [
+        (c[0], c[-1] + 1) for c in clauses if c is not main and len(c) >= _LEAST_ASIDE
+    ]
 
 
 def _unit(heard: Heard, mention: Mention) -> Unit | None:
@@ -100,8 +136,18 @@ def _unit(heard: Heard, mention: Mention) -> Unit | None:
     spelt = stems if not mention.soft else ()
     words = stems if mention.soft else ()
     return Unit(
-        mention.text, mention.first, mention.last, words=words, entities=iris, spelt=spelt
-    )
+        mention.text, mention.first, mention.last, words=words, entities=iris, spelt=spelt,
+        loose=mention.adjective or _in_apposition(heard, mention),
+    )  # fmt: skip
+
+
+def _in_apposition(heard: Heard, mention: Mention) -> bool:
+    """Whether a country only says whose a person is: “President Ahmadinejad of Iran”."""
+    return mention.before == "of" and any(
+        m.kind == "entity" and m.last == mention.first - 1
+        and any(e.type in ("Person", "Leader") for e in m.entities)
+        for m in heard.mentions
+    )  # fmt: skip
 
 
 def weigh(graph: Graph, units: Sequence[Unit]) -> None:
@@ -111,8 +157,11 @@ def weigh(graph: Graph, units: Sequence[Unit]) -> None:
     _meet_names(graph, units)
     _meet_dates(graph, units)
     for unit in units:
-        share = len(unit.met) / total if unit.met else 1 / total
-        unit.weight = max(-math.log(share), 0.1)
+        if unit.met:
+            unit.weight = max(math.log(total / len(unit.met)), 0.1)
+        else:
+            unit.weight = math.log(total) * (1.0 if unit.named else _UNHEARD)
+        unit.weight *= unit.part
 
 
 def retrieve(
@@ -178,7 +227,7 @@ def _meet_words(graph: Graph, units: Sequence[Unit]) -> None:
             for fact, strength in best.items():
                 shares[fact] += strength / len(unit.words)
         for fact, share in shares.items():
-            if share >= 0.5:
+            if share >= _ENOUGH_OF_A_NAME:
                 unit.met[fact] = max(unit.met.get(fact, 0.0), share)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from diplograph.store import Graph
 
 __all__ = ["Answered", "Context", "Outcome", "run"]
 
-_KEPT = 0.9
+_KEPT = 0.85
 """What scores at least this share of the best answers the question too."""
 _MOST = 60
 
@@ -89,6 +89,11 @@ def _facts(context: Context, reading: Reading) -> Outcome:
     rows = context.graph.select(query)
     allowed = {row["fact"] for row in rows}
     outcome = _narrowed(context, reading, query, allowed)
+    if outcome.empty and reading.template.otherwise:
+        query = query_of(reading, reading.template.otherwise)
+        other = {row["fact"] for row in context.graph.select(query)}
+        outcome = _narrowed(context, reading, query, other)
+        return replace(outcome, extra={"otherwise": True} if outcome.facts else {})
     if outcome.empty or not reading.template.asks_for_entities:
         return outcome
     kept = {fact.id: fact for fact in outcome.facts}
@@ -96,6 +101,9 @@ def _facts(context: Context, reading: Reading) -> Outcome:
     for row in rows:
         if row["fact"] in kept and "answer" in row:
             by_answer.setdefault(row["answer"], {})[row["fact"]] = kept[row["fact"]]
+    asked = {e.id for m in context.heard.of("entity") for e in m.entities}
+    if set(by_answer) - asked:
+        by_answer = {iri: facts for iri, facts in by_answer.items() if iri not in asked}
     order = {fact.id: place for place, fact in enumerate(outcome.facts)}
     labels = entities_of(context.graph, by_answer)
     answers = [
@@ -106,18 +114,12 @@ def _facts(context: Context, reading: Reading) -> Outcome:
     return replace(outcome, answers=tuple(answers))
 
 
-def query_of(reading: Reading, also: str = "") -> str:
-    """The SPARQL of a reading, as it is run and shown."""
+def query_of(reading: Reading, instead: str = "") -> str:
+    """The SPARQL of a reading, as it is run and shown; ``instead`` takes the place of its pattern."""
     template = reading.template
-    pattern = " . ".join(
-        part
-        for part in (
-            template.where,
-            *(f.slot.where for f in reading.slots if f.slot.where),
-            also,
-        )
-        if part
-    )
+    parts = [instead or template.where]
+    parts += [f.slot.where for f in reading.slots if f.slot.where and not instead]
+    pattern = " . ".join(part for part in parts if part)
     values = []
     for filled in sorted(reading.slots, key=lambda f: -len(f.slot.name)):
         mark = f"${filled.slot.name}"
@@ -130,7 +132,7 @@ def query_of(reading: Reading, also: str = "") -> str:
             variable = f"?slot_{filled.slot.name}"
             pattern = pattern.replace(mark, variable)
             values.append(f"VALUES {variable} {{ {' '.join(names)} }}")
-    wanted = "?fact ?answer" if template.asks_for_entities else "?fact"
+    wanted = "?fact ?answer" if "?answer" in pattern else "?fact"
     return f"SELECT DISTINCT {wanted} WHERE {{ {' '.join(values)} {pattern} }}"
 
 
@@ -325,7 +327,7 @@ def _conflicts(context: Context, reading: Reading) -> Outcome:
         found = tuple(c for c in found if c.id in kept)
     rest_weight = sum(unit.weight for unit in reading.rest)
     whole = context.weight or 1.0
-    facts = tuple(dict.fromkeys(side for c in found for side in c.sides))
+    facts = _once(side for c in found for side in c.sides)
     return Outcome(
         reading,
         query,
@@ -344,10 +346,12 @@ def _status(context: Context, reading: Reading) -> Outcome:
     as_of = period or context.as_of
     things = " ".join(f"<{e.id}>" for e in filled.entities)
     query = (
-        f"SELECT ?fact ?order WHERE {{ VALUES ?thing {{ {things} }} ?fact dg:of ?thing ; "
-        "dg:stage/dg:order ?order }"
+        f"SELECT ?fact ?order ?own WHERE {{ VALUES ?thing {{ {things} }} {{ ?fact dg:of ?thing "
+        "BIND(1 AS ?own) } UNION { ?fact dg:about ?thing } ?fact dg:stage/dg:order ?order }"
     )
-    order = {row["fact"]: int(row["order"]) for row in context.graph.select(query)}
+    rows = context.graph.select(query)
+    own = {row["fact"] for row in rows if "own" in row}
+    order = {row["fact"]: int(row["order"]) for row in rows if not own or row["fact"] in own}
     found = facts_of(context.graph, order, as_of=as_of, copies=context.copies)
     ranked = sorted(
         found,
@@ -416,8 +420,31 @@ def _rank(context: Context, reading: Reading) -> Outcome:
     """The figures found in order of size; the greatest first unless the template says otherwise."""
     outcome = _facts(context, reading)
     sized = [f for f in outcome.facts if "value" in f.values]
+    if reading.template.options.get("limit"):
+        return _limited(context, reading, outcome, sized)
     sized.sort(key=lambda f: f.values["value"], reverse=not reading.template.options.get("least"))
     return replace(outcome, facts=tuple(sized), extra={"ranked": True} if sized else {})
+
+
+_BELOW = frozenset({"under", "below", "less", "fewer"})
+
+
+def _limited(
+    context: Context, reading: Reading, outcome: Outcome, sized: Sequence[Fact]
+) -> Outcome:
+    """The figures below or above the number that the question gives."""
+    keys = [t.key for t in context.heard.tokens]
+    dated = {i for m in context.heard.of("date") for i in range(m.first, m.last)}
+    numbers = [
+        float(t.text.replace(",", "")) for i, t in enumerate(context.heard.tokens)
+        if i not in dated and t.key.isdecimal()
+    ]  # fmt: skip
+    if not numbers:
+        return replace(outcome, facts=(), confidence=0.0)
+    below = bool(_BELOW & set(keys))
+    kept = [f for f in sized if (f.values["value"] < numbers[0]) == below]
+    kept.sort(key=lambda f: f.when.earliest or "" if f.when else "")
+    return replace(outcome, facts=tuple(kept), extra={"limit": True} if kept else {})
 
 
 def _change(context: Context, reading: Reading) -> Outcome:
@@ -438,7 +465,7 @@ def _compare(context: Context, reading: Reading) -> Outcome:
     operands = _operands(context, reading)
     shared = [u for u in reading.rest if not any(u.first in o for o, _, _ in operands)]
     for places, own, keep in operands:
-        label = " ".join(context.heard.tokens[i].text for i in sorted(places))
+        label = " ".join(context.heard.tokens[i].text for i in sorted(places)) or "one source"
         units = [*shared, *own]
         hits = [h for h in retrieve(units, allowed) if h.named]
         found = facts_of(
@@ -451,7 +478,7 @@ def _compare(context: Context, reading: Reading) -> Outcome:
         best = chosen[0].score
         kept = [by_id[h.fact] for h in chosen if h.score >= 0.999 * best][:2]
         sides.append((label, tuple(kept), best))
-    if len(sides) < 2 or len({facts for _, facts, _ in sides}) < 2:
+    if len(sides) < 2 or len({tuple(f.id for f in facts) for _, facts, _ in sides}) < 2:
         return Outcome(reading, query, 0.0)
     confidence = sum(score for _, _, score in sides) / len(sides)
     rest_weight = sum(unit.weight for unit in reading.rest)
@@ -460,7 +487,7 @@ def _compare(context: Context, reading: Reading) -> Outcome:
         reading,
         query,
         (whole - rest_weight + rest_weight * confidence) / whole,
-        facts=tuple(dict.fromkeys(f for _, facts, _ in sides for f in facts)),
+        facts=_once(f for _, facts, _ in sides for f in facts),
         extra={"sides": [(label, facts) for label, facts, _ in sides]},
     )
 
@@ -483,15 +510,56 @@ def _operands(context: Context, reading: Reading) -> list[_Operand]:
         for mention in heard.of("date"):
             found.append((places(mention), unit_at(mention), lambda _: True))
     elif by == "sources":
-        for mention in heard.of("source"):
-            name = mention.name
-            found.append((places(mention), [], lambda f, name=name: f.source == name))  # type: ignore[misc]
+        for name, places_of in _named_sources(context).items():
+            found.append((places_of, [], _told_by(name)))
+    elif by == "all-sources":
+        told = {row["id"] for row in context.graph.select(_SOURCES)}
+        found += [(frozenset(), [], _told_by(name)) for name in sorted(told)]
     else:
         for name in ("a", "b"):
             filled = reading.filled(name)
             for mention in filled.mentions if filled else ():
                 found.append((places(mention), unit_at(mention), lambda _: True))
     return found
+
+
+_SOURCES = "SELECT ?id ?author { ?s dg:coverage ?c ; dct:identifier ?id ; schema:author ?author }"
+
+
+def _told_by(name: str) -> Callable[[Fact], bool]:
+    return lambda fact: fact.source == name
+
+
+def _named_sources(context: Context) -> dict[str, frozenset[int]]:
+    """The sources that the question names, by their forms or their authors."""
+    author = {row["author"]: row["id"] for row in context.graph.select(_SOURCES)}
+    found: dict[str, set[int]] = {}
+    for mention in context.heard.of("source", "entity"):
+        names = [mention.name] if mention.kind == "source" else []
+        names += [author[e.id] for e in mention.entities if e.id in author]
+        for name in names:
+            found.setdefault(name, set()).update(range(mention.first, mention.last))
+    return {name: frozenset(places) for name, places in found.items()}
+
+
+def _distinct(context: Context, reading: Reading) -> Outcome:
+    """Whether two names are held to be of one thing: the facts by which they are told apart."""
+    outcome = _facts(context, reading)
+    a, b = reading.filled("a"), reading.filled("b")
+    if a is None or b is None or not outcome.facts:
+        return outcome
+    ids = ({e.id for e in a.entities}, {e.id for e in b.entities})
+    one = [f for f in outcome.facts if ids[0] & _named_in(context, f)]
+    two = [f for f in outcome.facts if ids[1] & _named_in(context, f)]
+    if not one or not two:
+        return replace(outcome, facts=())
+    return replace(
+        outcome, facts=(one[0], two[0]), extra={"apart": (a.shown, b.shown), "same": ids[0] == ids[1]}
+    )
+
+
+def _named_in(context: Context, fact: Fact) -> set[str]:
+    return {entity.id for entity in fact.others}
 
 
 _CALLS: dict[str, Callable[[Context, Reading], Outcome]] = {
@@ -505,7 +573,12 @@ _CALLS: dict[str, Callable[[Context, Reading], Outcome]] = {
     "rank": _rank,
     "change": _change,
     "compare": _compare,
+    "distinct": _distinct,
 }
+
+
+def _once(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    return tuple({fact.id: fact for fact in facts}.values())
 
 
 def shown_slots(slots: Sequence[Filled]) -> dict[str, str]:

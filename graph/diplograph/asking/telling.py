@@ -22,6 +22,8 @@ def tell(outcome: Outcome) -> str:
     for name, how in _EXTRAS.items():
         if name in outcome.extra:
             return how(outcome)
+    if outcome.extra.get("otherwise"):
+        return f"No. {_statements(outcome.facts)}"
     if outcome.links or outcome.pending:
         return _links(outcome)
     focus = outcome.reading.focus
@@ -236,6 +238,18 @@ def _series(outcome: Outcome) -> str:
     return lead + _statements(facts, 10)
 
 
+def _limit(outcome: Outcome) -> str:
+    years = [in_words(f.when.edtf) for f in outcome.facts if f.when]
+    return f"{_joined(years)}. {_statements(outcome.facts, 10)}"
+
+
+def _apart(outcome: Outcome) -> str:
+    if outcome.extra["same"]:
+        return f"Yes. {_statements(outcome.facts)}"
+    one, two = outcome.extra["apart"]
+    return f"No: {one} and {two} are two. {_statements(outcome.facts, 2)}"
+
+
 _EXTRAS: dict[str, Callable[[Outcome], str]] = {
     "total": _total,
     "conflicts": _conflicts,
@@ -243,4 +257,6 @@ _EXTRAS: dict[str, Callable[[Outcome], str]] = {
     "sides": _sides,
     "ranked": _ranked,
     "series": _series,
+    "limit": _limit,
+    "apart": _apart,
 }

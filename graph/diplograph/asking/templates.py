@@ -28,13 +28,13 @@ FOCUSES = (
 
 CALLS = (
     "links", "path", "conflicts", "status", "describe", "timeline", "total", "compare", "rank",
-    "change",
+    "change", "distinct",
 )  # fmt: skip
 """What a template can be answered by instead of the facts of its pattern as they are."""
 
 _KEYS = {
     "name", "asks", "examples", "focus", "says", "never", "slots", "where", "reads", "takes",
-    "needs", "call", "broad", "options",
+    "needs", "call", "broad", "options", "also", "otherwise",
 }  # fmt: skip
 _TAKES = {"period", "topic", "source", "as-of"}
 _SLOT_KEYS = {"type", "optional", "where", "after", "many", "described"}
@@ -68,8 +68,10 @@ class Template:
     focus: tuple[str, ...]
     says: tuple[frozenset[Phrase], ...]
     never: frozenset[Phrase]
+    also: frozenset[Phrase]
     slots: tuple[Slot, ...]
     where: str
+    otherwise: str
     reads: str
     takes: frozenset[str]
     needs: float
@@ -146,7 +148,7 @@ def _template(
     if not where and call not in ("links", "path", "conflicts", "status", "describe", "timeline"):
         raise wrong("where is missing: the SPARQL pattern of the facts (?fact) that answer it.")
     named = {slot.name for slot in slots}
-    for mark in _SLOT_MARK.findall(where + "".join(slot.where for slot in slots)):
+    for mark in _SLOT_MARK.findall(where + entry.get("otherwise", "") + "".join(slot.where for slot in slots)):
         if mark not in named:
             raise wrong(f"${mark} in its pattern is none of its slots.")
     return Template(
@@ -156,8 +158,10 @@ def _template(
         focus=tuple(entry["focus"]),
         says=tuple(_cue(line) for line in entry.get("says", ())),
         never=frozenset().union(*(_cue(line) for line in entry.get("never", ()))),
+        also=frozenset().union(*(_cue(line) for line in entry.get("also", ()))),
         slots=slots,
         where=where,
+        otherwise=_expanded(entry.get("otherwise", ""), macros),
         reads=entry.get("reads", ""),
         takes=takes,
         needs=float(entry.get("needs", 0.6)),
