@@ -63,7 +63,7 @@ class Moment:
         told = self._told.get(source or "")
         if when is None and latest is None:
             return "possibly" if (self._floor(names) or "") <= self._last else "no"
-        period = dates.parse(when or f"../{latest}")
+        period = dates.parse(when or f"../{told.edtf if told else latest}")
         if period.earliest is not None:
             return self._begun(kind, period, told, names)
         lasts = kind in STATES
