@@ -228,14 +228,14 @@ def test_public_names_are_complete() -> None:
 
 
 def test_what_goes_on_is_certain_only_up_to_the_sources_time() -> None:
-    """A membership without an end, told in 2000, holds for certain in 2000 and possibly in 2005."""
+    """A membership without an end, told in 2007, holds for certain in 2005 and possibly in 2010."""
 
     def holds(as_of: str) -> set[str]:
-        facts = describe("Shanghai Five", as_of=as_of).facts
-        return {f.holds for f in facts if "Uzbekistan joined" in f.statement or "joins" in f.id}
+        facts = describe("SCO", as_of=as_of).facts
+        return {f.holds for f in facts if "Uzbekistan was added" in f.statement}
 
-    assert holds("2000-08") == {"definitely"}
-    assert holds("2005") == {"possibly"}
+    assert holds("2005") == {"definitely"}
+    assert holds("2010") == {"possibly"}
     assert holds("1999") == set()
 
 

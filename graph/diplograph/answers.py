@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from diplograph import linking
 from diplograph.absence import absence_between, denials_between
 from diplograph.errors import NameError_, OptionError
-from diplograph.facts import entities_of, when_from
+from diplograph.facts import began, entities_of, when_from
 from diplograph.model import (
     Absence,
     AbsenceReason,
@@ -107,9 +107,9 @@ def describe(
     """All that the graph says of the entity called ``name``, with the facts in order of time.
 
     Facts about an agreement that the entity is party to, an event that it takes part in or a
-    transfer that it supplies, receives or is the weapon of count as facts about it. ``as_of`` leaves
-    out what had not happened or did not hold by a date, in words or as EDTF, and everything where
-    the entity did not exist yet.
+    transfer that it supplies, receives or is the weapon of count as facts about it. ``as_of``
+    leaves out what had not happened or did not hold by a date, in words or as EDTF, and everything
+    where the entity did not exist yet.
 
     >>> [a for a in describe("Shanghai Five").aliases]
     ['S5', 'Shanghai Forum']
@@ -123,10 +123,10 @@ def describe(
     facts = chronology.facts_about(graph, entity.id, as_of=period, copies=copies)
     absence = None
     if not facts:
-        when = f" as of {period.edtf}" if period else ""
         absence = Absence(
             AbsenceReason.NO_RECORD,
-            f"The graph knows {entity.label} but tells nothing of it{when}.",
+            f"The graph knows {entity.label} but tells nothing of it{_as_of_words(period)}."
+            + _not_yet(graph, period, entity),
         )
     same = (f"may be the same as “{label}”." for label in chronology.may_be(graph, entity.id))
     return chronology.Description(
@@ -169,7 +169,11 @@ def timeline(
     if not facts and two is not None:
         absence = absence_between(graph, one, two, period, copies)
     elif not facts:
-        absence = Absence(AbsenceReason.NO_RECORD, f"The graph tells nothing of {one.label}.")
+        absence = Absence(
+            AbsenceReason.NO_RECORD,
+            f"The graph tells nothing of {one.label}{_as_of_words(period)}."
+            + _not_yet(graph, period, one),
+        )
     return chronology.Timeline(
         Question("timeline", one, two, when_from(period)),
         facts,
@@ -244,8 +248,10 @@ def path(
     if not found:
         absence = Absence(
             AbsenceReason.NO_RECORD,
-            f"No chain of up to {max_length} facts leads from {one.label} to {two.label}."
-            + _outside_the_network(graph, one, two),
+            f"No chain of up to {max_length} facts leads from {one.label} to {two.label}"
+            f"{_as_of_words(period)}."
+            + _outside_the_network(graph, one, two)
+            + _not_yet(graph, period, one, two),
         )
     question = Question("path", one, two, when_from(period), Include(include))
     return paths.PathsAnswer(question, found, absence, (*_notes(*named), *_copy_notes(copies)))
@@ -305,6 +311,22 @@ def _outside_the_network(graph: Graph, *entities: Entity) -> str:
         "describe shows it."
         for e in entities
         if graph.ask(f"ASK {{ ?source a dg:Source ; schema:author <{e.id}> }}")
+    )
+
+
+def _as_of_words(period: dates.Period | None) -> str:
+    return f" as of {period.edtf}" if period else ""
+
+
+def _not_yet(graph: Graph, period: dates.Period | None, *entities: Entity) -> str:
+    """A sentence for each entity that did not exist yet at the date."""
+    if period is None or period.latest is None:
+        return ""
+    days = {e.label: began(graph, [e.id]) for e in entities}
+    return "".join(
+        f" {label} exists since {day} only; before, ask for its predecessor."
+        for label, day in days.items()
+        if day and day > period.latest.isoformat()
     )
 
 

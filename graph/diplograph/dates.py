@@ -341,7 +341,7 @@ def covers(state: Period, asked: Period) -> Certainty:
     begins, ends = max(held.first, period.first), min(held.last, period.last)
     return _answer(
         held.first_latest <= period.first and period.last <= held.last_earliest,
-        begins <= period.first_latest and period.last_earliest <= ends and begins <= ends,
+        begins <= period.first_latest and period.last_earliest <= ends,
     )
 
 

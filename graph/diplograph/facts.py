@@ -9,12 +9,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from diplograph.model import STATES, Conflict, Entity, Evidence, Fact, When
+from diplograph.model import Conflict, Entity, Evidence, Fact, When
 from diplograph.namespaces import DG, RDF_TYPE, local_name
 from diplograph.store import Graph, Row
 
 if TYPE_CHECKING:
     from diplograph import dates
+    from diplograph.asof import Moment
     from diplograph.copies import Copies
 
 __all__ = [
@@ -184,11 +185,12 @@ def facts_of(
     """The facts of the IRIs given, in order of time; those undated come last.
 
     ``about`` are the entities asked for, left out of ``others``. With ``as_of``, facts that did
-    not hold or had not happened by then are left out, and those without a beginning before all the
-    entities asked for existed.
+    not hold or had not happened by then are left out (:mod:`diplograph.asof`), and all of them
+    before all the entities asked for existed.
     """
     wanted = sorted(set(iris))
-    if not wanted:
+    moment = _moment(graph, as_of)
+    if not wanted or (moment and not all(moment.exists(entity) for entity in about)):
         return ()
     rows = graph.select(
         f"SELECT ?f ?g ?p ?o WHERE {{ {values_clause('f', wanted)} GRAPH ?g {{ ?f ?p ?o }} }}"
@@ -212,8 +214,7 @@ def facts_of(
         )
     }
     evidence, conflicts = evidence_of(graph, wanted, copies), conflicts_of(graph, wanted, copies)
-    identifiers, told = source_identifiers(graph), _told(graph) if as_of else {}
-    since = began(graph, about) if as_of else None
+    identifiers = source_identifiers(graph)
     shown = {iri: labels[iri] for iri in entities - set(about)}
     made = []
     for iri in wanted:
@@ -222,10 +223,7 @@ def facts_of(
             continue
         kind = local_name(narrowest(own.get(RDF_TYPE, [DG + "Fact"])))
         when = _when(own)
-        early = since and as_of and as_of.latest and as_of.latest.isoformat() < since
-        if early and DG + "earliest" not in own:
-            continue
-        certainty = _certainty(kind, own, when, as_of, told.get(graphs[iri]))
+        certainty = _certainty(kind, own, moment, graphs[iri], entities)
         if certainty == "no":
             continue
         made.append(
@@ -247,41 +245,30 @@ def facts_of(
     return tuple(sorted(made, key=_in_time))
 
 
-def _told(graph: Graph) -> dict[str, dates.Period]:
-    """When each source was published, by the IRI of its graph."""
-    rows = graph.select("SELECT ?s ?when WHERE { ?s a dg:Source ; dct:issued ?when }")
-    from diplograph import dates
+def _moment(graph: Graph, as_of: dates.Period | None) -> Moment | None:
+    if as_of is None:
+        return None
+    from diplograph.asof import Moment
 
-    return {row["s"]: dates.parse(row["when"]) for row in rows}
+    return Moment(graph, as_of)
 
 
 def _certainty(
     kind: str,
     own: dict[str, list[str]],
-    when: When | None,
-    as_of: dates.Period | None,
-    told: dates.Period | None,
+    moment: Moment | None,
+    source: str,
+    entities: set[str],
 ) -> dates.Certainty:
-    """Whether the fact holds at the date.
-
-    What a source says goes on without an end is certain up to the source's own time only.
-    """
-    if as_of is None:
+    """Whether the fact holds at the date."""
+    if moment is None:
         return "definitely"
-    from diplograph import dates
-
-    if when is None:
-        latest = _first(own, "latest")
-        known = latest and dates.reached(dates.parse(latest), as_of) == "definitely"
-        return "definitely" if known else "possibly"
-    period = dates.parse(when.edtf)
-    if kind not in STATES:
-        return dates.reached(period, as_of)
-    certainty = dates.holds(period, as_of)
-    if certainty == "definitely" and period.latest is None and told and told.latest:
-        beyond = as_of.latest is None or as_of.latest > told.latest
-        return "possibly" if beyond else certainty
-    return certainty
+    names = [
+        o for p, values in own.items() if p.startswith(DG) for o in values if o in entities
+    ]  # fmt: skip
+    return moment.certainty(
+        kind, _first(own, "when"), _first(own, "latest"), source, names, _first(own, "of")
+    )
 
 
 def _narrowest(graph: Graph) -> Callable[[list[str]], str]:

@@ -12,11 +12,12 @@ concluded counts, ``include`` widens it.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from diplograph import resources
 from diplograph.facts import entities_of
-from diplograph.model import ASSERTED, DOUBTED, STATES, Include
+from diplograph.model import ASSERTED, DOUBTED, Include
 from diplograph.namespaces import PREFIXES, local_name
 from diplograph.store import Graph, Row
 
@@ -37,17 +38,20 @@ def network(
 ) -> nx.MultiGraph[str]:
     """The network of entities and facts as a networkx multigraph.
 
+    ``as_of`` leaves out what had not happened or did not hold by a date, and entities that did not
+    exist yet (:mod:`diplograph.asof`).
+
     ``without_source`` leaves out the facts of one source (its identifier), to see what hangs on it.
     """
     import networkx as nx
 
     standing = _standing(graph, as_of, without_source)
-    rows = [
+    told = [
         row
         for row in graph.select(resources.projection_query("facts"))
-        if (without_source is None or row.get("source") != without_source)
-        and _counts(row, standing, as_of)
+        if without_source is None or row.get("source") != without_source
     ]
+    rows = _as_of(told, graph, as_of)
     net: nx.MultiGraph[str] = nx.MultiGraph()
     ties = [row for row in rows if _included(row, standing, include)]
     labels = entities_of(graph, {iri for row in ties for iri in (row["from"], row["to"])})
@@ -83,22 +87,31 @@ def simple(net: nx.MultiGraph[str]) -> nx.Graph[str]:
     return flat
 
 
-def _counts(row: Row, standing: dict[str, str], as_of: dates.Period | None) -> bool:
-    """Whether a fact counts at the date.
-
-    One without a beginning goes with the agreement or transfer that it is about, else it counts
-    once it was told.
-    """
+def _as_of(rows: list[Row], graph: Graph, as_of: dates.Period | None) -> list[Row]:
+    """The rows whose facts count at the date, between entities that existed by then."""
     if as_of is None:
-        return True
-    from diplograph import dates
+        return rows
+    from diplograph.asof import Moment
 
-    if "when" in row and "earliest" in row:
-        holds = dates.holds if local_name(row["class"]) in STATES else dates.reached
-        return holds(dates.parse(row["when"]), as_of) != "no"
-    if row["from"] in standing:
-        return True
-    return "latest" in row and dates.reached(dates.parse(row["latest"]), as_of) == "definitely"
+    moment = Moment(graph, as_of)
+    names: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        names[row["fact"]] |= {row["from"], row["to"]}
+    kept: dict[tuple[str, str], bool] = {}
+    for row in rows:
+        fact, thing = row["fact"], row["from"]
+        if (fact, thing) not in kept:
+            kept[fact, thing] = moment.certainty(
+                local_name(row["class"]), row.get("when"), row.get("latest"), row.get("source"),
+                names[fact], thing,
+            ) != "no"  # fmt: skip
+    return [
+        row
+        for row in rows
+        if kept[row["fact"], row["from"]]
+        and moment.exists(row["from"])
+        and moment.exists(row["to"])
+    ]
 
 
 def _standing(graph: Graph, as_of: dates.Period | None, without: str | None) -> dict[str, str]:

@@ -555,6 +555,8 @@ _BEFORE_DATE = re.compile(
     r"|dated|date|signed|concluded|agreed|year)|['’]s?)\s*$",
     re.IGNORECASE,
 )
+_NEAR = 100
+"""How many characters before and after a number tell whether it is a year."""
 _DOUBTFUL_LEADS = ("up to", "over", "at", "for", "by", "through", "of", "within")
 
 
@@ -608,7 +610,8 @@ def _stands(hit: _Hit, text: str) -> bool:
         return False  # in his thirties
     if re.search(r"[a-z]{3}|[0-9]-[0-9]|[/~X]|Q|s$", bare, _FLAGS):
         return True  # a month, a season, “early”, “the year”, a decade, EDTF
-    rest, before = text[hit.end :], text[: hit.start]
+    rest = text[hit.end : hit.end + _NEAR]
+    before = text[max(hit.start - _NEAR, 0) : hit.start]
     if _COUNTED.match(rest):
         return False
     if plain or hit.lead in _DOUBTFUL_LEADS:

@@ -53,9 +53,9 @@ def draw(
     concluded, dashed what is pending (here always shown, whatever ``include`` says; with
     ``predecessors`` also those of predecessor states). ``around`` draws everything within
     ``depth`` facts of one entity. Neither draws the whole graph. ``as_of`` is a date in words or an
-    EDTF expression; what had not happened or did not hold by then is left out. ``include`` widens what counts as
-    an agreement, as in :func:`diplograph.links`. With ``sources``, the folder of the reader's own
-    copies, passages are quoted on the page.
+    EDTF expression; what had not happened or did not hold by then is left out. ``include`` widens
+    what counts as an agreement, as in :func:`diplograph.links`. With ``sources``, the folder of the
+    reader's own copies, passages are quoted on the page.
 
     Raises :class:`~diplograph.errors.UnknownName`, :class:`~diplograph.errors.AmbiguousName`,
     :class:`~diplograph.errors.DateError`, :class:`~diplograph.errors.SourceError`, and
