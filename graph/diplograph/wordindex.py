@@ -107,6 +107,8 @@ class _Index:
             for thing in self.all(iri, DG + name):
                 near.update(v for tie in _TIES for v in self.all(thing, DG + tie))
                 near.update(p for told in self.told[thing] for p in self.all(told, DG + "place"))
+        for weapon in (*named, *near):
+            near.update(self.all(weapon, DG + "variantOf"))
         for post in self.all(iri, DG + "post"):
             near.update(self.all(post, DG + "postIn"))
         context |= _dates(self.all(iri, DG + "when"))

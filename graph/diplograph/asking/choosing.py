@@ -58,7 +58,26 @@ def choose(
     Raises :class:`~diplograph.errors.NotUnderstood` where no reading accounts for enough of it, and
     :class:`~diplograph.errors.UnknownName` for a name that nothing in the graph bears.
     """
-    heard = hear(graph, question)
+    refused: NotUnderstood | None = None
+    empty: Choice | None = None
+    for plainly in (False, True):
+        heard = hear(graph, question, plainly)
+        _refuse(heard)
+        try:
+            choice = _chosen(graph, heard, templates, as_of, include, copies)
+        except NotUnderstood as error:
+            refused = refused or error
+            continue
+        if choice.outcome and not choice.outcome.empty:
+            return choice
+        empty = empty or choice
+    if empty is not None:
+        return empty
+    assert refused is not None
+    raise refused
+
+
+def _refuse(heard: Heard) -> None:
     refuse_what_cannot_be_one_question(heard)
     for mention in heard.of("date"):
         if mention.period is None:
@@ -67,6 +86,16 @@ def choose(
             spoken.read(mention.text)  # says what is wrong with it
     if heard.unknown:
         raise heard.unknown[0]
+
+
+def _chosen(
+    graph: Graph,
+    heard: Heard,
+    templates: Sequence[Template],
+    as_of: Period | None,
+    include: Include,
+    copies: Copies | None,
+) -> Choice:
     units = tuple(units_of(heard))
     weigh(graph, units)
     context = Context(graph, heard, units, as_of, include, copies)

@@ -97,7 +97,10 @@ def focus_of(heard: Heard) -> str:
                 return "where" if before in ("in", "at") else "which"
             if following in ("percentage", "share", "proportion", "number", "volume", "amount"):
                 return "how-many"
-            return "which" if following and following not in _AUXILIARY else "what"
+            if not following or following in _AUXILIARY:
+                return "what"
+            after = [m for m in heard.mentions if i < m.first <= i + 3]
+            return "who" if any(m.name == "Person" for m in after) else "which"
         if i == 0 and key in _AUXILIARY:
             return "which" if "or" in keys[2:] else "yes-no"
     if keys and keys[0] in ("number", "count"):
@@ -205,7 +208,7 @@ def _read(
             continue
         used = slotted | cued
         used |= {i for places in _find(heard, template.also, frozenset(used)) for i in places}
-        if "period" in template.takes or "as-of" in template.takes:
+        if template.takes & {"period", "as-of", "any-time"}:
             used |= {i for m in heard.of("date") for i in range(m.first, m.last)}
         if "source" in template.takes:
             used |= {i for m in heard.of("source") for i in range(m.first, m.last)}

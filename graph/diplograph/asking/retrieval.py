@@ -27,6 +27,9 @@ __all__ = ["Hit", "Unit", "retrieve", "units_of", "weigh"]
 _SAME, _CONTEXT, _NEAR = 0.85, 0.8, 0.85
 _SPELT, _UNDATED = 0.75, 0.4
 _ENOUGH_OF_A_NAME = 0.6
+_NAMES_MET = 0.68
+_PLAIN = 0.6
+"""The most that a plain word weighs, in units of the weight of a name that a single fact has."""
 _UNHEARD = 0.45
 """Weight of a plain word that no fact has, in units of that of a word that a single fact has."""
 _ASIDE = 0.4
@@ -157,10 +160,11 @@ def weigh(graph: Graph, units: Sequence[Unit]) -> None:
     _meet_names(graph, units)
     _meet_dates(graph, units)
     for unit in units:
-        if unit.met:
-            unit.weight = max(math.log(total / len(unit.met)), 0.1)
-        else:
-            unit.weight = math.log(total) * (1.0 if unit.named else _UNHEARD)
+        information = math.log(total / len(unit.met)) if unit.met else math.log(total)
+        most = math.log(total) * (1.0 if unit.named or unit.entities else _PLAIN)
+        unit.weight = max(min(information, most), 0.1)
+        if not unit.met and not unit.named:
+            unit.weight = _UNHEARD * math.log(total)
         unit.weight *= unit.part
 
 
@@ -182,10 +186,18 @@ def retrieve(
             fact,
             scores[fact] / whole,
             tuple(u.text for u in units if fact not in u.met),
-            all(fact in u.met for u in units if u.named),
+            _meets_the_names(fact, units),
         )
         for fact in best
     ]
+
+
+def _meets_the_names(fact: str, units: Sequence[Unit]) -> bool:
+    """Whether a fact meets every date of the question and most of its names, by their weight."""
+    names = [u for u in units if u.named and u.period is None]
+    whole = sum(u.weight for u in names)
+    met = sum(u.weight for u in names if fact in u.met)
+    return met >= _NAMES_MET * whole and all(fact in u.met for u in units if u.period)
 
 
 def _one(graph: Graph, query: str) -> str:

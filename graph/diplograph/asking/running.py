@@ -86,7 +86,7 @@ def run(context: Context, reading: Reading) -> Outcome:
 
 def _facts(context: Context, reading: Reading) -> Outcome:
     query = query_of(reading)
-    rows = context.graph.select(query)
+    rows = context.graph.select(_at_hand(reading, query))
     allowed = {row["fact"] for row in rows}
     outcome = _narrowed(context, reading, query, allowed)
     if outcome.empty and reading.template.otherwise:
@@ -112,6 +112,19 @@ def _facts(context: Context, reading: Reading) -> Outcome:
     ]
     answers.sort(key=lambda a: (order[a.facts[0].id], a.entity.label))
     return replace(outcome, answers=tuple(answers))
+
+
+_NEAREST = 250
+"""Of a query that only the rest of the question narrows, so many facts that meet it best are tried."""
+
+
+def _at_hand(reading: Reading, query: str) -> str:
+    """The query put to the facts that meet the rest of the question best, where it has no slot."""
+    if not reading.rest or reading.slots:
+        return query
+    hits = retrieve(reading.rest, most=_NEAREST)
+    head, brace, tail = query.partition("{")
+    return f"{head}{brace} {values_clause('fact', [h.fact for h in hits])} {tail}"
 
 
 def query_of(reading: Reading, instead: str = "") -> str:
@@ -151,7 +164,7 @@ def _ids(filled: Filled) -> list[str]:
 
 def period_of(context: Context, reading: Reading) -> tuple[dates.Period | None, str]:
     """The time that the question names, and how; None where it names none, or as of a date."""
-    if not reading.template.takes & {"period", "as-of"}:
+    if not reading.template.takes & {"period", "as-of"}:  # “any-time” takes a date and leaves it
         return None, ""
     for mention in context.heard.of("date"):
         if isinstance(mention.period, dates.Period):
@@ -206,6 +219,8 @@ def in_period(fact: Fact, period: dates.Period) -> Fact | None:
     if fact.when is None:
         return None
     when = dates.parse(fact.when.edtf)
+    if when.earliest is None and fact.kind not in STATES and period.earliest is not None:
+        return None  # all that is known is that it was before some day: no answer to a time
     compare: Callable[[dates.Period, dates.Period], dates.Certainty]
     compare = dates.overlaps if fact.kind in STATES else dates.within
     certainty = compare(when, period)
@@ -235,7 +250,7 @@ def _links(context: Context, reading: Reading) -> Outcome:
     if relation == "before" and period is not None:
         as_of = period
     found = find_links(context.graph, x.id, y.id, as_of, context.include, False, context.copies)
-    concluded, pending = list(found.concluded), list(found.pending)
+    concluded, pending, hidden = list(found.concluded), list(found.pending), list(found.hidden)
     if period is not None and as_of is not period:
         concluded = [link for link in concluded if _link_in(link, period)]
         pending = [link for link in pending if _link_in(link, period)]
@@ -243,13 +258,14 @@ def _links(context: Context, reading: Reading) -> Outcome:
     score = 1.0
     if narrow:
         things = {row["answer"] for row in context.graph.select(narrow)}
+        hidden = [link for link in hidden if link.id in things]
         concluded = [link for link in concluded if link.id in things]
         pending = [link for link in pending if link.id in things]
     missing: tuple[str, ...] = ()
     if reading.rest:
         rows = context.graph.select(
             f"""SELECT ?fact ?of WHERE {{
-                {values_clause("of", [link.id for link in (*concluded, *pending)])}
+                {values_clause("of", [link.id for link in (*concluded, *pending, *hidden)])}
                 ?fact dg:of ?of }}"""
         )
         of = {row["fact"]: row["of"] for row in rows}
@@ -260,6 +276,7 @@ def _links(context: Context, reading: Reading) -> Outcome:
         score = max(best.values(), default=0.0)
         missing = hits[0].missing if hits else tuple(u.text for u in reading.rest)
         kept = {thing for thing, value in best.items() if value >= 0.7 * score}
+        hidden = [link for link in hidden if link.id in kept]
         concluded = [link for link in concluded if link.id in kept]
         pending = [link for link in pending if link.id in kept]
     rest_weight = sum(unit.weight for unit in reading.rest)
@@ -268,13 +285,12 @@ def _links(context: Context, reading: Reading) -> Outcome:
         f"SELECT ?agreement WHERE {{ ?agreement a dg:Agreement ; dg:party <{x.id}> , <{y.id}> }}"
     )
     notes: tuple[str, ...] = ()
-    if found.hidden:
-        through = sorted({v.label for link in found.hidden for v in link.via})
-        count = len(found.hidden)
-        more = "1 more agreement is" if count == 1 else f"{count} more agreements are"
+    if hidden:
+        through = sorted({v.label for link in hidden for v in link.via})
+        named = "; ".join(link.label for link in hidden)
         notes = (
-            f"{more} reached through predecessors ({' and '.join(through)}); ask with "
-            "--predecessors, or name them.",
+            f"of predecessors ({' and '.join(through)}), and not counted here: {named}; include them "
+            "with --predecessors.",
         )
     return Outcome(
         reading,

@@ -36,7 +36,7 @@ _KEYS = {
     "name", "asks", "examples", "focus", "says", "never", "slots", "where", "reads", "takes",
     "needs", "call", "broad", "options", "also", "otherwise",
 }  # fmt: skip
-_TAKES = {"period", "topic", "source", "as-of"}
+_TAKES = {"period", "topic", "source", "as-of", "any-time"}
 _SLOT_KEYS = {"type", "optional", "where", "after", "many", "described"}
 _SLOT_MARK = re.compile(r"\$([a-z_]+)")
 
