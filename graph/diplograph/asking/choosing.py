@@ -139,7 +139,7 @@ def _enough(outcome: Outcome) -> bool:
     if not outcome.named or outcome.confidence < outcome.reading.template.needs:
         return False
     if outcome.reading.template.broad and outcome.reading.focus == "yes-no":
-        return outcome.confidence >= 0.8 and affirms(outcome.facts[0]) is not None
+        return outcome.confidence >= 0.75 and affirms(outcome.facts[0]) is not None
     return True
 
 

@@ -97,6 +97,8 @@ class Heard:
     mentions: tuple[Mention, ...]
     notes: tuple[str, ...] = ()
     unknown: tuple[UnknownName, ...] = ()
+    begins: int = 0
+    """The token with which the question begins; before it stands what only leads up to it."""
 
     def of(self, *kinds: str) -> tuple[Mention, ...]:
         """The mentions of some kinds, in order."""
@@ -124,7 +126,22 @@ def hear(graph: Graph, question: str, plainly: bool = False) -> Heard:
     heard = Heard(text, tokens, tuple(chosen))
     heard = _mended(graph, heard)
     heard = _partly_named(graph, heard)
-    return replace(heard, mentions=tuple(_placed(m, heard.tokens) for m in heard.mentions))
+    placed = tuple(_placed(m, heard.tokens) for m in heard.mentions)
+    return replace(heard, mentions=placed, begins=_beginning(heard))
+
+
+_SENTENCE_END = re.compile(r"[.;:!?]\s+(?=\w)")
+_BACK = frozenset("there it they them he she this that these those its their".split())
+
+
+def _beginning(heard: Heard) -> int:
+    """Where the question proper begins: after a sentence that its pronoun points back to."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(heard.question)]
+    if not ends:
+        return 0
+    first = next((i for i, t in enumerate(heard.tokens) if t.start >= ends[-1]), 0)
+    pointed = any(t.key in _BACK for t in heard.tokens[first : first + 6])
+    return first if pointed and any(m.last <= first for m in heard.of("entity")) else 0
 
 
 def _is_composed(mention: Mention) -> bool:

@@ -101,6 +101,8 @@ def focus_of(heard: Heard) -> str:
                 return "what"
             after = [m for m in heard.mentions if i < m.first <= i + 3]
             return "who" if any(m.name == "Person" for m in after) else "which"
+        if i == 0 and key in ("name", "list", "show", "give", "compare", "describe"):
+            return "list"
         if i == 0 and key in _AUXILIARY:
             return "which" if "or" in keys[2:] else "yes-no"
     if keys and keys[0] in ("number", "count"):
@@ -196,7 +198,8 @@ def readings(heard: Heard, templates: Sequence[Template], units: Sequence[Unit])
 def _read(
     heard: Heard, template: Template, focus: str, units: Sequence[Unit]
 ) -> Iterator[Reading]:
-    if focus not in template.focus:
+    asked = {"which", "what"} if focus in ("which", "what") else {focus}
+    if not asked & set(template.focus):
         return
     if any(_find(heard, template.never, frozenset())):
         return

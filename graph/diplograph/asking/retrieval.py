@@ -75,7 +75,7 @@ class Hit:
 
 def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
     """The units of a question, but for the tokens ``without``."""
-    skipped = set(without)
+    skipped = {*without, *range(heard.begins)}
     units: list[Unit] = []
     taken: set[int] = set()
     for mention in heard.mentions:

@@ -20,6 +20,7 @@ __all__ = ["Answered", "Context", "Outcome", "run"]
 
 _KEPT = 0.85
 """What scores at least this share of the best answers the question too."""
+_LEADS = 0.9
 _MOST = 60
 
 
@@ -166,7 +167,8 @@ def period_of(context: Context, reading: Reading) -> tuple[dates.Period | None, 
     """The time that the question names, and how; None where it names none, or as of a date."""
     if not reading.template.takes & {"period", "as-of"}:  # “any-time” takes a date and leaves it
         return None, ""
-    for mention in context.heard.of("date"):
+    named = [m for m in context.heard.of("date") if m.first >= context.heard.begins]
+    for mention in named or context.heard.of("date"):
         if isinstance(mention.period, dates.Period):
             return mention.period, mention.relation
     return None, ""
@@ -186,7 +188,8 @@ def _narrowed(
     if reading.rest:
         hits = retrieve(reading.rest, allowed)
         hits = [hit for hit in hits if hit.named]
-        hits = [h for h in hits if h.score >= _KEPT * hits[0].score]
+        kept = float(reading.template.options.get("keeps", _KEPT))
+        hits = [h for h in hits if h.score >= kept * hits[0].score]
     else:
         hits = [Hit(fact, 1.0, (), True) for fact in sorted(allowed)]
     if len(hits) > most and reading.rest:
@@ -203,7 +206,14 @@ def _narrowed(
     whole = context.weight or 1.0
     if reading.rest and found:
         rank = {hit.fact: place for place, hit in enumerate(hits)}
-        found = tuple(sorted(found, key=lambda f: rank[f.id]))
+        least = _LEADS * score
+        leads = {h.fact for h in hits if h.score >= least}
+
+        def order(fact: Fact) -> tuple[bool, int]:
+            """What is denied comes first among the best: it is the answer, not a gap."""
+            return (not (fact.kind == "Denial" and fact.id in leads), rank[fact.id])
+
+        found = tuple(sorted(found, key=order))
     return Outcome(
         reading,
         query,
