@@ -26,6 +26,7 @@ def command(
     \b
     Examples:
       diplograph describe "Shanghai Five"
+      diplograph describe "Shanghai Five" --as-of "July 2000"
       diplograph describe Su-30 --json
     """
     from diplograph import answers
