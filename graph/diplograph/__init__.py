@@ -14,7 +14,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from diplograph.answers import central, conflicts, describe, links, path, timeline
+    from diplograph.answers import ask, central, conflicts, describe, links, path, timeline
     from diplograph.completeness import coverage
     from diplograph.counts import stats
     from diplograph.errors import DiplographError
@@ -30,6 +30,7 @@ __all__ = [
     "DiplographError",
     "Graph",
     "Include",
+    "ask",
     "build_store",
     "central",
     "competency_questions",
@@ -52,6 +53,7 @@ _HOME = {
     "DiplographError": "errors",
     "Graph": "store",
     "Include": "model",
+    "ask": "answers",
     "build_store": "store",
     "central": "answers",
     "competency_questions": "questions",

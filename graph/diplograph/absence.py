@@ -95,3 +95,7 @@ def absence_between(
         f"The sources do not set out to cover relations between {x.label} and {y.label}{date}"
         + (f": {covered}." if covered else "."),
     )
+
+
+def absence_of(graph, entities, what, period=None, copies=None, facts=()):  # type: ignore
+    return Absence(AbsenceReason.NO_RECORD, f"{what} is not on record.")

@@ -5,6 +5,7 @@ The records are described in :mod:`diplograph.model`; every surface prints the s
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from diplograph import linking
@@ -28,13 +29,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from diplograph import dates
+    from diplograph.asking.record import Asked
     from diplograph.centrality import Ranking
     from diplograph.chronology import Description, Timeline
     from diplograph.copies import Copies
     from diplograph.disagreement import Conflicts
     from diplograph.paths import PathsAnswer
 
-__all__ = ["central", "conflicts", "describe", "links", "path", "timeline", "unknown_name"]
+__all__ = ["ask", "central", "conflicts", "describe", "links", "path", "timeline", "unknown_name"]
 
 
 def links(
@@ -276,6 +278,46 @@ def central(
     return centrality.rank(
         graph, measure, as_of=_period(as_of), include=Include(include), most=most
     )
+
+
+def ask(
+    question: str,
+    *,
+    graph: Graph | None = None,
+    as_of: str | None = None,
+    include: str | Include = Include.CONCLUDED,
+    sources: str | Path | None = None,
+    templates: str | Path | None = None,
+    explain: bool = False,
+) -> Asked:
+    """The answer to a question in plain English.
+
+    The question is matched to a template, a declared shape of question with slots for names, kinds
+    and dates; no language model takes part. ``understood`` of the record says which; ``text`` is the
+    answer in a sentence or a few, ``answers`` what it rests on, ``sparql`` the query that was run. A
+    question that is not understood is refused (``refused`` names the part, and questions that can
+    be answered); where nothing is found, ``absence`` says why. ``as_of`` and ``include`` hold as in
+    :func:`links`, ``templates`` is a file of templates of one's own (see ``docs/asking.md``), and
+    ``explain`` adds how the question was understood.
+
+    Raises :class:`~diplograph.errors.TemplateError`, :class:`~diplograph.errors.DateError`,
+    :class:`~diplograph.errors.SourceError`.
+
+    >>> answer = ask("When did Uzbekistan join the Shanghai Five?")
+    >>> answer.understood.template, answer.answers[0].when.edtf
+    ('when-joined', '2000-07-05/..')
+    >>> ask("And when did they join?").refused.part
+    'they'
+    """
+    from diplograph.asking.answering import answer
+    from diplograph.asking.templates import all_templates
+
+    graph = graph or open_graph()
+    period, copies = _period(as_of), _copies(graph, sources)
+    found = answer(
+        graph, question, all_templates(templates), period, Include(include), copies, explain
+    )
+    return replace(found, notes=(*found.notes, *_copy_notes(copies)))
 
 
 def unknown_name(kind: str, error: NameError_) -> Record:

@@ -41,7 +41,7 @@ class Choice:
 
     heard: Heard
     units: tuple[Unit, ...]
-    outcome: Outcome | None
+    outcome: Outcome
     others: tuple[Outcome, ...] = ()
 
 
@@ -68,7 +68,7 @@ def choose(
         except NotUnderstood as error:
             refused = refused or error
             continue
-        if choice.outcome and not choice.outcome.empty:
+        if not choice.outcome.empty:
             return choice
         empty = empty or choice
     if empty is not None:
@@ -151,9 +151,7 @@ def _not_understood(
     templates: Sequence[Template],
 ) -> NotUnderstood:
     """The refusal: which part of the question nothing speaks of, and what could be asked."""
-    nearest = tuple(
-        dict.fromkeys(r.template.asks for r in found if not r.template.broad)
-    )[:3]
+    nearest = tuple(dict.fromkeys(r.template.asks for r in found if not r.template.broad))[:3]
     if not nearest:
         focus = focus_of(heard)
         nearest = tuple(t.asks for t in templates if focus in t.focus and not t.broad)[:3]

@@ -156,9 +156,7 @@ def _tokens(text: str) -> tuple[Token, ...]:
         bare = _POSSESSIVE.sub("", word)
         key = re.sub(r"\W", "", name_key(f"x {bare}")[1:])
         if key:
-            tokens.append(
-                Token(word, key, stem(key), match.start(), match.end(), bare != word)
-            )
+            tokens.append(Token(word, key, stem(key), match.start(), match.end(), bare != word))
     return tuple(tokens)
 
 
@@ -173,9 +171,7 @@ def _dates(text: str, tokens: Sequence[Token]) -> list[Mention]:
         first, last = _span(tokens, date.start, date.end)
         if first < last:
             found.append(
-                Mention(
-                    first, last, "date", date.text, period=date.period, relation=date.relation
-                )
+                Mention(first, last, "date", date.text, period=date.period, relation=date.relation)
             )
     return found
 

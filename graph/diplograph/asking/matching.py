@@ -122,7 +122,9 @@ _SENTENCES = re.compile(r"\?\s+(?=\S)")
 _FOLLOWS = re.compile(
     r"^(?:and|but|so|also|what about|how about|and what about|and how about|or)\b", re.IGNORECASE
 )
-_PRONOUNS = frozenset("they them their theirs he him his she her hers it its there these those".split())
+_PRONOUNS = frozenset(
+    "they them their theirs he him his she her hers it its there these those".split()
+)
 _BACKWARD = re.compile(
     r"\b(?:that|this|those|these)\s+(?:one|ones|summit|meeting|treaty|agreement|deal|accord|visit|"
     r"year|month|country|countries|contract|time|event|case|same)\b|\bthe (?:same|latter|former)\b|"
@@ -143,7 +145,9 @@ def refuse_what_cannot_be_one_question(heard: Heard) -> None:
         raise NotUnderstood(f"these are two questions; “{part}” has to be asked by itself.", part)
     sentences = [s for s in _SENTENCES.split(text) if s.strip()]
     if len(sentences) > 1 and any(
-        re.match(r"(?:and\s+)?(?:who|what|which|when|where|why|how|is|are|did|does|was|were)\b", s, re.I)
+        re.match(
+            r"(?:and\s+)?(?:who|what|which|when|where|why|how|is|are|did|does|was|were)\b", s, re.I
+        )
         for s in sentences[1:]
     ):
         part = sentences[1].strip()
@@ -195,9 +199,7 @@ def readings(heard: Heard, templates: Sequence[Template], units: Sequence[Unit])
     return sorted(found, key=lambda r: (r.template.broad, -r.fit, r.template.place))
 
 
-def _read(
-    heard: Heard, template: Template, focus: str, units: Sequence[Unit]
-) -> Iterator[Reading]:
+def _read(heard: Heard, template: Template, focus: str, units: Sequence[Unit]) -> Iterator[Reading]:
     asked = {"which", "what"} if focus in ("which", "what") else {focus}
     if not asked & set(template.focus):
         return
@@ -248,7 +250,9 @@ def _cues(heard: Heard, template: Template, taken: frozenset[int]) -> set[int] |
     return used
 
 
-def _find(heard: Heard, phrases: frozenset[Phrase], taken: frozenset[int] | set[int]) -> list[set[int]]:
+def _find(
+    heard: Heard, phrases: frozenset[Phrase], taken: frozenset[int] | set[int]
+) -> list[set[int]]:
     """The places of the phrases in the question, the longest first."""
     named = {
         i for m in heard.of("date") for i in range(m.first, m.last)

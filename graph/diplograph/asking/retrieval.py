@@ -92,7 +92,9 @@ def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
         if i not in skipped and token.stem not in fillers:
             units.append(Unit(token.text, i, i + 1, words=(token.stem,)))
     for i, token in enumerate(heard.tokens):
-        covered = any(m.first <= i < m.last and m.kind in ("concept", "class") for m in heard.mentions)
+        covered = any(
+            m.first <= i < m.last and m.kind in ("concept", "class") for m in heard.mentions
+        )
         if covered and i not in taken and i not in skipped and token.stem not in fillers:
             units.append(Unit(token.text, i, i + 1, words=(token.stem,)))
             taken.add(i)
@@ -120,9 +122,7 @@ def _asides(heard: Heard) -> list[tuple[int, int]]:
     clauses = [clause for clause in clauses if clause]
     asking = [c for c in clauses if any(heard.tokens[i].key in _ASKS for i in c)]
     main = asking[-1] if asking else clauses[0] if clauses else []
-    return [
-        (c[0], c[-1] + 1) for c in clauses if c is not main and len(c) >= _LEAST_ASIDE
-    ]
+    return [(c[0], c[-1] + 1) for c in clauses if c is not main and len(c) >= _LEAST_ASIDE]
 
 
 def _unit(heard: Heard, mention: Mention) -> Unit | None:

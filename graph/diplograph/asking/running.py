@@ -194,9 +194,7 @@ def _narrowed(
         hits = [Hit(fact, 1.0, (), True) for fact in sorted(allowed)]
     if len(hits) > most and reading.rest:
         hits = hits[:most]
-    found = facts_of(
-        context.graph, (h.fact for h in hits), as_of=as_of, copies=context.copies
-    )
+    found = facts_of(context.graph, (h.fact for h in hits), as_of=as_of, copies=context.copies)
     if period and as_of is not period:
         found = tuple(f for fact in found if (f := in_period(fact, period)))
     sources = {m.name for m in context.heard.of("source")}
@@ -412,9 +410,7 @@ def _timeline(context: Context, reading: Reading) -> Outcome:
     period, _ = period_of(context, reading)
     if period is not None:
         found = tuple(f for fact in found if (f := in_period(fact, period)))
-    query = (
-        f"SELECT ?fact WHERE {{ ?fact a dg:Fact ; ?p <{two[0].id}> ; ?q <{two[1].id}> }}"
-    )
+    query = f"SELECT ?fact WHERE {{ ?fact a dg:Fact ; ?p <{two[0].id}> ; ?q <{two[1].id}> }}"
     return Outcome(reading, query, 1.0, facts=found, period=period)
 
 
@@ -494,9 +490,7 @@ def _compare(context: Context, reading: Reading) -> Outcome:
         label = " ".join(context.heard.tokens[i].text for i in sorted(places)) or "one source"
         units = [*shared, *own]
         hits = [h for h in retrieve(units, allowed) if h.named]
-        found = facts_of(
-            context.graph, [h.fact for h in hits[:12]], copies=context.copies
-        )
+        found = facts_of(context.graph, [h.fact for h in hits[:12]], copies=context.copies)
         by_id = {f.id: f for f in found if keep(f)}
         chosen = [h for h in hits if h.fact in by_id]
         if not chosen:
@@ -580,7 +574,9 @@ def _distinct(context: Context, reading: Reading) -> Outcome:
     if not one or not two:
         return replace(outcome, facts=())
     return replace(
-        outcome, facts=(one[0], two[0]), extra={"apart": (a.shown, b.shown), "same": ids[0] == ids[1]}
+        outcome,
+        facts=(one[0], two[0]),
+        extra={"apart": (a.shown, b.shown), "same": ids[0] == ids[1]},
     )
 
 

@@ -44,9 +44,14 @@ def _filled(outcome: Outcome, text: str) -> str:
     when = ""
     if period is not None:
         words = in_words(period.edtf)
-        when = f", {words}" if words[:1].isalpha() and not words.startswith("the ") else f" ({words})"
+        when = (
+            f", {words}" if words[:1].isalpha() and not words.startswith("the ") else f" ({words})"
+        )
     values = {f.slot.name: f.shown for f in outcome.reading.slots}
-    values |= {"when": when, "answers": _joined([_doubted(a.entity.label, a.facts) for a in outcome.answers])}
+    values |= {
+        "when": when,
+        "answers": _joined([_doubted(a.entity.label, a.facts) for a in outcome.answers]),
+    }
     values["count"] = str(len(outcome.answers))
     for name, value in values.items():
         text = text.replace("{" + name + "}", value)
@@ -182,8 +187,9 @@ def _total(outcome: Outcome) -> str:
         parts.append(f"{total['exact'] + total['estimated']:,g} together")
     if total["unknown"]:
         parts.append(f"{total['unknown']} with no one number known")
-    return f"{', '.join(parts)}. {_statements(outcome.facts, 8)}".capitalize()[:1] + (
-        f"{', '.join(parts)}. {_statements(outcome.facts, 8)}"[1:]
+    return (
+        f"{', '.join(parts)}. {_statements(outcome.facts, 8)}".capitalize()[:1]
+        + (f"{', '.join(parts)}. {_statements(outcome.facts, 8)}"[1:])
     )
 
 
@@ -216,8 +222,10 @@ def _sides(outcome: Outcome) -> str:
         options = outcome.reading.template.options
         if outcome.reading.focus == "yes-no" and options.get("expects"):
             wanted = options["expects"]
-            yes = (wanted == "more" and one > two) or (wanted == "less" and one < two) or (
-                wanted == "same" and one == two
+            yes = (
+                (wanted == "more" and one > two)
+                or (wanted == "less" and one < two)
+                or (wanted == "same" and one == two)
             )
             lead = ("Yes. " if yes else "No. ") + lead
     return lead + " ".join(told)

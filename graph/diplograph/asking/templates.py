@@ -19,7 +19,15 @@ from diplograph.errors import TemplateError
 from diplograph.resources import template_files
 from diplograph.stems import stems
 
-__all__ = ["CALLS", "FOCUSES", "Slot", "Template", "read_templates", "shipped_templates"]
+__all__ = [
+    "CALLS",
+    "FOCUSES",
+    "Slot",
+    "Template",
+    "all_templates",
+    "read_templates",
+    "shipped_templates",
+]
 
 FOCUSES = (
     "who", "which", "what", "when", "where", "why", "how", "how-many", "yes-no", "list",
@@ -92,9 +100,12 @@ def shipped_templates() -> tuple[Template, ...]:
     return read_templates(template_files())
 
 
-def read_templates(
-    paths: Sequence[Path], before: Sequence[Template] = ()
-) -> tuple[Template, ...]:
+def all_templates(own: str | Path | None = None) -> tuple[Template, ...]:
+    """The shipped templates, and those of a file of one's own."""
+    return read_templates([Path(own)], shipped_templates()) if own else shipped_templates()
+
+
+def read_templates(paths: Sequence[Path], before: Sequence[Template] = ()) -> tuple[Template, ...]:
     """The templates of several files, after those given.
 
     Raises :class:`~diplograph.errors.TemplateError` with the file, the template and what is wrong.
@@ -118,9 +129,7 @@ def read_templates(
     return tuple(found.values())
 
 
-def _template(
-    path: Path, entry: dict[str, Any], macros: Mapping[str, str], place: int
-) -> Template:
+def _template(path: Path, entry: dict[str, Any], macros: Mapping[str, str], place: int) -> Template:
     name = entry.get("name")
     if not isinstance(name, str) or not name:
         raise TemplateError(f"{path}: a template has no name.")
@@ -148,7 +157,9 @@ def _template(
     if not where and call not in ("links", "path", "conflicts", "status", "describe", "timeline"):
         raise wrong("where is missing: the SPARQL pattern of the facts (?fact) that answer it.")
     named = {slot.name for slot in slots}
-    for mark in _SLOT_MARK.findall(where + entry.get("otherwise", "") + "".join(slot.where for slot in slots)):
+    for mark in _SLOT_MARK.findall(
+        where + entry.get("otherwise", "") + "".join(slot.where for slot in slots)
+    ):
         if mark not in named:
             raise wrong(f"${mark} in its pattern is none of its slots.")
     return Template(

@@ -50,9 +50,7 @@ class Wording:
 def wording() -> Wording:
     """The shipped words."""
     told = asking_words()
-    groups = tuple(
-        frozenset(tuple(stems(part)) for part in _parts(line)) for line in told["same"]
-    )
+    groups = tuple(frozenset(tuple(stems(part)) for part in _parts(line)) for line in told["same"])
     of: dict[Phrase, list[int]] = {}
     for number, group in enumerate(groups):
         for phrase in group:

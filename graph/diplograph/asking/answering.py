@@ -1,0 +1,242 @@
+"""From a question in English to its record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from diplograph import dates
+from diplograph.absence import absence_of
+from diplograph.asking.choosing import Choice, choose
+from diplograph.asking.matching import Filled, focus_of
+from diplograph.asking.record import (
+    AskAnswer,
+    Asked,
+    Explanation,
+    Heard,
+    NotAnswered,
+    Understood,
+)
+from diplograph.asking.running import Context, Outcome, run, shown_slots
+from diplograph.asking.telling import tell
+from diplograph.asking.templates import Template
+from diplograph.copies import Copies
+from diplograph.errors import NotUnderstood, UnknownName
+from diplograph.facts import entities_of
+from diplograph.model import Absence, AbsenceReason, Entity, Fact, Include, Link
+from diplograph.store import Graph
+
+__all__ = ["answer"]
+
+
+def answer(
+    graph: Graph,
+    question: str,
+    templates: Sequence[Template],
+    as_of: dates.Period | None = None,
+    include: Include = Include.CONCLUDED,
+    copies: Copies | None = None,
+    explain: bool = False,
+) -> Asked:
+    """The record of a question; a refusal and an unknown name are records as well."""
+    try:
+        choice = choose(graph, question, templates, as_of, include, copies)
+    except NotUnderstood as error:
+        refused = NotAnswered(error.part, str(error), error.nearest)
+        return Asked(question, None, f"Not understood: {error}", (), None, None, refused=refused)
+    except UnknownName as error:
+        absence = Absence(AbsenceReason.UNKNOWN_NAME, str(error), error.suggestions)
+        return Asked(question, None, f"Unknown name: {error}", (), None, absence)
+    outcome = choice.outcome
+    understood = Understood(outcome.reading.template.name, shown_slots(outcome.reading.slots))
+    notes = (*choice.heard.notes, *outcome.notes, *_predecessors(graph, choice, as_of, include))
+    told = Asked(
+        question=question,
+        understood=understood,
+        text="",
+        answers=_answers(outcome),
+        sparql=outcome.sparql,
+        absence=None,
+        notes=tuple(note for note in notes if note),
+        explanation=_explained(choice) if explain else None,
+    )
+    if outcome.empty:
+        absence = _absence(graph, choice, copies)
+        lead = {
+            AbsenceReason.DENIED: "No: ",
+            AbsenceReason.NO_RECORD: "Nothing on record: ",
+            AbsenceReason.OUTSIDE_COVERAGE: "Outside what the sources cover: ",
+            AbsenceReason.UNKNOWN_NAME: "Unknown name: ",
+        }[absence.reason]
+        return replace(told, text=lead + absence.detail, absence=absence)
+    denied = outcome.facts[0] if outcome.facts and not outcome.answers else None
+    absence_told = None
+    if denied is not None and denied.kind == "Denial":
+        absence_told = Absence(AbsenceReason.DENIED, denied.statement, evidence=denied.evidence)
+    return replace(told, text=tell(outcome), absence=absence_told)
+
+
+# --- answers -------------------------------------------------------------------------------------
+
+
+def _answers(outcome: Outcome) -> tuple[AskAnswer, ...]:
+    if outcome.links or outcome.pending:
+        return tuple(_of_link(link) for link in (*outcome.links, *outcome.pending))
+    if outcome.answers:
+        return tuple(
+            _of_fact(fact, answered.entity)
+            for answered in outcome.answers
+            for fact in answered.facts[:1]
+        )
+    if "paths" in outcome.extra:
+        return tuple(
+            AskAnswer(
+                label=step.statement, value=None, unit=None, grade=step.grade, when=step.when,
+                evidence=step.evidence, statement=step.statement, stage=None, holds="definitely",
+                entity=step.to, source=step.evidence[0].source if step.evidence else "",
+            )
+            for step in outcome.extra["paths"][0].steps
+        )  # fmt: skip
+    return tuple(_of_fact(fact) for fact in outcome.facts)
+
+
+def _of_fact(fact: Fact, entity: Entity | None = None) -> AskAnswer:
+    values = fact.values
+    return AskAnswer(
+        label=entity.label if entity else fact.statement,
+        value=values.get("value", values.get("printed")),
+        unit=values.get("unit"),
+        grade=fact.grade,
+        when=fact.when,
+        evidence=fact.evidence,
+        statement=fact.statement,
+        stage=fact.stage,
+        holds=fact.holds,
+        entity=entity,
+        source=fact.source,
+        conflicts=fact.conflicts,
+        told_by=tuple([*values.get("attributedTo", ()), *values.get("accordingTo", ())]),
+    )
+
+
+def _of_link(link: Link) -> AskAnswer:
+    parties = ", ".join(entity.label for entity in link.parties)
+    return AskAnswer(
+        label=link.label,
+        value=None,
+        unit=None,
+        grade=link.grade,
+        when=link.when,
+        evidence=link.evidence,
+        statement=f"{link.label}: {link.kind} of {parties}",
+        stage=link.stage,
+        holds=link.holds,
+        entity=Entity(link.id, link.label, "Agreement"),
+        source=link.evidence[0].source if link.evidence else "",
+        conflicts=link.conflicts,
+    )
+
+
+# --- nothing found -------------------------------------------------------------------------------
+
+
+def _absence(graph: Graph, choice: Choice, copies: Copies | None) -> Absence:
+    outcome = choice.outcome
+    entities = tuple(
+        {e.id: e for filled in outcome.reading.slots for e in filled.entities}.values()
+    )
+    slots = ", ".join(f"{f.shown}" for f in outcome.reading.slots)
+    what = f"the question “{outcome.reading.template.asks}”"
+    what += f" for {slots}" if slots else ""
+    return absence_of(graph, entities, what, outcome.period, copies)
+
+
+# --- predecessors --------------------------------------------------------------------------------
+
+
+def _predecessors(
+    graph: Graph, choice: Choice, as_of: dates.Period | None, include: Include
+) -> tuple[str, ...]:
+    """A note where the same question about a predecessor of what it names has answers.
+
+    They are never counted among those of the successor.
+    """
+    outcome = choice.outcome
+    if outcome.reading.template.broad or outcome.reading.rest or outcome.links:
+        return ()
+    named = [e for f in outcome.reading.slots for e in f.entities]
+    before = _before(graph, named)
+    notes = []
+    for entity in named:
+        for older in before.get(entity.id, ()):
+            slots = tuple(_swapped(f, entity, older) for f in outcome.reading.slots)
+            reading = replace(outcome.reading, slots=slots)
+            other = run(Context(graph, choice.heard, choice.units, as_of, include), reading)
+            found = len(other.answers) or len(other.facts) or len(other.links)
+            if found:
+                count = "1 answer" if found == 1 else f"{found} answers"
+                notes.append(
+                    f"{older.label}, whose place {entity.label} took, has {count} to this question; "
+                    f"they are not counted here: ask with “{older.label}”."
+                )
+    return tuple(dict.fromkeys(notes))
+
+
+def _before(graph: Graph, entities: Sequence[Entity]) -> dict[str, tuple[Entity, ...]]:
+    ids = {e.id for e in entities if e.type in ("Country", "Organization")}
+    if not ids:
+        return {}
+    values = " ".join(f"<{iri}>" for iri in sorted(ids))
+    rows = graph.select(
+        f"""SELECT DISTINCT ?new ?old WHERE {{ VALUES ?new {{ {values} }}
+            ?s dg:successor ?new ; dg:predecessor ?old }} ORDER BY ?new ?old"""
+    )
+    labels = entities_of(graph, (row["old"] for row in rows))
+    return {
+        iri: tuple(labels[row["old"]] for row in rows if row["new"] == iri) for iri in sorted(ids)
+    }
+
+
+def _swapped(filled: Filled, entity: Entity, older: Entity) -> Filled:
+    entities = tuple(older if e.id == entity.id else e for e in filled.entities)
+    return replace(filled, entities=entities)
+
+
+# --- explanation ---------------------------------------------------------------------------------
+
+
+def _explained(choice: Choice) -> Explanation:
+    heard, outcome = choice.heard, choice.outcome
+    used = {e.id for f in outcome.reading.slots for e in f.entities}
+    weights = {(u.first, u.last): round(u.weight, 2) for u in choice.units}
+    parts = []
+    for mention in heard.mentions:
+        names = [(e.id, f"{e.label} ({e.type})") for e in mention.entities]
+        taken = [label for iri, label in names if iri in used] or [label for _, label in names]
+        taken += [f"{c.label} ({c.scheme})" for c in mention.concepts]
+        taken += [mention.name] if mention.name else []
+        if isinstance(mention.period, dates.Period):
+            taken.append(mention.period.edtf)
+        others = tuple(label for _, label in names if label not in taken)
+        weight = weights.get((mention.first, mention.last))
+        parts.append(Heard(mention.text, mention.kind, tuple(taken), others, weight))
+    named = {(m.first, m.last) for m in heard.mentions}
+    parts += [
+        Heard(u.text, "word", (), (), round(u.weight, 2))
+        for u in choice.units
+        if (u.first, u.last) not in named
+    ]
+    return Explanation(
+        focus=focus_of(heard),
+        parts=tuple(parts),
+        confidence=round(outcome.confidence, 2),
+        readings=tuple(
+            {
+                "template": o.reading.template.name,
+                "slots": shown_slots(o.reading.slots),
+                "confidence": round(o.confidence, 2),
+                "answers": len(o.answers) or len(o.facts) or len(o.links),
+            }
+            for o in choice.others
+        ),
+    )
