@@ -132,7 +132,7 @@ def _best(outcomes: Sequence[Outcome]) -> Outcome | None:
 
 
 def _merit(outcome: Outcome) -> tuple[float, float]:
-    return (round(outcome.confidence, 2), outcome.reading.fit)
+    return (round(outcome.confidence + 0.02 * min(outcome.reading.fit, 6.0), 2), outcome.reading.fit)
 
 
 def _enough(outcome: Outcome) -> bool:

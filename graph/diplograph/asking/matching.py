@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import pairwise, product
 
 from diplograph.asking.hearing import Concept, Heard, Mention
 from diplograph.asking.retrieval import Unit
@@ -217,8 +217,12 @@ def _read(heard: Heard, template: Template, focus: str, units: Sequence[Unit]) -
             used |= {i for m in heard.of("date") for i in range(m.first, m.last)}
         if "source" in template.takes:
             used |= {i for m in heard.of("source") for i in range(m.first, m.last)}
+        if template.options.get("alone") and not _alone(heard, slotted):
+            continue
         rest = tuple(u for u in units if not any(i in used for i in range(u.first, u.last)))
         if rest and "topic" not in template.takes:
+            continue
+        if not rest and not filled and not _bounded(heard, template):
             continue
         fit = _fit(heard, filled, cued)
         best.append(Reading(template, focus, filled, frozenset(used), rest, fit))
@@ -226,10 +230,26 @@ def _read(heard: Heard, template: Template, focus: str, units: Sequence[Unit]) -
     yield from [r for r in best if r.fit >= top][:2]
 
 
+def _bounded(heard: Heard, template: Template) -> bool:
+    """Whether a template without slots may take a question that narrows it by nothing else."""
+    if template.options.get("whole") or "topic" not in template.takes:
+        return True
+    return "period" in template.takes and bool(heard.of("date"))
+
+
+_JOINS = frozenset("the a an and of with".split())
+
+
+def _alone(heard: Heard, slotted: Iterable[int]) -> bool:
+    """Whether the question is nothing but the names in its slots."""
+    places = set(slotted)
+    return all(i in places or t.key in _JOINS for i, t in enumerate(heard.tokens))
+
+
 def _fit(heard: Heard, filled: Sequence[Filled], cued: Iterable[int]) -> float:
     fillers = wording().fillers
     content = sum(heard.tokens[i].stem not in fillers for i in cued)
-    fit = 1.5 * content
+    fit = 1.5 * content + 0.75 * (len(set(cued)) - content)
     for f in filled:
         for mention in f.mentions:
             fit += 2.0 * (mention.last - mention.first)
@@ -303,13 +323,22 @@ def _options(heard: Heard, slot: Slot) -> Iterator[Filled]:
             yield one
     if slot.many:
         several = [f for m in heard.mentions if (f := _fits(m, slot))]
-        if len(several) > 1:
+        if len(several) > 1 and _listed(heard, [f.mentions[0] for f in several]):
             yield Filled(
                 slot,
                 tuple(m for f in several for m in f.mentions),
                 tuple(e for f in several for e in f.entities),
                 tuple(c for f in several for c in f.concepts),
             )
+
+
+def _listed(heard: Heard, mentions: Sequence[Mention]) -> bool:
+    """Whether mentions stand in a list: “aircraft and ships”, “tanks, ships or missiles”."""
+    for one, two in pairwise(mentions):
+        between = heard.question[heard.tokens[one.last - 1].end : heard.tokens[two.first].start]
+        if not re.fullmatch(r"\s*,?\s*(?:and|or|,)?\s*", between):
+            return False
+    return True
 
 
 def _fits(mention: Mention, slot: Slot) -> Filled | None:

@@ -50,7 +50,7 @@ def _filled(outcome: Outcome, text: str) -> str:
     values = {f.slot.name: f.shown for f in outcome.reading.slots}
     values |= {
         "when": when,
-        "answers": _joined([_doubted(a.entity.label, a.facts) for a in outcome.answers]),
+        "answers": _enumerated(outcome),
     }
     values["count"] = str(len(outcome.answers))
     for name, value in values.items():
@@ -58,9 +58,19 @@ def _filled(outcome: Outcome, text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _doubted(label: str, facts: Sequence[Fact]) -> str:
-    if all(fact.holds == "possibly" for fact in facts):
-        return f"possibly {label}"
+def _enumerated(outcome: Outcome) -> str:
+    """The answers: the certain ones, then the possible ones."""
+    sure: list[str] = []
+    unsure: list[str] = []
+    for answered in outcome.answers:
+        possibly = all(fact.holds == "possibly" for fact in answered.facts)
+        (unsure if possibly else sure).append(_graded(answered.entity.label, answered.facts))
+    parts = [_joined(sure)] if sure else []
+    parts += [f"possibly {_joined(unsure)}"] if unsure else []
+    return "; ".join(parts)
+
+
+def _graded(label: str, facts: Sequence[Fact]) -> str:
     grades = {fact.grade for fact in facts}
     if grades <= {"reported", "rumoured", "denied"}:
         return f"{label} (only {' or '.join(sorted(grades))})"
