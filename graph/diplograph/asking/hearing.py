@@ -126,11 +126,30 @@ def hear(graph: Graph, question: str, plainly: bool = False) -> Heard:
     heard = Heard(text, tokens, tuple(chosen))
     heard = _mended(graph, heard)
     heard = _partly_named(graph, heard)
-    placed = tuple(_placed(m, heard.tokens) for m in heard.mentions)
+    mentions = _heads(heard.mentions)
+    placed = tuple(_placed(m, heard.tokens) for m in mentions)
     return replace(heard, mentions=placed, begins=_beginning(heard))
 
 
-_SENTENCE_END = re.compile(r"[.;:!?]\s+(?=\w)")
+def _heads(mentions: Sequence[Mention]) -> list[Mention]:
+    """With the kinds that qualify another one left to it: of “aircraft engines”, the engines."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        before = kept[-1] if kept else None
+        if (
+            before is not None
+            and before.kind == mention.kind == "concept"
+            and before.last == mention.first
+            and {c.scheme for c in before.concepts} & {c.scheme for c in mention.concepts}
+            and all(c.scheme.endswith("-kind") for c in before.concepts)
+        ):
+            kept[-1] = replace(mention, first=before.first)
+        else:
+            kept.append(mention)
+    return kept
+
+
+_SENTENCE_END = re.compile(r"[.;:!]\s+(?=\w)")
 _BACK = frozenset("there it they them he she this that these those its their".split())
 
 
@@ -416,8 +435,13 @@ def _mended(graph: Graph, heard: Heard) -> Heard:
             tokens[i] = replace(token, key=word, stem=stem(word))
             notes.append(f"“{token.text}” was read as “{word}”.")
         elif token.text[0].isupper() and i > 0:
+            if i - 1 in strange and tokens[i - 1].text[0].isupper():
+                continue  # told with the word before
+            name = token.text
+            if i + 1 in strange and tokens[i + 1].text[0].isupper():
+                name = heard.question[token.start : tokens[i + 1].end]
             try:
-                resolve(graph, token.text)
+                resolve(graph, name)
             except UnknownName as error:
                 unknown.append(error)
             except AmbiguousName:

@@ -33,6 +33,10 @@ _AUXILIARY = frozenset(
     "is are was were be did does do has have had can could will would should might must may".split()
 )
 _QUESTION_WORDS = frozenset("who whom whose what which when where why how".split())
+_VERBS = frozenset(
+    "became happened came ties tied links linked connects connected made caused led drove kept"
+    .split()
+)
 _NUMBER = frozenset("many much large big high far long old often".split())
 
 
@@ -97,7 +101,7 @@ def focus_of(heard: Heard) -> str:
                 return "where" if before in ("in", "at") else "which"
             if following in ("percentage", "share", "proportion", "number", "volume", "amount"):
                 return "how-many"
-            if not following or following in _AUXILIARY:
+            if not following or following in _AUXILIARY or following in _VERBS:
                 return "what"
             after = [m for m in heard.mentions if i < m.first <= i + 3]
             return "who" if any(m.name == "Person" for m in after) else "which"
@@ -111,8 +115,38 @@ def focus_of(heard: Heard) -> str:
     return "yes-no" if clause and clause[1].lower() in _AUXILIARY else "list"
 
 
+def head_of(heard: Heard, focus: str) -> int | None:
+    """The place of the noun that the question word asks for: “which SCO *summit* did …”.
+
+    None where it asks for none, or where the noun is as general as the question word.
+    """
+    if focus not in ("which", "how-many", "who"):
+        return None
+    keys = [token.key for token in heard.tokens]
+    first = next((i + 1 for i, k in enumerate(keys) if k in ("which", "what")), None)
+    if focus == "how-many":
+        first = next((i + 1 for i, k in enumerate(keys) if k in ("many", "much")), None)
+    if first is None:
+        return None
+    last = first
+    while last < len(keys) and keys[last] not in _AUXILIARY and keys[last] not in _STOPS:
+        last += 1
+    fillers = wording().fillers
+    nouns = [
+        m for m in heard.mentions
+        if m.kind in ("concept", "class") and first <= m.first and m.last <= last
+    ]  # fmt: skip
+    if last < len(keys) and keys[last] in _AUXILIARY:
+        content = [i for i in range(first, last) if heard.tokens[i].stem not in fillers]
+        return content[-1] if content else None
+    return nouns[0].last - 1 if nouns else None
+
+
+_STOPS = frozenset("of in on at to for from by with under about between was were".split())
+
 # --- what cannot be one question -----------------------------------------------------------------
 
+_JOINED = re.compile(r"\b(where|when|who|what) and (when|where|who|how)\b", re.IGNORECASE)
 _SECOND = re.compile(
     r"(?:[,;]\s*|\s)(?:and|but|or)\s+(?:also\s+)?(?P<second>(?:who|whom|whose|what|which|when|where|"
     r"why|how)\b(?!\s+else\b)[^?]*\b(?:is|are|was|were|did|does|do|has|have|had|will|would|can)\b.*)",
@@ -139,7 +173,7 @@ def refuse_what_cannot_be_one_question(heard: Heard) -> None:
     A follow-up word may point to something named before it in the same question.
     """
     text = heard.question
-    second = _SECOND.search(text)
+    second = _SECOND.search(_JOINED.sub(r"\1", text))
     if second:
         part = second["second"].strip()
         raise NotUnderstood(f"these are two questions; “{part}” has to be asked by itself.", part)
@@ -200,8 +234,7 @@ def readings(heard: Heard, templates: Sequence[Template], units: Sequence[Unit])
 
 
 def _read(heard: Heard, template: Template, focus: str, units: Sequence[Unit]) -> Iterator[Reading]:
-    asked = {"which", "what"} if focus in ("which", "what") else {focus}
-    if not asked & set(template.focus):
+    if focus not in template.focus:
         return
     if any(_find(heard, template.never, frozenset())):
         return
@@ -223,6 +256,9 @@ def _read(heard: Heard, template: Template, focus: str, units: Sequence[Unit]) -
         if rest and "topic" not in template.takes:
             continue
         if not rest and not filled and not _bounded(heard, template):
+            continue
+        head = None if template.broad or template.call else head_of(heard, focus)
+        if head is not None and template.asks_for_entities and head not in used:
             continue
         fit = _fit(heard, filled, cued)
         best.append(Reading(template, focus, filled, frozenset(used), rest, fit))
@@ -255,6 +291,9 @@ def _fit(heard: Heard, filled: Sequence[Filled], cued: Iterable[int]) -> float:
             fit += 2.0 * (mention.last - mention.first)
             if f.slot.after:
                 fit += 1.0 if mention.before in f.slot.after else 0.0
+            if f.slot.first:
+                names = [m for m in heard.mentions if _fits(m, f.slot)]
+                fit += 1.0 if mention is names[0] else 0.0
             if "adjective" in f.slot.after and mention.adjective:
                 fit += 1.0
     return fit
@@ -336,7 +375,7 @@ def _listed(heard: Heard, mentions: Sequence[Mention]) -> bool:
     """Whether mentions stand in a list: “aircraft and ships”, “tanks, ships or missiles”."""
     for one, two in pairwise(mentions):
         between = heard.question[heard.tokens[one.last - 1].end : heard.tokens[two.first].start]
-        if not re.fullmatch(r"\s*,?\s*(?:and|or|,)?\s*", between):
+        if not re.fullmatch(r"\s*(?:,|,?\s*(?:and|or))\s*(?:the\s+)?", between):
             return False
     return True
 

@@ -24,7 +24,7 @@ from diplograph.store import Graph
 
 __all__ = ["Hit", "Unit", "retrieve", "units_of", "weigh"]
 
-_SAME, _CONTEXT, _NEAR = 0.85, 0.8, 0.85
+_CONTEXT, _NEAR = 0.8, 0.85
 _SPELT, _UNDATED = 0.75, 0.4
 _ENOUGH_OF_A_NAME = 0.6
 _NAMES_MET = 0.68
@@ -87,10 +87,19 @@ def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
             units.append(unit)
             taken |= places
     fillers = wording().fillers
-    for i in heard.loose():
+    if heard.tokens and heard.tokens[0].key in _LEADS:
+        skipped.add(0)
+    loose = [i for i in heard.loose() if i not in skipped and heard.tokens[i].stem not in fillers]
+    for i in loose:
         token = heard.tokens[i]
-        if i not in skipped and token.stem not in fillers:
-            units.append(Unit(token.text, i, i + 1, words=(token.stem,)))
+        if i in taken:
+            continue
+        last = i + 1
+        while last in loose and _one_number(heard, last):
+            last += 1
+        words = tuple(t.stem for t in heard.tokens[i:last])
+        taken |= set(range(i, last))
+        units.append(Unit(heard.question[token.start : heard.tokens[last - 1].end], i, last, words))
     for i, token in enumerate(heard.tokens):
         covered = any(
             m.first <= i < m.last and m.kind in ("concept", "class") for m in heard.mentions
@@ -103,6 +112,16 @@ def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
             if first <= unit.first and unit.last <= last:
                 unit.part = _ASIDE
     return sorted(units, key=lambda u: u.first)
+
+
+_LEADS = frozenset("name list show give compare describe".split())
+
+
+def _one_number(heard: Heard, place: int) -> bool:
+    """Whether a token goes on with the number before it: “1.7”, “10,000”."""
+    one, two = heard.tokens[place - 1], heard.tokens[place]
+    between = heard.question[one.end : two.start]
+    return one.key.isdecimal() and two.key.isdecimal() and between in (".", ",")
 
 
 _CLAUSE_END = re.compile(r"[,;:.!?–—]+\s")
@@ -207,7 +226,7 @@ def _one(graph: Graph, query: str) -> str:
 def _meet_words(graph: Graph, units: Sequence[Unit]) -> None:
     like = wording().like
     wanted = {word: like(word) for unit in units for word in unit.words}
-    wanted |= {word: frozenset({word}) for unit in units for word in unit.spelt}
+    wanted |= {word: {word: 1.0} for unit in units for word in unit.spelt}
     stems = sorted(set().union(*wanted.values())) if wanted else []
     if not stems:
         return
@@ -232,8 +251,7 @@ def _meet_words(graph: Graph, units: Sequence[Unit]) -> None:
         shares: dict[str, float] = defaultdict(float)
         for word in unit.words:
             best: dict[str, float] = {}
-            for other in wanted[word]:
-                factor = 1.0 if other == word else _SAME
+            for other, factor in wanted[word].items():
                 for fact, strength in posted[other].items():
                     best[fact] = max(best.get(fact, 0.0), strength * factor)
             for fact, strength in best.items():

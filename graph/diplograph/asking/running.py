@@ -8,7 +8,7 @@ from typing import Any
 
 from diplograph import dates
 from diplograph.asking.hearing import Heard, Mention
-from diplograph.asking.matching import Filled, Reading
+from diplograph.asking.matching import Filled, Reading, head_of
 from diplograph.asking.retrieval import Hit, Unit, retrieve
 from diplograph.copies import Copies
 from diplograph.facts import entities_of, facts_of, values_clause
@@ -103,8 +103,7 @@ def _facts(context: Context, reading: Reading) -> Outcome:
         if row["fact"] in kept and "answer" in row:
             by_answer.setdefault(row["answer"], {})[row["fact"]] = kept[row["fact"]]
     asked = {e.id for m in context.heard.of("entity") for e in m.entities}
-    if set(by_answer) - asked:
-        by_answer = {iri: facts for iri, facts in by_answer.items() if iri not in asked}
+    by_answer = {iri: facts for iri, facts in by_answer.items() if iri not in asked}
     order = {fact.id: place for place, fact in enumerate(outcome.facts)}
     labels = entities_of(context.graph, by_answer)
     answers = [
@@ -187,9 +186,9 @@ def _narrowed(
     hits: list[Hit]
     if reading.rest:
         hits = retrieve(reading.rest, allowed)
-        hits = [hit for hit in hits if hit.named]
+        hits = _suited(context, reading, [hit for hit in hits if hit.named])
         kept = float(reading.template.options.get("keeps", _KEPT))
-        hits = [h for h in hits if h.score >= kept * hits[0].score]
+        hits = [h for h in hits if h.score >= kept * hits[0].score] if hits else []
     else:
         hits = [Hit(fact, 1.0, (), True) for fact in sorted(allowed)]
     if len(hits) > most and reading.rest:
@@ -220,6 +219,30 @@ def _narrowed(
         missing=hits[0].missing if hits else tuple(u.text for u in reading.rest),
         period=period or as_of,
     )
+
+
+_WRONG_STAGE = 0.6
+"""What a fact's score is worth where it tells another stage than the question names."""
+
+
+def _suited(context: Context, reading: Reading, hits: list[Hit]) -> list[Hit]:
+    """The hits that meet the noun asked for; those that tell another stage are worth less."""
+    head = head_of(context.heard, reading.focus)
+    asked = next((u for u in reading.rest if head is not None and u.first <= head < u.last), None)
+    if asked is not None and reading.focus != "who":
+        hits = [hit for hit in hits if hit.fact in asked.met]
+    stages = {c.id for m in context.heard.of("concept") for c in m.concepts if c.scheme == "stage"}
+    if stages and hits:
+        rows = context.graph.select(
+            f"SELECT ?fact ?stage WHERE {{ {values_clause('fact', [h.fact for h in hits])} "
+            "?fact dg:stage ?stage }"
+        )
+        other = {row["fact"] for row in rows if row["stage"] not in stages}
+        hits = [
+            replace(h, score=h.score * _WRONG_STAGE) if h.fact in other else h for h in hits
+        ]
+        hits.sort(key=lambda h: (-h.score, h.fact))
+    return hits
 
 
 def in_period(fact: Fact, period: dates.Period) -> Fact | None:
@@ -483,33 +506,54 @@ def _compare(context: Context, reading: Reading) -> Outcome:
     """The best figure for each of the things, dates or sources that are compared."""
     query = query_of(reading)
     allowed = {row["fact"] for row in context.graph.select(query)}
-    sides: list[tuple[str, tuple[Fact, ...], float]] = []
     operands = _operands(context, reading)
     shared = [u for u in reading.rest if not any(u.first in o for o, _, _ in operands)]
+    sides: list[tuple[str, list[tuple[float, Fact]]]] = []
     for places, own, keep in operands:
-        label = " ".join(context.heard.tokens[i].text for i in sorted(places)) or "one source"
-        units = [*shared, *own]
-        hits = [h for h in retrieve(units, allowed) if h.named]
-        found = facts_of(context.graph, [h.fact for h in hits[:12]], copies=context.copies)
-        by_id = {f.id: f for f in found if keep(f)}
-        chosen = [h for h in hits if h.fact in by_id]
-        if not chosen:
-            return Outcome(reading, query, 0.0, missing=(label,))
-        best = chosen[0].score
-        kept = [by_id[h.fact] for h in chosen if h.score >= 0.999 * best][:2]
-        sides.append((label, tuple(kept), best))
-    if len(sides) < 2 or len({tuple(f.id for f in facts) for _, facts, _ in sides}) < 2:
-        return Outcome(reading, query, 0.0)
-    confidence = sum(score for _, _, score in sides) / len(sides)
+        label = " ".join(context.heard.tokens[i].text for i in sorted(places))
+        hits = [h for h in retrieve([*shared, *own], allowed) if h.named][:_TRIED]
+        found = {
+            f.id: f
+            for f in facts_of(context.graph, [h.fact for h in hits], copies=context.copies)
+            if keep(f)
+        }
+        sides.append((label, [(h.score, found[h.fact]) for h in hits if h.fact in found]))
+    pair = _best_pair([found for _, found in sides])
+    if pair is None:
+        return Outcome(reading, query, 0.0, missing=tuple(label for label, _ in sides))
+    confidence = sum(score for score, _ in pair) / len(pair)
     rest_weight = sum(unit.weight for unit in reading.rest)
     whole = context.weight or 1.0
+    labelled = [
+        (label or fact.source, (fact,)) for (label, _), (_, fact) in zip(sides, pair, strict=False)
+    ]
     return Outcome(
         reading,
         query,
         (whole - rest_weight + rest_weight * confidence) / whole,
-        facts=_once(f for _, facts, _ in sides for f in facts),
-        extra={"sides": [(label, facts) for label, facts, _ in sides]},
+        facts=_once(fact for _, fact in pair),
+        extra={"sides": labelled},
     )
+
+
+_TRIED = 12
+
+
+def _best_pair(
+    sides: Sequence[Sequence[tuple[float, Fact]]],
+) -> tuple[tuple[float, Fact], tuple[float, Fact]] | None:
+    """The two facts, one of either side, of one measure that meet the question best together."""
+    if len(sides) != 2:
+        return None
+    pairs = [
+        (one, two)
+        for one in sides[0]
+        for two in sides[1]
+        if one[1].id != two[1].id
+        and one[1].values.get("measure") == two[1].values.get("measure")
+        and one[1].values.get("unit") == two[1].values.get("unit")
+    ]
+    return max(pairs, key=lambda p: (p[0][0] + p[1][0], p[0][1].id), default=None)
 
 
 _Operand = tuple[frozenset[int], list[Unit], Callable[[Fact], bool]]

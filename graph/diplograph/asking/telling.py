@@ -98,6 +98,14 @@ def _count(outcome: Outcome) -> str:
     return f"{lead}: {_joined([a.entity.label for a in outcome.answers])}."
 
 
+def _amount(value: float) -> str:
+    """A number as people write it: 5 billion, 1.4 million, 2.1."""
+    for size, name in ((1e9, "billion"), (1e6, "million")):
+        if abs(value) >= size:
+            return f"{value / size:,g} {name}"
+    return f"{value:,g}"
+
+
 def _statements(facts: Sequence[Fact], most: int = _FEW) -> str:
     told: list[str] = []
     for fact in facts:
@@ -228,7 +236,7 @@ def _sides(outcome: Outcome) -> str:
         one, two = values
         label_one, label_two = sides[0][0], sides[1][0]
         word = "more than" if one > two else "less than" if one < two else "the same as"
-        lead = f"{label_one}: {one:,g}, {word} {label_two}: {two:,g} ({units.pop()}). "
+        lead = f"{label_one}: {_amount(one)}, {word} {label_two}: {_amount(two)} ({units.pop()}). "
         options = outcome.reading.template.options
         if outcome.reading.focus == "yes-no" and options.get("expects"):
             wanted = options["expects"]
@@ -252,7 +260,7 @@ def _series(outcome: Outcome) -> str:
     first, last = facts[0].values, facts[-1].values
     unit = first.get("unit", "")
     years = [in_words(f.when.edtf) if f.when else "" for f in (facts[0], facts[-1])]
-    lead = f"From {first['value']:,g} ({years[0]}) to {last['value']:,g} {unit} ({years[1]}). "
+    lead = f"From {_amount(first['value'])} ({years[0]}) to {_amount(last['value'])} {unit} ({years[1]}). "
     return lead + _statements(facts, 10)
 
 
