@@ -9,7 +9,7 @@ WordNet's own count of tagged texts has it, so that rare words stay out.
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 from diplograph.asking.wording import wording
@@ -17,12 +17,15 @@ from diplograph.resources import synonyms_file
 from diplograph.stems import stem
 
 HEAD = """# Words of one meaning, by their stems, from WordNet 3.0 (docs/make_synonyms.py); a line a word.
+# The line “common” has the words that are everywhere in English and so tell little of a question.
 # WordNet 3.0 Copyright 2006 by Princeton University. All rights reserved. THIS SOFTWARE AND DATABASE
 # IS PROVIDED "AS IS" AND PRINCETON UNIVERSITY MAKES NO REPRESENTATIONS OR WARRANTIES, EXPRESS OR
 # IMPLIED. Permission to use, copy, modify and distribute it for any purpose and without fee is granted
 # by the WordNet 3.0 license, whose notice this is.
 """
 COMMON_SENSES = 2
+COMMON_WORD = 110
+"""How often the tagged texts (some 230,000 words) have a word that tells little by itself."""
 
 
 def main(folder: Path) -> None:
@@ -46,7 +49,8 @@ def main(folder: Path) -> None:
                 if words[own - 1] == word and usable(others[target - 1]):
                     near[stem(word)].add(stem(others[target - 1]))
                     near[stem(others[target - 1])].add(stem(word))
-    lines = []
+    common = {stem(word) for word in _common(folder) if usable(word)} - fillers
+    lines = [f"common: {' '.join(sorted(common))}\n"]
     for word in sorted(near):
         others = sorted(near[word] - {word} - fillers)
         if others and word not in fillers:
@@ -67,6 +71,15 @@ def _senses(folder: Path) -> dict[tuple[str, str], list[str]]:
             if tagged:
                 found[parts[0], kind] = offsets[: min(tagged, COMMON_SENSES)]
     return found
+
+
+def _common(folder: Path) -> list[str]:
+    """The words that WordNet's tagged texts have most often."""
+    counts: Counter[str] = Counter()
+    for line in (folder / "cntlist.rev").read_text(encoding="ascii").splitlines():
+        key, _, count = line.split()
+        counts[key.partition("%")[0]] += int(count)
+    return [word for word, count in counts.items() if count >= COMMON_WORD]
 
 
 Derived = list[tuple[str, str, int, int]]

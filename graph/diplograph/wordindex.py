@@ -23,7 +23,7 @@ __all__ = ["word_index"]
 _LABEL, _ALT, _BROADER = SKOS + "prefLabel", SKOS + "altLabel", SKOS + "broader"
 _OWN = ("statement",)
 _ALSO = ("printed", "name", "expected", "describedAs")
-_OF_THINGS = ("of", "content", "during")
+_OF_THINGS = ("of", "content", "during", "about")
 _TIES = ("party", "participant", "supplier", "recipient", "weapon", "postIn")
 _ASIDE = {DG + name for name in ("evidence", "grade", "contradicts", "key", "view", "source")}
 

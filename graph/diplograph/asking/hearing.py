@@ -197,8 +197,11 @@ def _dates(text: str, tokens: Sequence[Token]) -> list[Mention]:
 
 # --- sources -------------------------------------------------------------------------------------
 
-_BOTH = re.compile(r"\b(?:both|the two|two) (?:documents|sources|texts|papers|authors)\b")
-
+_TEXTS = frozenset("documents sources texts papers authors document source text".split())
+_TELL = frozenset(
+    "say says tell tells mention mentions give gives differ disagree agree contradict state report "
+    "reports do does deny cover cite cites not".split()
+)
 
 def _sources(graph: Graph, tokens: Sequence[Token]) -> list[Mention]:
     """Names by which people speak of a source: its identifier and the words for its form."""
@@ -207,8 +210,11 @@ def _sources(graph: Graph, tokens: Sequence[Token]) -> list[Mention]:
     known = {s for s, _ in _source_names(graph)}
     for i, token in enumerate(tokens):
         name = forms.get((token.stem,))
+        following = tokens[i + 1].key if i + 1 < len(tokens) else ""
         if name in known:
             found.append(Mention(i, i + 1, "source", token.text, name=name))
+        elif token.key in _TEXTS and following in _TELL:
+            found.append(Mention(i, i + 1, "source", token.text))
     return found
 
 
@@ -350,7 +356,7 @@ def _concepts(graph: Graph, text: str, tokens: Sequence[Token]) -> list[Mention]
 
 # --- choosing and mending ------------------------------------------------------------------------
 
-_ORDER = {"date": 0, "entity": 1, "concept": 2, "class": 3, "source": 4}
+_ORDER = {"date": 0, "source": 1, "entity": 2, "concept": 3, "class": 4}
 
 
 def _choose(found: Iterable[Mention]) -> list[Mention]:

@@ -248,8 +248,10 @@ def _read(heard: Heard, template: Template, focus: str, units: Sequence[Unit]) -
         used |= {i for places in _find(heard, template.also, frozenset(used)) for i in places}
         if template.takes & {"period", "as-of", "any-time"}:
             used |= {i for m in heard.of("date") for i in range(m.first, m.last)}
-        if "source" in template.takes:
-            used |= {i for m in heard.of("source") for i in range(m.first, m.last)}
+        used |= {
+            i for m in heard.of("source") if not m.name or "source" in template.takes
+            for i in range(m.first, m.last)
+        }  # fmt: skip
         if template.options.get("alone") and not _alone(heard, slotted):
             continue
         rest = tuple(u for u in units if not any(i in used for i in range(u.first, u.last)))

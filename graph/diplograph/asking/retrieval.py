@@ -25,11 +25,13 @@ from diplograph.store import Graph
 __all__ = ["Hit", "Unit", "retrieve", "units_of", "weigh"]
 
 _CONTEXT, _NEAR = 0.8, 0.85
-_SPELT, _UNDATED = 0.75, 0.4
+_SPELT, _LOOSELY, _UNDATED = 0.75, 0.6, 0.4
 _ENOUGH_OF_A_NAME = 0.6
 _NAMES_MET = 0.68
 _PLAIN = 0.6
 """The most that a plain word weighs, in units of the weight of a name that a single fact has."""
+_COMMON = 0.5
+"""The part of its weight that a word keeps that is everywhere in English."""
 _UNHEARD = 0.45
 """Weight of a plain word that no fact has, in units of that of a word that a single fact has."""
 _ASIDE = 0.4
@@ -48,6 +50,8 @@ class Unit:
     words: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
     spelt: tuple[str, ...] = ()
+    telling: tuple[str, ...] = ()
+    """Of a name made of everyday words (“the Sino-Russian border”), those that tell it."""
     period: dates.Period | None = None
     met: dict[str, float] = field(default_factory=dict)
     weight: float = 0.0
@@ -57,9 +61,7 @@ class Unit:
     @property
     def named(self) -> bool:
         """Whether it is a name or a date, which an answer cannot do without."""
-        return (bool(self.entities and not self.words) and not self.loose) or (
-            self.period is not None
-        )
+        return bool((self.entities and not self.words) or self.period) and not self.loose
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,11 @@ def _asides(heard: Heard) -> list[tuple[int, int]]:
 def _unit(heard: Heard, mention: Mention) -> Unit | None:
     if mention.kind == "date":
         assert mention.period is None or isinstance(mention.period, dates.Period)
-        return Unit(mention.text, mention.first, mention.last, period=mention.period)
+        start = heard.tokens[mention.first].start
+        aside = heard.question[:start].rstrip().endswith("(")
+        return Unit(
+            mention.text, mention.first, mention.last, period=mention.period, loose=aside
+        )
     if mention.kind != "entity":
         return None
     iris = tuple(e.id for e in mention.entities)
@@ -157,10 +163,23 @@ def _unit(heard: Heard, mention: Mention) -> Unit | None:
     )
     spelt = stems if not mention.soft else ()
     words = stems if mention.soft else ()
+    composed = {"Event", "Agreement", "Project", "Place"}
+    telling: tuple[str, ...] = ()
+    if not mention.soft and all(e.type in composed for e in mention.entities):
+        demonyms = wording().demonyms
+        part = heard.tokens[mention.first : mention.last]
+        telling = tuple(
+            t.stem for t in part
+            if t.stem not in fillers and (t.stem,) not in demonyms
+            and t.key not in _STATES and (t.text[0].islower() or mention.last - mention.first > 1)
+        )  # fmt: skip
     return Unit(
         mention.text, mention.first, mention.last, words=words, entities=iris, spelt=spelt,
-        loose=mention.adjective or _in_apposition(heard, mention),
+        telling=telling, loose=mention.adjective or _in_apposition(heard, mention),
     )  # fmt: skip
+
+
+_STATES = frozenset("china russia".split())
 
 
 def _in_apposition(heard: Heard, mention: Mention) -> bool:
@@ -184,6 +203,8 @@ def weigh(graph: Graph, units: Sequence[Unit]) -> None:
         unit.weight = max(min(information, most), 0.1)
         if not unit.met and not unit.named:
             unit.weight = _UNHEARD * math.log(total)
+        if len(unit.words) == 1 and not unit.entities and wording().is_common(unit.words[0]):
+            unit.weight *= _COMMON
         unit.weight *= unit.part
 
 
@@ -216,7 +237,7 @@ def _meets_the_names(fact: str, units: Sequence[Unit]) -> bool:
     names = [u for u in units if u.named and u.period is None]
     whole = sum(u.weight for u in names)
     met = sum(u.weight for u in names if fact in u.met)
-    return met >= _NAMES_MET * whole and all(fact in u.met for u in units if u.period)
+    return met >= _NAMES_MET * whole and all(fact in u.met for u in units if u.period and u.named)
 
 
 def _one(graph: Graph, query: str) -> str:
@@ -246,6 +267,9 @@ def _meet_words(graph: Graph, units: Sequence[Unit]) -> None:
                 *({f for f, own in posted[word].items() if own == 1.0} for word in unit.spelt)
             )
             unit.met |= dict.fromkeys(facts, _SPELT)
+        if len(unit.telling) > 1 or (unit.telling and len(unit.spelt) > 1):
+            facts = set.intersection(*(set(posted[word]) for word in unit.telling))
+            unit.met |= {f: _LOOSELY for f in facts if f not in unit.met}
         if not unit.words:
             continue
         shares: dict[str, float] = defaultdict(float)

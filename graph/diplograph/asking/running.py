@@ -196,7 +196,7 @@ def _narrowed(
     found = facts_of(context.graph, (h.fact for h in hits), as_of=as_of, copies=context.copies)
     if period and as_of is not period:
         found = tuple(f for fact in found if (f := in_period(fact, period)))
-    sources = {m.name for m in context.heard.of("source")}
+    sources = {m.name for m in context.heard.of("source") if m.name}
     if sources and "source" in reading.template.takes:
         found = tuple(f for f in found if f.source in sources)
     score = hits[0].score if hits else 0.0
@@ -599,7 +599,7 @@ def _named_sources(context: Context) -> dict[str, frozenset[int]]:
     author = {row["author"]: row["id"] for row in context.graph.select(_SOURCES)}
     found: dict[str, set[int]] = {}
     for mention in context.heard.of("source", "entity"):
-        names = [mention.name] if mention.kind == "source" else []
+        names = [mention.name] if mention.name else []
         names += [author[e.id] for e in mention.entities if e.id in author]
         for name in names:
             found.setdefault(name, set()).update(range(mention.first, mention.last))

@@ -44,9 +44,13 @@ class Wording:
             found |= self.groups[number]
         return frozenset(found)
 
+    def is_common(self, word: str) -> bool:
+        """Whether a stem is that of a word that is everywhere in English."""
+        return word in _common()
+
     def like(self, word: str) -> dict[str, float]:
         """The stems that mean the same as a stem, each with how surely (1 for itself)."""
-        found = {other: _WORDNET for other in _synonyms().get(word, "").split()}
+        found = dict.fromkeys(_synonyms().get(word, "").split(), _WORDNET)
         found |= {phrase[0]: _SAME for phrase in self.same((word,)) if len(phrase) == 1}
         return {**found, word: 1.0}
 
@@ -85,6 +89,11 @@ def wording() -> Wording:
 def _synonyms() -> dict[str, str]:
     lines = synonyms_file().read_text(encoding="utf-8").splitlines()
     return dict(line.split(": ", 1) for line in lines if not line.startswith("#"))
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(_synonyms()["common"].split())
 
 
 def _parts(line: str) -> list[str]:
