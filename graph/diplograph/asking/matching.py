@@ -49,12 +49,13 @@ class Filled:
     entities: tuple[Entity, ...] = ()
     concepts: tuple[Concept, ...] = ()
     class_name: str = ""
+    year: str = ""
 
     @property
     def shown(self) -> str:
         """The labels of what fills it."""
         labels = [e.label for e in self.entities] or [c.label for c in self.concepts]
-        return ", ".join(dict.fromkeys(labels)) or self.class_name
+        return ", ".join(dict.fromkeys(labels)) or self.class_name or self.year
 
 
 @dataclass(frozen=True)
@@ -136,12 +137,18 @@ def head_of(heard: Heard, focus: str) -> int | None:
         m for m in heard.mentions
         if m.kind in ("concept", "class") and first <= m.first and m.last <= last
     ]  # fmt: skip
-    if last < len(keys) and keys[last] in _AUXILIARY:
-        content = [i for i in range(first, last) if heard.tokens[i].stem not in fillers]
+    named = {i for m in heard.of("entity") if not m.soft for i in range(m.first, m.last)}
+    content = [
+        i for i in range(first, last) if heard.tokens[i].stem not in fillers and i not in named
+    ]  # fmt: skip
+    if last < len(keys) and keys[last] in _AUXILIARY and last - first <= _LONGEST_PHRASE:
         return content[-1] if content else None
-    return nouns[0].last - 1 if nouns else None
+    if nouns and (not content or nouns[0].first - content[0] <= 2):
+        return nouns[0].last - 1
+    return content[0] if content else None
 
 
+_LONGEST_PHRASE = 5
 _STOPS = frozenset("of in on at to for from by with under about between was were".split())
 
 # --- what cannot be one question -----------------------------------------------------------------
@@ -240,6 +247,8 @@ def _read(heard: Heard, template: Template, focus: str, units: Sequence[Unit]) -
         return
     best: list[Reading] = []
     for filled in _fill(heard, template):
+        if template.options.get("once") and _repeated(heard, filled):
+            continue
         slotted = {i for f in filled for m in f.mentions for i in range(m.first, m.last)}
         cued = _cues(heard, template, frozenset(slotted))
         if cued is None:
@@ -266,6 +275,12 @@ def _read(heard: Heard, template: Template, focus: str, units: Sequence[Unit]) -
         best.append(Reading(template, focus, filled, frozenset(used), rest, fit))
     top = max((r.fit for r in best), default=0.0)
     yield from [r for r in best if r.fit >= top][:2]
+
+
+def _repeated(heard: Heard, filled: Sequence[Filled]) -> bool:
+    """Whether the question names what is in a slot more than once."""
+    named = [e.id for m in heard.of("entity") for e in m.entities]
+    return any(named.count(e.id) > 1 for f in filled for e in f.entities)
 
 
 def _bounded(heard: Heard, template: Template) -> bool:
@@ -393,6 +408,9 @@ def _fits(mention: Mention, slot: Slot) -> Filled | None:
         schemes = {t.removeprefix("concept:") for t in slot.types if t.startswith("concept:")}
         concepts = tuple(c for c in mention.concepts if c.scheme in schemes)
         return Filled(slot, (mention,), concepts=concepts) if concepts else None
+    if mention.kind == "date" and "year" in slot.types:
+        first = getattr(mention.period, "earliest", None)
+        return Filled(slot, (mention,), year=str(first.year)) if first else None
     if mention.kind == "class" and "class" in slot.types:
         return Filled(slot, (mention,), class_name=mention.name)
     if mention.kind == "class" and f"class:{mention.name}" in slot.types:

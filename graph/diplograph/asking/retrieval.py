@@ -30,6 +30,8 @@ _ENOUGH_OF_A_NAME = 0.6
 _NAMES_MET = 0.68
 _PLAIN = 0.6
 """The most that a plain word weighs, in units of the weight of a name that a single fact has."""
+_SHORT = 800
+"""Days of a time that is too short to be answered by what is only known to be before some day."""
 _COMMON = 0.5
 """The part of its weight that a word keeps that is everywhere in English."""
 _UNHEARD = 0.45
@@ -307,6 +309,7 @@ def _meet_dates(graph: Graph, units: Sequence[Unit]) -> None:
         if unit.period is None:
             continue
         first, last = unit.period.earliest, unit.period.latest
+        short = first is not None and last is not None and (last - first).days < _SHORT
         conditions = []
         if last:
             conditions.append(f'?earliest <= "{last}"^^xsd:date')
@@ -315,6 +318,7 @@ def _meet_dates(graph: Graph, units: Sequence[Unit]) -> None:
         rows = graph.select(
             f"""SELECT ?fact ?earliest ?latest WHERE {{ ?fact a dg:Fact ; dg:when ?when
                 OPTIONAL {{ ?fact dg:earliest ?e }} OPTIONAL {{ ?fact dg:latest ?l }}
+                {f'FILTER(BOUND(?e) || ?l <= "{last}"^^xsd:date)' if short else ""}
                 BIND(COALESCE(?e, "0001-01-01"^^xsd:date) AS ?earliest)
                 BIND(COALESCE(?l, "9999-12-31"^^xsd:date) AS ?latest)
                 FILTER({" && ".join(conditions) or "true"}) }}"""

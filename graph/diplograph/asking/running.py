@@ -138,6 +138,9 @@ def query_of(reading: Reading, instead: str = "") -> str:
         mark = f"${filled.slot.name}"
         if mark not in pattern:
             continue
+        if filled.year:
+            pattern = pattern.replace(mark, f'"{filled.year}"')
+            continue
         names = [shorten(i) if _short(i) else f"<{i}>" for i in _ids(filled)]
         if len(names) == 1:
             pattern = pattern.replace(mark, names[0])
@@ -231,13 +234,17 @@ def _suited(context: Context, reading: Reading, hits: list[Hit]) -> list[Hit]:
     asked = next((u for u in reading.rest if head is not None and u.first <= head < u.last), None)
     if asked is not None and reading.focus != "who":
         hits = [hit for hit in hits if hit.fact in asked.met]
-    stages = {c.id for m in context.heard.of("concept") for c in m.concepts if c.scheme == "stage"}
+    told = [m for m in context.heard.of("concept") if any(c.scheme == "stage" for c in m.concepts)]
+    if reading.focus == "when":
+        told = told[-1:]  # “When was what was ordered in 2002 *delivered*?”
+    stages = {c.id for m in told for c in m.concepts if c.scheme == "stage"}
     if stages and hits:
         rows = context.graph.select(
             f"SELECT ?fact ?stage WHERE {{ {values_clause('fact', [h.fact for h in hits])} "
             "?fact dg:stage ?stage }"
         )
-        other = {row["fact"] for row in rows if row["stage"] not in stages}
+        of = {row["fact"]: row["stage"] for row in rows}
+        other = {iri for iri, stage in of.items() if stage not in stages}
         hits = [
             replace(h, score=h.score * _WRONG_STAGE) if h.fact in other else h for h in hits
         ]
@@ -440,6 +447,13 @@ def _timeline(context: Context, reading: Reading) -> Outcome:
 # --- figures -------------------------------------------------------------------------------------
 
 
+def amount(fact: Fact) -> float | None:
+    """The number of a figure: its value, or its bound where it has only one."""
+    values = fact.values
+    found = values.get("value", values.get("minimum", values.get("maximum")))
+    return float(found) if isinstance(found, (int, float)) else None
+
+
 def _total(context: Context, reading: Reading) -> Outcome:
     """The sum of the figures found: exact ones, estimates apart, unknown ones counted."""
     outcome = _facts(context, reading)
@@ -487,7 +501,7 @@ def _limited(
     if not numbers:
         return replace(outcome, facts=(), confidence=0.0)
     below = bool(_BELOW & set(keys))
-    kept = [f for f in sized if (f.values["value"] < numbers[0]) == below]
+    kept = [f for f in sized if ((amount(f) or 0.0) < numbers[0]) == below]
     kept.sort(key=lambda f: f.when.earliest or "" if f.when else "")
     return replace(outcome, facts=tuple(kept), extra={"limit": True} if kept else {})
 
@@ -496,7 +510,7 @@ def _change(context: Context, reading: Reading) -> Outcome:
     """The figures found in order of time."""
     outcome = _facts(context, reading)
     timed = sorted(
-        (f for f in outcome.facts if f.when and "value" in f.values),
+        (f for f in outcome.facts if f.when and amount(f) is not None),
         key=lambda f: (f.when.earliest or "", f.id) if f.when else ("", ""),
     )
     return replace(outcome, facts=tuple(timed), extra={"series": True} if timed else {})
@@ -553,7 +567,13 @@ def _best_pair(
         and one[1].values.get("measure") == two[1].values.get("measure")
         and one[1].values.get("unit") == two[1].values.get("unit")
     ]
-    return max(pairs, key=lambda p: (p[0][0] + p[1][0], p[0][1].id), default=None)
+
+    def merit(pair: tuple[tuple[float, Fact], tuple[float, Fact]]) -> tuple[float, bool, str]:
+        (one, fact), (two, other) = pair
+        stated = fact.grade != "inferred" and other.grade != "inferred"
+        return (round(one + two, 1), stated, fact.id)
+
+    return max(pairs, key=merit, default=None)
 
 
 _Operand = tuple[frozenset[int], list[Unit], Callable[[Fact], bool]]

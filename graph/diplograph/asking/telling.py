@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from diplograph.asking.running import Outcome
+from diplograph.asking.running import Outcome, amount
 from diplograph.model import STATES, Fact
 from diplograph.words import in_words
 
@@ -229,7 +229,7 @@ def _paths(outcome: Outcome) -> str:
 def _sides(outcome: Outcome) -> str:
     sides = outcome.extra["sides"]
     told = [f"{facts[0].statement}" for _, facts in sides]
-    values = [facts[0].values.get("value") for _, facts in sides]
+    values = [amount(facts[0]) for _, facts in sides]
     units = {facts[0].values.get("unit") for _, facts in sides}
     lead = ""
     if len(sides) == 2 and None not in values and len(units) == 1:
@@ -257,10 +257,10 @@ def _series(outcome: Outcome) -> str:
     facts = outcome.facts
     if len(facts) < 2:
         return _statements(facts)
-    first, last = facts[0].values, facts[-1].values
-    unit = first.get("unit", "")
+    first, last = amount(facts[0]) or 0.0, amount(facts[-1]) or 0.0
+    unit = facts[0].values.get("unit", "")
     years = [in_words(f.when.edtf) if f.when else "" for f in (facts[0], facts[-1])]
-    lead = f"From {_amount(first['value'])} ({years[0]}) to {_amount(last['value'])} {unit} ({years[1]}). "
+    lead = f"From {_amount(first)} ({years[0]}) to {_amount(last)} {unit} ({years[1]}). "
     return lead + _statements(facts, 10)
 
 
