@@ -69,6 +69,8 @@ class Outcome:
     period: dates.Period | None = None
     extra: dict[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    also: tuple[Fact, ...] = ()
+    """What the passages of the best fact say besides."""
 
     @property
     def empty(self) -> bool:
@@ -80,6 +82,43 @@ def run(context: Context, reading: Reading) -> Outcome:
     """Answer one reading."""
     call = _CALLS.get(reading.template.call)
     return call(context, reading) if call else _facts(context, reading)
+
+
+_ALSO = 4
+
+
+def with_its_passage(context: Context, outcome: Outcome) -> Outcome:
+    """The outcome with what the passage of its best fact says besides, where it is few facts.
+
+    A sentence of a source gives several facts; who asks for one mostly wants the others too.
+    """
+    if not 0 < len(outcome.facts) <= _FEW or outcome.extra or outcome.links:
+        return outcome
+    best = outcome.facts[0]
+    rows = context.graph.select(
+        f"""SELECT DISTINCT ?fact ?start ?end WHERE {{
+            <{best.id}> dg:evidence/oa:hasSource ?source .
+            ?passage oa:hasSource ?source ; oa:hasSelector ?position .
+            ?position oa:start ?start ; oa:end ?end . ?fact dg:evidence ?passage ; a ?class
+            FILTER(?class IN (dg:StageFact, dg:Occurrence, dg:Observation, dg:Claim, dg:Stance,
+                              dg:TransferFact, dg:Denial, dg:Membership, dg:Participation))
+        }}"""
+    )
+    shown = {fact.id for fact in outcome.facts}
+    near = {
+        row["fact"]: max(int(row["start"]) - e.start, e.start - int(row["start"]))
+        for row in rows
+        for e in best.evidence
+        if row["fact"] not in shown and int(row["start"]) < e.end and e.start < int(row["end"])
+    }
+    nearest = sorted(near, key=lambda f: (near[f], f))[: _ALSO + len(shown)]
+    told = {fact.statement for fact in outcome.facts}
+    found = facts_of(context.graph, nearest, copies=context.copies)
+    also = tuple(f for f in found if f.statement not in told)[:_ALSO]
+    return replace(outcome, also=also)
+
+
+_FEW = 3
 
 
 # --- facts by a pattern --------------------------------------------------------------------------
