@@ -395,6 +395,8 @@ def _placed(mention: Mention, tokens: Sequence[Token]) -> Mention:
 
 
 _MOST_PARTLY = 4
+_DESIGNATION = re.compile(r"\b[A-Z][A-Za-z]{0,4}-\d{1,4}[A-Z0-9]*\b")
+"""What weapons are called: T-90, Su-35S."""
 
 
 def _partly_named(graph: Graph, heard: Heard) -> Heard:
@@ -413,6 +415,26 @@ def _partly_named(graph: Graph, heard: Heard) -> Heard:
             found.append(
                 Mention(i, i + 1, "entity", text, entities=tuple(entities.values()), partial=True)
             )
+    unknown = list(heard.unknown)
+    taken = {i for m in heard.mentions for i in range(m.first, m.last)}
+    for match in _DESIGNATION.finditer(heard.question):
+        first, last = _span(heard.tokens, match.start(), match.end())
+        if first == last or taken & set(range(first, last)):
+            continue
+        begins = " ".join(t.key for t in heard.tokens[first:last])
+        rows = _bearers(graph, [k for k in _keys(graph) if k.startswith(begins)])
+        entities = {e.id: e for _, e in rows}
+        if 0 < len(entities) <= _MOST_PARTLY:
+            named = tuple(entities.values())
+            found.append(Mention(first, last, "entity", match[0], entities=named))
+        else:
+            try:
+                resolve(graph, match[0])
+            except UnknownName as error:
+                unknown.append(error)
+            except AmbiguousName:
+                pass
+    heard = replace(heard, unknown=tuple(unknown))
     if not found:
         return heard
     mentions = sorted([*heard.mentions, *found], key=lambda m: (m.first, _ORDER[m.kind]))

@@ -68,6 +68,8 @@ class Reading:
     used: frozenset[int]
     rest: tuple[Unit, ...] = field(compare=False)
     fit: float = 0.0
+    words: frozenset[str] = frozenset()
+    """The keys of the words that it takes up."""
 
     def filled(self, name: str) -> Filled | None:
         """What fills the slot of that name."""
@@ -107,7 +109,8 @@ def focus_of(heard: Heard) -> str:
             after = [m for m in heard.mentions if i < m.first <= i + 3]
             return "who" if any(m.name == "Person" for m in after) else "which"
         if i == 0 and key in ("name", "list", "show", "give", "compare", "describe"):
-            return "list"
+            people = [m for m in heard.of("class") if m.name == "Person" and m.first <= 4]
+            return "who" if people else "list"
         if i == 0 and key in _AUXILIARY:
             return "which" if "or" in keys[2:] else "yes-no"
     if keys and keys[0] in ("number", "count"):
@@ -272,7 +275,8 @@ def _read(heard: Heard, template: Template, focus: str, units: Sequence[Unit]) -
         if head is not None and template.asks_for_entities and head not in used:
             continue
         fit = _fit(heard, filled, cued)
-        best.append(Reading(template, focus, filled, frozenset(used), rest, fit))
+        words = frozenset(heard.tokens[i].key for i in used)
+        best.append(Reading(template, focus, filled, frozenset(used), rest, fit, words))
     top = max((r.fit for r in best), default=0.0)
     yield from [r for r in best if r.fit >= top][:2]
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import re
+import weakref
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from diplograph.asking.hearing import Heard, Mention
 from diplograph.asking.wording import wording
 from diplograph.facts import values_clause
 from diplograph.namespaces import INDEX_GRAPH
-from diplograph.store import Graph
+from diplograph.store import Graph, Row
 
 __all__ = ["Hit", "Unit", "retrieve", "units_of", "weigh"]
 
@@ -195,7 +196,7 @@ def _in_apposition(heard: Heard, mention: Mention) -> bool:
 
 def weigh(graph: Graph, units: Sequence[Unit]) -> None:
     """Find which facts meet each unit and how well, and give each unit its weight."""
-    total = max(int(_one(graph, "SELECT (COUNT(?f) AS ?n) { ?f a dg:Fact }")), 2)
+    total = _postings(graph).total
     _meet_words(graph, units)
     _meet_names(graph, units)
     _meet_dates(graph, units)
@@ -242,27 +243,74 @@ def _meets_the_names(fact: str, units: Sequence[Unit]) -> bool:
     return met >= _NAMES_MET * whole and all(fact in u.met for u in units if u.period and u.named)
 
 
-def _one(graph: Graph, query: str) -> str:
-    return next(iter(graph.select(query)[0].values()))
+class _Postings:
+    """Which facts have a word or a name, kept from one question to the next."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = weakref.ref(graph)
+        rows = graph.select("SELECT (COUNT(?f) AS ?n) { ?f a dg:Fact }")
+        self.total = max(int(rows[0]["n"]), 2)
+        self.words: dict[str, dict[str, float]] = {}
+        self.names: dict[str, dict[str, float]] = {}
+
+    def of_words(self, stems: Collection[str]) -> dict[str, dict[str, float]]:
+        """By stem, the facts that have it: 1 in their statement, less in their context."""
+        missing = sorted(set(stems) - set(self.words))
+        if missing:
+            self._shrink(self.words, missing)
+            values = " ".join(f'"{s}"' for s in missing)
+            for row in self._select(
+                f"""SELECT ?fact ?key ?own WHERE {{ VALUES ?key {{ {values} }}
+                    GRAPH <{INDEX_GRAPH}> {{ {{ ?fact dg:word ?key BIND(1 AS ?own) }}
+                    UNION {{ ?fact dg:context ?key }} }} ?fact a dg:Fact }}"""
+            ):
+                self.words[row["key"]][row["fact"]] = 1.0 if "own" in row else _CONTEXT
+        return self.words
+
+    def of_names(self, iris: Collection[str]) -> dict[str, dict[str, float]]:
+        """By entity, the facts that name it (1) or concern it (less)."""
+        missing = sorted(set(iris) - set(self.names))
+        if missing:
+            self._shrink(self.names, missing)
+            for row in self._select(
+                f"""SELECT ?fact ?key ?own WHERE {{ {values_clause("key", missing)}
+                    GRAPH <{INDEX_GRAPH}> {{ {{ ?fact dg:names ?key BIND(1 AS ?own) }}
+                    UNION {{ ?fact dg:concerns ?key }} }} }}"""
+            ):
+                self.names[row["key"]][row["fact"]] = 1.0 if "own" in row else _NEAR
+        return self.names
+
+    def _select(self, query: str) -> list[Row]:
+        graph = self.graph()
+        assert graph is not None
+        return graph.select(query)
+
+    @staticmethod
+    def _shrink(kept: dict[str, dict[str, float]], coming: Collection[str]) -> None:
+        if len(kept) + len(coming) > _MOST_KEPT:
+            kept.clear()
+        kept.update((key, {}) for key in coming)
+
+
+_MOST_KEPT = 20_000
+_POSTINGS: weakref.WeakKeyDictionary[Graph, _Postings] = weakref.WeakKeyDictionary()
+
+
+def _postings(graph: Graph) -> _Postings:
+    found = _POSTINGS.get(graph)
+    if found is None:
+        found = _POSTINGS[graph] = _Postings(graph)
+    return found
 
 
 def _meet_words(graph: Graph, units: Sequence[Unit]) -> None:
     like = wording().like
     wanted = {word: like(word) for unit in units for word in unit.words}
-    wanted |= {word: {word: 1.0} for unit in units for word in unit.spelt}
-    stems = sorted(set().union(*wanted.values())) if wanted else []
+    spelt = {word for unit in units for word in unit.spelt}
+    stems = spelt.union(*wanted.values()) if wanted else spelt
     if not stems:
         return
-    values = " ".join(f'"{s}"' for s in stems)
-    rows = graph.select(
-        f"""SELECT ?fact ?stem ?own WHERE {{ VALUES ?stem {{ {values} }} GRAPH <{INDEX_GRAPH}> {{
-            {{ ?fact dg:word ?stem BIND(1 AS ?own) }} UNION {{ ?fact dg:context ?stem }}
-        }} ?fact a dg:Fact }}"""
-    )
-    posted: dict[str, dict[str, float]] = defaultdict(dict)
-    for row in rows:
-        strength = 1.0 if "own" in row else _CONTEXT
-        posted[row["stem"]][row["fact"]] = strength
+    posted = _postings(graph).of_words(stems)
     for unit in units:
         if unit.spelt:
             facts = set.intersection(
@@ -288,19 +336,13 @@ def _meet_words(graph: Graph, units: Sequence[Unit]) -> None:
 
 
 def _meet_names(graph: Graph, units: Sequence[Unit]) -> None:
-    wanted = sorted({e for unit in units for e in unit.entities})
+    wanted = {e for unit in units for e in unit.entities}
     if not wanted:
         return
-    rows = graph.select(
-        f"""SELECT ?fact ?e ?named WHERE {{ {values_clause("e", wanted)} GRAPH <{INDEX_GRAPH}> {{
-            {{ ?fact dg:names ?e BIND(1 AS ?named) }} UNION {{ ?fact dg:concerns ?e }} }} }}"""
-    )
-    by_entity: dict[str, dict[str, float]] = defaultdict(dict)
-    for row in rows:
-        by_entity[row["e"]][row["fact"]] = 1.0 if "named" in row else _NEAR
+    named = _postings(graph).of_names(wanted)
     for unit in units:
         for entity in unit.entities:
-            for fact, strength in by_entity[entity].items():
+            for fact, strength in named[entity].items():
                 unit.met[fact] = max(unit.met.get(fact, 0.0), strength)
 
 

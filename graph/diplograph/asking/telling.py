@@ -221,7 +221,8 @@ def _total(outcome: Outcome) -> str:
 def _conflicts(outcome: Outcome) -> str:
     found = outcome.extra["conflicts"]
     number = len(found)
-    lead = f"{number} disagreement{'s' if number != 1 else ''}"
+    agree = "agree" in outcome.reading.words and outcome.reading.focus == "yes-no"
+    lead = ("No. " if agree else "") + f"{number} disagreement{'s' if number != 1 else ''}"
     told = " ".join(f"{c.label}: {c.detail}" for c in found[:4])
     sides = " ".join(f"“{side.statement}”" for c in found[:2] for side in c.sides)
     return f"{lead}. {told} {sides}"
