@@ -334,12 +334,17 @@ def _find(
     heard: Heard, phrases: frozenset[Phrase], taken: frozenset[int] | set[int]
 ) -> list[set[int]]:
     """The places of the phrases in the question, the longest first."""
-    named = {
-        i for m in heard.of("date") for i in range(m.first, m.last)
-    } | {i for m in heard.of("entity") if not m.soft for i in range(m.first, m.last)}  # fmt: skip
     stems = [token.stem for token in heard.tokens]
+    present = set(stems)
+    likely = [phrase for phrase in phrases if present.issuperset(phrase)]
+    if not likely:
+        return []
+    named = {
+        i for m in heard.mentions for i in range(m.first, m.last)
+        if m.kind == "date" or (m.kind == "entity" and not m.soft)
+    }  # fmt: skip
     found = []
-    for phrase in sorted(phrases, key=lambda p: (-len(p), p)):
+    for phrase in sorted(likely, key=lambda p: (-len(p), p)):
         for first in range(len(stems) - len(phrase) + 1):
             places = set(range(first, first + len(phrase)))
             if tuple(stems[first : first + len(phrase)]) != phrase:

@@ -26,7 +26,8 @@ from diplograph.store import Graph, Row
 __all__ = ["Hit", "Unit", "retrieve", "units_of", "weigh"]
 
 _CONTEXT, _NEAR = 0.8, 0.85
-_SPELT, _LOOSELY, _UNDATED = 0.75, 0.6, 0.4
+_SPELT, _LOOSELY, _UNDATED, _PARTLY_THEN = 0.75, 0.6, 0.4, 0.7
+_FIRST, _LAST = "0001-01-01", "9999-12-31"
 _ENOUGH_OF_A_NAME = 0.6
 _NAMES_MET = 0.68
 _PLAIN = 0.6
@@ -250,6 +251,7 @@ class _Postings:
         self.graph = weakref.ref(graph)
         rows = graph.select("SELECT (COUNT(?f) AS ?n) { ?f a dg:Fact }")
         self.total = max(int(rows[0]["n"]), 2)
+        self._times: dict[str, tuple[str, str] | None] | None = None
         self.words: dict[str, dict[str, float]] = {}
         self.names: dict[str, dict[str, float]] = {}
 
@@ -279,6 +281,22 @@ class _Postings:
             ):
                 self.names[row["key"]][row["fact"]] = 1.0 if "own" in row else _NEAR
         return self.names
+
+    def times(self) -> dict[str, tuple[str, str] | None]:
+        """The first and last day of each fact, None where it has no date."""
+        if self._times is None:
+            rows = self._select(
+                """SELECT ?fact ?when ?earliest ?latest WHERE { ?fact a dg:Fact
+                    OPTIONAL { ?fact dg:when ?when } OPTIONAL { ?fact dg:earliest ?earliest }
+                    OPTIONAL { ?fact dg:latest ?latest } }"""
+            )
+            self._times = {
+                row["fact"]: (row.get("earliest", _FIRST), row.get("latest", _LAST))
+                if "when" in row
+                else None
+                for row in rows
+            }
+        return self._times
 
     def _select(self, query: str) -> list[Row]:
         graph = self.graph()
@@ -352,25 +370,15 @@ def _meet_dates(graph: Graph, units: Sequence[Unit]) -> None:
             continue
         first, last = unit.period.earliest, unit.period.latest
         short = first is not None and last is not None and (last - first).days < _SHORT
-        conditions = []
-        if last:
-            conditions.append(f'?earliest <= "{last}"^^xsd:date')
-        if first:
-            conditions.append(f'?latest >= "{first}"^^xsd:date')
-        rows = graph.select(
-            f"""SELECT ?fact ?earliest ?latest WHERE {{ ?fact a dg:Fact ; dg:when ?when
-                OPTIONAL {{ ?fact dg:earliest ?e }} OPTIONAL {{ ?fact dg:latest ?l }}
-                {f'FILTER(BOUND(?e) || ?l <= "{last}"^^xsd:date)' if short else ""}
-                BIND(COALESCE(?e, "0001-01-01"^^xsd:date) AS ?earliest)
-                BIND(COALESCE(?l, "9999-12-31"^^xsd:date) AS ?latest)
-                FILTER({" && ".join(conditions) or "true"}) }}"""
-        )
-        undated = graph.select(
-            "SELECT ?fact WHERE { ?fact a dg:Fact FILTER NOT EXISTS { ?fact dg:when ?when } }"
-        )
-        unit.met |= {row["fact"]: _UNDATED for row in undated}
-        for row in rows:
-            inside = (not first or row["earliest"] >= str(first)) and (
-                not last or row["latest"] <= str(last)
-            )
-            unit.met[row["fact"]] = 1.0 if inside else 0.7
+        begin, end = str(first or _FIRST), str(last or _LAST)
+        for fact, times in _postings(graph).times().items():
+            if times is None:
+                unit.met[fact] = _UNDATED
+                continue
+            earliest, latest = times
+            if earliest > end or latest < begin:
+                continue
+            if short and earliest == _FIRST and latest > end:
+                continue
+            inside = earliest >= begin and latest <= end
+            unit.met[fact] = 1.0 if inside else _PARTLY_THEN
