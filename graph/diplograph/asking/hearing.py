@@ -97,6 +97,8 @@ class Heard:
     mentions: tuple[Mention, ...]
     notes: tuple[str, ...] = ()
     unknown: tuple[UnknownName, ...] = ()
+    authors: frozenset[str] = frozenset()
+    """The authors of the graph's sources."""
     begins: int = 0
     """The token with which the question begins; before it stands what only leads up to it."""
 
@@ -128,7 +130,8 @@ def hear(graph: Graph, question: str, plainly: bool = False) -> Heard:
     heard = _partly_named(graph, heard)
     mentions = _heads(heard.mentions)
     placed = tuple(_placed(m, heard.tokens) for m in mentions)
-    return replace(heard, mentions=placed, begins=_beginning(heard))
+    authors = frozenset(author for _, author in _source_names(graph) if author)
+    return replace(heard, mentions=placed, begins=_beginning(heard), authors=authors)
 
 
 def _heads(mentions: Sequence[Mention]) -> list[Mention]:
@@ -218,7 +221,9 @@ def _sources(graph: Graph, tokens: Sequence[Token]) -> list[Mention]:
     return found
 
 
+@lru_cache(maxsize=4)
 def _source_names(graph: Graph) -> tuple[tuple[str, str], ...]:
+    """The identifier of each source with the IRI of its author."""
     rows = graph.select(
         """SELECT ?id (SAMPLE(?a) AS ?author) WHERE { ?s a dg:Source ; dct:identifier ?id
            OPTIONAL { ?s schema:author ?a } } GROUP BY ?id"""

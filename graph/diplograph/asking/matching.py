@@ -70,6 +70,8 @@ class Reading:
     fit: float = 0.0
     words: frozenset[str] = frozenset()
     """The keys of the words that it takes up."""
+    answer_class: str = ""
+    """The class that the noun asked for names, which the answers must be of."""
 
     def filled(self, name: str) -> Filled | None:
         """What fills the slot of that name."""
@@ -97,7 +99,7 @@ def focus_of(heard: Heard) -> str:
         if key == "how":
             return "how-many" if following in _NUMBER else "how"
         if key in ("which", "what"):
-            if following in ("year", "month", "date", "day", "years", "days", "time"):
+            if following in ("year", "month", "date", "day", "years", "days", "dates", "months", "time"):
                 return "when"
             if following in ("city", "cities", "country", "place", "town") and i > 0:
                 before = keys[i - 1]
@@ -171,7 +173,7 @@ _PRONOUNS = frozenset(
 )
 _BACKWARD = re.compile(
     r"\b(?:that|this|those|these)\s+(?:one|ones|summit|meeting|treaty|agreement|deal|accord|visit|"
-    r"year|month|country|countries|contract|time|event|case|same)\b|\bthe (?:same|latter|former)\b|"
+    r"year|month|country|countries|contract|time|event|case|same)\b|\bthe (?:latter|former)\b|"
     r"\b(?:year|month|day|week) (?:after|before)(?: that)?\s*\??$|\bafter that\b|\bafterwards\b",
     re.IGNORECASE,
 )
@@ -211,7 +213,8 @@ def refuse_what_cannot_be_one_question(heard: Heard) -> None:
         if token.key in ("these", "those") and following not in ("", *_AUXILIARY):
             if any(m.first <= i + 1 < m.last for m in heard.mentions):
                 continue
-        if not any(m.first < i for m in strong):
+        owned = token.key in ("its", "their") and bool(strong)
+        if not owned and not any(m.first < i for m in strong):
             raise NotUnderstood(
                 f"“{token.text}” points to something that the question does not name; "
                 "write what is meant.",
@@ -250,35 +253,73 @@ def _read(heard: Heard, template: Template, focus: str, units: Sequence[Unit]) -
         return
     best: list[Reading] = []
     for filled in _fill(heard, template):
-        if template.options.get("once") and _repeated(heard, filled):
-            continue
         slotted = {i for f in filled for m in f.mentions for i in range(m.first, m.last)}
         cued = _cues(heard, template, frozenset(slotted))
-        if cued is None:
+        if cued is None or not _allowed(heard, template, filled, slotted):
             continue
-        used = slotted | cued
-        used |= {i for places in _find(heard, template.also, frozenset(used)) for i in places}
-        if template.takes & {"period", "as-of", "any-time"}:
-            used |= {i for m in heard.of("date") for i in range(m.first, m.last)}
-        used |= {
-            i for m in heard.of("source") if not m.name or "source" in template.takes
-            for i in range(m.first, m.last)
-        }  # fmt: skip
-        if template.options.get("alone") and not _alone(heard, slotted):
-            continue
+        used = slotted | cued | _taken_along(heard, template, slotted | cued)
+        noun = _noun(heard, template, focus)
+        if noun is not None and template.asks_for_entities:
+            used |= set(range(noun.first, noun.last))
+        head = head_of(heard, focus) if template.call in ("", "links") else None
+        if head is not None and template.asks_for_entities and not template.broad:
+            if head not in used:
+                continue
         rest = tuple(u for u in units if not any(i in used for i in range(u.first, u.last)))
         if rest and "topic" not in template.takes:
             continue
         if not rest and not filled and not _bounded(heard, template):
             continue
-        head = None if template.broad or template.call else head_of(heard, focus)
-        if head is not None and template.asks_for_entities and head not in used:
-            continue
-        fit = _fit(heard, filled, cued)
         words = frozenset(heard.tokens[i].key for i in used)
-        best.append(Reading(template, focus, filled, frozenset(used), rest, fit, words))
+        answers = noun.name if noun else ""
+        fit = _fit(heard, filled, cued)
+        if template.options.get("by") == "sources":
+            fit += _TWO_SOURCES
+        found = Reading(template, focus, filled, frozenset(used), rest, fit, words, answers)
+        best.append(found)
     top = max((r.fit for r in best), default=0.0)
     yield from [r for r in best if r.fit >= top][:2]
+
+
+_TWO_SOURCES = 3.0
+"""What it adds to the fit of a comparison of sources that the question names two."""
+
+
+def _allowed(
+    heard: Heard, template: Template, filled: Sequence[Filled], slotted: Iterable[int]
+) -> bool:
+    """Whether the question is of the form that the options of the template ask for."""
+    options = template.options
+    if options.get("by") == "sources" and len(_sources_named(heard)) < 2:
+        return False
+    if options.get("once") and _repeated(heard, filled):
+        return False
+    return not options.get("alone") or _alone(heard, slotted)
+
+
+def _taken_along(heard: Heard, template: Template, taken: set[int]) -> set[int]:
+    """The tokens that a template takes up without their being asked for."""
+    used = {i for places in _find(heard, template.also, frozenset(taken)) for i in places}
+    if template.takes & {"period", "as-of", "any-time"}:
+        used |= {i for m in heard.of("date") for i in range(m.first, m.last)}
+    for mention in heard.of("source"):
+        if not mention.name or "source" in template.takes:
+            used |= set(range(mention.first, mention.last))
+    return used
+
+
+def _noun(heard: Heard, template: Template, focus: str) -> Mention | None:
+    """The class of things that the question asks for, where its noun names one."""
+    head = head_of(heard, focus) if template.call in ("", "links") else None
+    if head is None:
+        return None
+    return next((m for m in heard.of("class") if m.first <= head < m.last), None)
+
+
+def _sources_named(heard: Heard) -> set[str]:
+    """The sources that the question names, or their authors."""
+    names = {m.name for m in heard.of("source") if m.name}
+    return names | {e.id for m in heard.of("entity") for e in m.entities if e.id in heard.authors}
 
 
 def _repeated(heard: Heard, filled: Sequence[Filled]) -> bool:
@@ -410,6 +451,8 @@ def _fits(mention: Mention, slot: Slot) -> Filled | None:
     classes = {c for t in slot.types for c in (t, *_SUBCLASSES.get(t, ()))}
     if "Agent" in classes:
         classes |= {"Leader"}
+    if mention.kind == "concept" and cue_stems(mention.text) in slot.never:
+        return None
     if mention.kind == "entity":
         entities = tuple(e for e in mention.entities if e.type in classes or "Entity" in classes)
         return Filled(slot, (mention,), entities) if entities else None
@@ -429,4 +472,4 @@ def _fits(mention: Mention, slot: Slot) -> Filled | None:
 
 def cue_stems(words: str) -> Phrase:
     """The stems of a few words."""
-    return tuple(stem(word) for word in words.split())
+    return tuple(stem(word) for word in words.lower().split())

@@ -13,7 +13,7 @@ from diplograph.asking.retrieval import Hit, Unit, retrieve
 from diplograph.copies import Copies
 from diplograph.facts import entities_of, facts_of, values_clause
 from diplograph.model import STATES, Entity, Fact, Include, Link
-from diplograph.namespaces import PREFIXES, shorten
+from diplograph.namespaces import INDEX_GRAPH, PREFIXES, shorten
 from diplograph.store import Graph
 
 __all__ = ["Answered", "Context", "Outcome", "run"]
@@ -149,9 +149,26 @@ def _facts(context: Context, reading: Reading) -> Outcome:
         Answered(labels[iri], tuple(sorted(facts.values(), key=lambda f: order[f.id])))
         for iri, facts in by_answer.items()
     ]
+    wanted = _TYPES.get(reading.answer_class)
+    if wanted:
+        answers = [a for a in answers if a.entity.type in wanted]
+        told = {fact.id for a in answers for fact in a.facts}
+        outcome = replace(outcome, facts=tuple(f for f in outcome.facts if f.id in told))
     answers.sort(key=lambda a: (order[a.facts[0].id], a.entity.label))
     return replace(outcome, answers=tuple(answers))
 
+
+_TYPES = {
+    "Country": ("Country",),
+    "Person": ("Person", "Leader"),
+    "Organization": ("Organization",),
+    "Agreement": ("Agreement",),
+    "Event": ("Event",),
+    "Place": ("Place", "Country"),
+    "Project": ("Project",),
+    "Document": ("Document",),
+}
+"""What an answer has to be, by the class that the question asks for."""
 
 _NEAREST = 250
 """Of a query that only the rest of the question narrows, so many facts that meet it best are tried."""
@@ -288,7 +305,21 @@ def _suited(context: Context, reading: Reading, hits: list[Hit]) -> list[Hit]:
             replace(h, score=h.score * _WRONG_STAGE) if h.fact in other else h for h in hits
         ]
         hits.sort(key=lambda h: (-h.score, h.fact))
+    if reading.template.options.get("causal") and hits:
+        values = " ".join(f'"{word}"' for word in _CAUSES)
+        rows = context.graph.select(
+            f"""SELECT DISTINCT ?fact WHERE {{ {values_clause("fact", [h.fact for h in hits])}
+                VALUES ?word {{ {values} }} GRAPH <{INDEX_GRAPH}> {{ ?fact dg:word ?word }} }}"""
+        )
+        causal = {row["fact"] for row in rows}
+        hits = [replace(h, score=h.score * (1.0 if h.fact in causal else _NO_CAUSE)) for h in hits]
+        hits.sort(key=lambda h: (-h.score, h.fact))
     return hits
+
+
+_NO_CAUSE = 0.9
+_CAUSES = ("becaus", "caus", "reason", "explain", "sinc", "owe", "why", "purpos", "aim", "lest", "led")
+"""Words by which a statement tells a cause; one without them is worth less to a why."""
 
 
 def in_period(fact: Fact, period: dates.Period) -> Fact | None:
