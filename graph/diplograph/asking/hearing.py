@@ -376,7 +376,8 @@ def _choose(found: Iterable[Mention]) -> list[Mention]:
 
     def rank(m: Mention) -> tuple[bool, int, int, int]:
         """Dates first, but for a name that holds one ("the 1972 ABM Treaty"); then the longest."""
-        whole = any(m.first <= d.first and d.last < m.last for d in dates if d is not m)
+        whole = any(m.first <= d.first and d.last <= m.last and m.kind != "date" for d in dates)
+        whole = whole and m.kind == "entity"
         return (m.kind != "date" and not whole, -(m.last - m.first), _ORDER[m.kind], m.first)
 
     for mention in sorted(found, key=rank):

@@ -259,7 +259,7 @@ def _read(heard: Heard, template: Template, focus: str, units: Sequence[Unit]) -
             continue
         used = slotted | cued | _taken_along(heard, template, slotted | cued)
         noun = _noun(heard, template, focus)
-        if noun is not None and template.asks_for_entities:
+        if noun is not None and not template.broad:
             used |= set(range(noun.first, noun.last))
         head = head_of(heard, focus) if template.call in ("", "links") else None
         if head is not None and template.asks_for_entities and not template.broad:
