@@ -1,0 +1,430 @@
+"""Questions in English: every template, every way of putting it, every refusal."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import diplograph
+from diplograph.asking.hearing import hear
+from diplograph.asking.matching import focus_of
+from diplograph.asking.templates import CALLS, FOCUSES, read_templates, shipped_templates
+from diplograph.errors import DateError, TemplateError
+from diplograph.model import AbsenceReason
+from diplograph.store import Graph
+
+TEMPLATES = shipped_templates()
+EXAMPLES = [(t.name, example) for t in TEMPLATES for example in t.examples]
+
+
+@pytest.fixture(scope="module")
+def graph() -> Graph:
+    return diplograph.open_graph()
+
+
+@pytest.mark.parametrize(("name", "question"), EXAMPLES, ids=[q for _, q in EXAMPLES])
+def test_every_example_is_answered_by_its_template(graph: Graph, name: str, question: str) -> None:
+    """Each template answers its own examples, with facts that have passages or an absence."""
+    found = diplograph.ask(question, graph=graph)
+    assert found.understood is not None, found.text
+    assert found.understood.template == name, found.text
+    assert found.answers or found.absence
+    assert found.text.strip().endswith((".", "”", "]", ")"))
+    assert found.sparql
+
+
+def test_there_are_enough_templates_and_each_is_told_apart() -> None:
+    """At least fifty shapes; names and descriptions are their own; every call is used."""
+    assert len(TEMPLATES) >= 50
+    assert len({t.name for t in TEMPLATES}) == len({t.asks for t in TEMPLATES}) == len(TEMPLATES)
+    assert {t.call for t in TEMPLATES if t.call} == set(CALLS)
+    assert {f for t in TEMPLATES for f in t.focus} == set(FOCUSES)
+
+
+@pytest.mark.parametrize(
+    ("question", "template", "said"),
+    [
+        (
+            "What came out of the Bangkok meeting of the foreign ministers?",
+            "outcome-of-described",
+            ["Bangkok"],
+        ),
+        (
+            "Which missiles did China order for its ships after 2000?",
+            "orders-for-ships",
+            ["3M-54E1 Klub", "possibly Moskit"],
+        ),
+        (
+            "Did Russia and Uzbekistan share an organization before 2001?",
+            "shared-organizations",
+            ["Yes.", "Shanghai F"],
+        ),
+        (
+            "What do the sources disagree on about the 2006 trade figures?",
+            "disagreements",
+            ["15.85", "14.37"],
+        ),
+    ],
+)
+def test_the_questions_that_everybody_asks_first(
+    graph: Graph, question: str, template: str, said: list[str]
+) -> None:
+    """The questions by which the product is shown."""
+    found = diplograph.ask(question, graph=graph)
+    assert found.understood is not None
+    assert found.understood.template == template
+    assert all(text in found.text for text in said), found.text
+
+
+SAME = [
+    [
+        "Which agreements link China and Russia?",
+        "What accords are there between Russia and China?",
+        "Which pacts has China concluded with Russia?",
+        "list the deals of russia and china",
+        "Which agreements were signed by Moscow and the PRC?",
+    ],
+    [
+        "Who are the members of the SCO?",
+        "Which states belong to the Shanghai Cooperation Organisation?",
+        "SCO's members",
+        "List the SCO member countries",
+        "Which countries are members of the Shangai Cooperation Organization?",
+    ],
+    [
+        "Which submarines did China order from Russia?",
+        "What subs were ordered by China from Russia?",
+        "What Russian submarines has China bought?",
+    ],
+    [
+        "When did Uzbekistan join the Shanghai Five?",
+        "When was Uzbekistan admitted to the Shanghai Five?",
+        "In what year did Uzbekistan become a member of the Shanghai Five?",
+        "when did uzbekhistan join the shanghai five",
+    ],
+]
+
+
+@pytest.mark.parametrize("questions", SAME, ids=[q[0] for q in SAME])
+def test_the_same_question_in_other_words_has_the_same_answer(
+    graph: Graph, questions: list[str]
+) -> None:
+    """Order of words, plural, tense, passive, synonyms, possessives, misspellings, no marks."""
+    answers = [
+        sorted(a.entity.id if a.entity else a.label for a in diplograph.ask(q, graph=graph).answers)
+        for q in questions
+    ]
+    assert answers[0]
+    for question, answer in zip(questions, answers, strict=True):
+        assert answer == answers[0], question
+
+
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        ("When was the contract signed, and when were they delivered?", "when were they delivered?"),
+        ("Which missiles did China order and when were they delivered?", "when were they delivered?"),
+        ("Who is Putin? Where did he go in July 2000?", "Where did he go in July 2000?"),
+        ("Did they sign it?", "they"),
+        ("And what was agreed at that one?", "that one"),
+        ("What about the year after?", "the year after?"),
+        ("Where did he travel in 2000?", "he"),
+        ("What did it produce?", "it"),
+        ("", ""),
+        ("???", "???"),
+    ],
+)
+def test_what_cannot_be_one_question_is_refused_by_its_part(
+    graph: Graph, question: str, part: str
+) -> None:
+    """Two questions in one and words that point nowhere are refused, and named."""
+    found = diplograph.ask(question, graph=graph)
+    assert found.refused is not None, found.text
+    assert found.refused.part == part
+    assert found.understood is None
+    assert not found.answers
+
+
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        ("Which agreements link China and Russia on beekeeping?", "beekeeping"),
+        ("How many beekeepers took part in Peace Mission 2005?", "beekeepers"),
+        ("What does Mitchell think of the price of caviar?", "caviar"),
+        ("Which poems did Putin write in 2000?", "poems"),
+    ],
+)
+def test_a_part_that_nothing_speaks_of_is_named(graph: Graph, question: str, part: str) -> None:
+    """A question is not answered as if a part of it were not there."""
+    found = diplograph.ask(question, graph=graph)
+    assert not found.answers, found.text
+    if found.refused is not None:
+        assert part in found.refused.detail
+        assert found.refused.nearest
+    else:
+        assert found.absence is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("When did Narnia join the SCO?", "Narnia"),
+        ("What part did Yevgeny Primakov play in the 1990s?", "Yevgeny Primakov"),
+        ("How many T-90 tanks did China order from Russia?", "T-90"),
+        ("Which agreements link Wakanda and China?", "Wakanda"),
+    ],
+)
+def test_an_unknown_name_ends_the_question(graph: Graph, question: str, name: str) -> None:
+    """What nobody in the graph is called is told so, not passed over."""
+    found = diplograph.ask(question, graph=graph)
+    assert found.absence is not None, found.text
+    assert found.absence.reason is AbsenceReason.UNKNOWN_NAME
+    assert name in found.absence.detail
+
+
+@pytest.mark.parametrize(
+    ("question", "note"),
+    [
+        ("Who are the members of the Shangai Five?", "“Shangai"),
+        ("How many Sovremeny destroyers did China order?", "“Sovremeny"),
+        ("Describe Nazdratenco", "“Nazdratenco”"),
+    ],
+)
+def test_a_misspelt_name_is_read_and_said(graph: Graph, question: str, note: str) -> None:
+    """A slip of a name leads to the name, and a note says so."""
+    found = diplograph.ask(question, graph=graph)
+    assert found.answers, found.text
+    assert any(n.startswith(note) for n in found.notes), found.notes
+
+
+def test_names_inside_names_are_the_longer_ones(graph: Graph) -> None:
+    """The 1972 ABM Treaty holds a year and a treaty, and is one name."""
+    heard = hear(graph, "Who backed the 1972 ABM Treaty at the Okinawa summit in July 2000?")
+    named = {m.text: m.kind for m in heard.mentions}
+    assert named["the 1972 ABM Treaty"] == "entity"
+    assert named["the Okinawa summit"] == "entity"
+    assert named["in July 2000"] == "date"
+    assert "1972" not in named
+
+
+@pytest.mark.parametrize(
+    ("question", "focus"),
+    [
+        ("Who met Putin?", "who"),
+        ("With which leader did Putin talk?", "who"),
+        ("Which treaties are there?", "which"),
+        ("What happened?", "what"),
+        ("In what year was it signed?", "when"),
+        ("In which city did they meet?", "where"),
+        ("How many were ordered?", "how-many"),
+        ("What share came from Russia?", "how-many"),
+        ("Had the treaty been signed?", "yes-no"),
+        ("According to Ivanov, are they bound?", "yes-no"),
+        ("Was it signed or initialled?", "which"),
+        ("members of the SCO", "list"),
+        ("Name the leaders", "who"),
+    ],
+)
+def test_what_a_question_wants_to_know(graph: Graph, question: str, focus: str) -> None:
+    """The question word, wherever it stands, says what is asked for."""
+    assert focus_of(hear(graph, question)) == focus
+
+
+def test_a_question_about_a_time_is_answered_for_that_time(graph: Graph) -> None:
+    """Members, stages and offices are those of the date, and what is not certain says so."""
+    before = diplograph.ask("Who were the members of the Shanghai Five in 1997?", graph=graph)
+    after = diplograph.ask("Who were the members of the Shanghai Five in August 2000?", graph=graph)
+    assert "Uzbekistan" not in before.text
+    assert "Uzbekistan" in after.text
+    status = "What was the status of the friendship treaty as of {}?"
+    assert "under negotiation" in diplograph.ask(status.format("September 2000"), graph=graph).text
+    assert "signed" in diplograph.ask(status.format("2002"), graph=graph).text
+    which = "Which surface-to-air missiles did China order in {}?"
+    assert "48N6E2" in diplograph.ask(which.format("2004"), graph=graph).text
+    assert "48N6E2" not in diplograph.ask(which.format("2001"), graph=graph).text
+
+
+def test_as_of_narrows_every_question(graph: Graph) -> None:
+    """The date of the option holds where the question names none."""
+    question = "What is the status of the friendship treaty?"
+    found = diplograph.ask(question, graph=graph, as_of="September 2000")
+    assert "under negotiation" in found.text
+    assert "By mitchell-2007: signed" not in found.text
+
+
+def test_what_was_not_concluded_is_never_counted_as_an_agreement(graph: Graph) -> None:
+    """Initialled and proposed agreements are told apart, with their stage and grade."""
+    found = diplograph.ask("Which agreements link Russia and South Korea?", graph=graph)
+    assert "No concluded agreement" in found.text
+    assert "initialled" in found.text
+    widened = diplograph.ask(
+        "Which agreements link Russia and South Korea?", graph=graph, include="pending"
+    )
+    assert "1 concluded" not in widened.text or "initialled" in {a.stage for a in widened.answers}
+
+
+def test_a_predecessor_is_mentioned_and_not_counted(graph: Graph) -> None:
+    """The Shanghai Five is not the SCO; a note says that it has an answer as well."""
+    found = diplograph.ask("Who are the members of the SCO?", graph=graph)
+    assert any("Shanghai Five" in note for note in found.notes)
+    assert all(a.entity is None or a.entity.type == "Country" for a in found.answers)
+    links = diplograph.ask("Which agreements link China and Russia?", graph=graph)
+    assert any("Soviet Union" in note for note in links.notes)
+    assert not any("1950" in a.label for a in links.answers)
+
+
+def test_rumours_carry_their_tellers(graph: Graph) -> None:
+    """Who tells a rumour is the answer, and it is marked as one."""
+    found = diplograph.ask("Who spread the rumour of the fleet order?", graph=graph)
+    assert {a.grade for a in found.answers} == {"rumoured"}
+    assert any("Lianhe Zaobao" in a.label for a in found.answers)
+
+
+@pytest.mark.parametrize(
+    ("question", "lead"),
+    [
+        ("Is Uzbekistan a member of the SCO?", "Yes."),
+        ("Is Iran a member of the SCO?", "No."),
+        ("Does China belong to the CSTO?", "No."),
+        ("Is India an observer at the SCO?", "Yes."),
+        ("Did Putin and Jiang Zemin meet in July 2000?", "Yes."),
+        ("Was China's trade with the European Union bigger than its trade with the United States?", "No."),
+        ("Are Igor Ivanov and Sergei Ivanov the same person?", "No"),
+    ],
+)
+def test_yes_and_no(graph: Graph, question: str, lead: str) -> None:
+    """A question for a yes or a no gets one, and the fact that says it."""
+    found = diplograph.ask(question, graph=graph)
+    assert found.text.startswith(lead), found.text
+    assert found.answers
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("When did Turkmenistan become a member of the SCO?", AbsenceReason.NO_RECORD),
+        ("What volume of crude oil did Russia export to China in 2012?", AbsenceReason.OUTSIDE_COVERAGE),
+        ("What treaty did Russia and Japan sign?", AbsenceReason.DENIED),
+    ],
+)
+def test_where_nothing_is_found_the_reason_is_given(
+    graph: Graph, question: str, reason: AbsenceReason
+) -> None:
+    """A gap, a denial and what lies outside are three things."""
+    found = diplograph.ask(question, graph=graph)
+    assert found.absence is not None, found.text
+    assert found.absence.reason is reason
+
+
+def test_totals_keep_estimates_apart(graph: Graph) -> None:
+    """A sum names what is exact, what is estimated, and what has no number."""
+    found = diplograph.ask("How many Su-27SK did China order?", graph=graph)
+    assert "52 by figures given as exact" in found.text
+    assert "95 by estimates" in found.text
+    missiles = diplograph.ask("How many missiles did China order?", graph=graph)
+    assert "no one number known" in missiles.text
+
+
+def test_a_date_without_a_year_is_one_clear_line(graph: Graph) -> None:
+    """“In July” of which year is asked back."""
+    with pytest.raises(DateError, match="year"):
+        diplograph.ask("Who met Putin in July?", graph=graph)
+
+
+def test_the_record_is_the_contract(graph: Graph) -> None:
+    """The keys of the record, and of an answer, are those that every surface prints."""
+    record = diplograph.ask("Who are the members of the SCO?", graph=graph).to_dict()
+    assert list(record)[:6] == [
+        "question", "understood", "text", "answers", "sparql", "absence",
+    ]  # fmt: skip
+    assert set(record["understood"]) == {"template", "slots"}
+    assert {"label", "value", "unit", "grade", "when", "evidence"} <= set(record["answers"][0])
+    assert record["answers"][0]["evidence"][0]["source"]
+
+
+def test_the_query_that_is_shown_can_be_run(graph: Graph) -> None:
+    """What an answer rests on can be asked again as SPARQL."""
+    found = diplograph.ask("Which observers does the SCO have?", graph=graph)
+    assert found.sparql is not None
+    rows = graph.select(found.sparql)
+    assert {row["answer"] for row in rows} == {a.entity.id for a in found.answers if a.entity}
+
+
+def test_explain_shows_parts_alternatives_and_other_readings(graph: Graph) -> None:
+    """What each part was taken for, what it could have been, and what else was tried."""
+    found = diplograph.ask("Whom did Ivanov meet in July 2000?", graph=graph, explain=True)
+    assert found.explanation is not None
+    ivanov = next(p for p in found.explanation.parts if p.text == "Ivanov")
+    assert {"Igor Ivanov (Person)", "Sergei Ivanov (Person)"} <= {*ivanov.taken_for, *ivanov.others}
+    assert found.explanation.focus == "who"
+    assert diplograph.ask("Who is Putin?", graph=graph).explanation is None
+
+
+# --- templates as data ---------------------------------------------------------------------------
+
+GOOD = """
+[[template]]
+name = "envoys"
+asks = "Who are the envoys of a COUNTRY?"
+examples = ["Which envoys does China have?"]
+focus = ["who", "which"]
+says = ["=envoys"]
+where = '''?fact a dg:Tenure ; dg:agent ?answer ; dg:post ?post . ?post skos:prefLabel ?title
+  FILTER(CONTAINS(?title, "Ambassador of")) ?post dg:postIn $country'''
+reads = "Envoys of {country}: {answers}."
+[template.slots]
+country = { type = "Country" }
+"""
+
+
+def test_own_templates_join_the_shipped_ones(graph: Graph, tmp_path: Path) -> None:
+    """A template of a user's own file answers, and shows in the record."""
+    path = tmp_path / "own.toml"
+    path.write_text(GOOD, encoding="utf-8")
+    found = diplograph.ask("Which envoys does China have?", graph=graph, templates=path)
+    assert found.understood is not None
+    assert found.understood.template == "envoys"
+    assert found.text.startswith("Envoys of China: Wu Tao.")
+
+
+def test_an_own_template_takes_the_place_of_one_of_the_same_name(tmp_path: Path) -> None:
+    """The file that comes later wins."""
+    path = tmp_path / "own.toml"
+    path.write_text(GOOD.replace('"envoys"', '"members"'), encoding="utf-8")
+    found = read_templates([path], TEMPLATES)
+    assert len(found) == len(TEMPLATES)
+    assert next(t for t in found if t.name == "members").asks == "Who are the envoys of a COUNTRY?"
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (("name = ", "nome = "), "has no name"),
+        (('focus = ["who", "which"]', 'focus = ["whom"]'), "focus “whom” is none of"),
+        (("reads =", "read ="), "“read” is no key of a template"),
+        (("$country'''", "$land'''"), "$land in its pattern is none of its slots"),
+        (('type = "Country"', 'typ = "Country"'), "“typ” is no key of a slot"),
+        (("asks = ", "call = 'sing'\nasks = "), "call “sing” is none of"),
+        (("asks = ", "takes = ['all']\nasks = "), "takes “all” is none of"),
+        (("[[template]]", "[[templates]]"), "has no [[template]]"),
+        (("examples = [", "examples = "), "is not TOML"),
+    ],
+)
+def test_a_template_that_is_wrong_is_one_clear_line(
+    tmp_path: Path, change: tuple[str, str], says: str
+) -> None:
+    """The line names the file, the template and what is wrong."""
+    path = tmp_path / "own.toml"
+    path.write_text(GOOD.replace(*change), encoding="utf-8")
+    with pytest.raises(TemplateError, match=re.escape(says)) as raised:
+        read_templates([path])
+    assert str(path) in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_missing_file_of_templates_is_one_clear_line(tmp_path: Path) -> None:
+    """There is no such file."""
+    with pytest.raises(TemplateError, match="cannot be read"):
+        diplograph.ask("Who is Putin?", templates=tmp_path / "none.toml")
