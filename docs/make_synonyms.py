@@ -23,7 +23,7 @@ HEAD = """# Words of one meaning, by their stems, from WordNet 3.0 (docs/make_sy
 # IMPLIED. Permission to use, copy, modify and distribute it for any purpose and without fee is granted
 # by the WordNet 3.0 license, whose notice this is.
 """
-COMMON_SENSES = 2
+COMMON_SENSES = 4
 COMMON_WORD = 110
 """How often the tagged texts (some 230,000 words) have a word that tells little by itself."""
 

@@ -18,9 +18,11 @@ from pathlib import Path
 from typing import Any
 
 import diplograph
-from diplograph.asking.record import Asked
+from diplograph.asking.record import Asked, NotAnswered
+from diplograph.errors import DateError
 
 HERE = Path(__file__).parent
+_BAD_DATE = NotAnswered("", "a date that cannot be read", ())
 SHOWN = 8
 """So many of the answers listed are looked at."""
 
@@ -79,7 +81,10 @@ def main(name: str, show: bool) -> None:
     told = readings(name)
     for question in questions(name):
         start = time.perf_counter()
-        found = diplograph.ask(question["text"], graph=graph)
+        try:
+            found = diplograph.ask(question["text"], graph=graph)
+        except DateError as error:
+            found = Asked(question["text"], None, str(error), (), None, None, refused=_BAD_DATE)
         times.append(time.perf_counter() - start)
         result = verdict(question, found)
         counts[result] += 1

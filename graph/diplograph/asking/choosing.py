@@ -136,11 +136,25 @@ def _merit(outcome: Outcome) -> tuple[float, float]:
 
 
 def _enough(outcome: Outcome) -> bool:
-    if not outcome.named or outcome.confidence < outcome.reading.template.needs:
+    template = outcome.reading.template
+    if not outcome.named:
         return False
-    if outcome.reading.template.broad and outcome.reading.focus == "yes-no":
-        return outcome.confidence >= 0.75 and affirms(outcome.facts[0]) is not None
+    met, unmet = outcome.plain
+    nearly = met >= _MET[unmet] if unmet < len(_MET) else False
+    least = template.needs - (_NEARLY if nearly else 0.0)
+    if outcome.confidence < least:
+        return False
+    if template.broad and outcome.reading.focus == "yes-no":
+        return outcome.confidence >= _YES_OR_NO and affirms(outcome.facts[0]) is not None
     return True
+
+
+_MET = (1, 2, 4)
+"""How many plain words have to be met where none, one or two are not."""
+_NEARLY = 0.15
+"""How much less a reading may account for where so many plain words are met."""
+_YES_OR_NO = 0.75
+"""What a fact has to account for, to be the yes or the no to a question."""
 
 
 def _not_understood(

@@ -15,13 +15,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from diplograph import spoken
+from diplograph import dates, spoken
 from diplograph.asking.wording import Phrase, wording
 from diplograph.errors import AmbiguousName, UnknownName
 from diplograph.keys import name_key
 from diplograph.model import Entity
 from diplograph.names import resolve
 from diplograph.namespaces import DG, INDEX_GRAPH, SKOS, local_name
+from diplograph.resources import asking_words
 from diplograph.stems import stem
 from diplograph.store import Graph
 
@@ -334,7 +335,6 @@ def _concept_phrases(graph: Graph) -> dict[Phrase, tuple[Concept, ...]]:
 
 @lru_cache(maxsize=1)
 def _firsts() -> tuple[Phrase, ...]:
-    from diplograph.resources import asking_words
     from diplograph.stems import stems
 
     return tuple(tuple(stems(line.split(",")[0])) for line in asking_words()["same"])
@@ -372,11 +372,11 @@ def _choose(found: Iterable[Mention]) -> list[Mention]:
     chosen: list[Mention] = []
 
     found = list(found)
-    dates = [m for m in found if m.kind == "date"]
+    dated = [m for m in found if m.kind == "date"]
 
     def rank(m: Mention) -> tuple[bool, int, int, int]:
         """Dates first, but for a name that holds one ("the 1972 ABM Treaty"); then the longest."""
-        whole = any(m.first <= d.first and d.last <= m.last and m.kind != "date" for d in dates)
+        whole = any(m.first <= d.first and d.last <= m.last and m.kind != "date" for d in dated)
         whole = whole and m.kind == "entity"
         return (m.kind != "date" and not whole, -(m.last - m.first), _ORDER[m.kind], m.first)
 
@@ -551,7 +551,6 @@ def _slip_of(key: str, words: Sequence[str]) -> str | None:
 
 @lru_cache(maxsize=1)
 def _vocabulary() -> tuple[str, ...]:
-    from diplograph.resources import asking_words
     from diplograph.stems import words_of
 
     told = asking_words()

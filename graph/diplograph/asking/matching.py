@@ -213,7 +213,7 @@ def refuse_what_cannot_be_one_question(heard: Heard) -> None:
         if token.key in ("these", "those") and following not in ("", *_AUXILIARY):
             if any(m.first <= i + 1 < m.last for m in heard.mentions):
                 continue
-        owned = token.key in ("its", "their") and bool(strong)
+        owned = token.key in ("its", "their") and bool(strong or heard.of("class"))
         if not owned and not any(m.first < i for m in strong):
             raise NotUnderstood(
                 f"“{token.text}” points to something that the question does not name; "
@@ -259,8 +259,12 @@ def _read(heard: Heard, template: Template, focus: str, units: Sequence[Unit]) -
             continue
         used = slotted | cued | _taken_along(heard, template, slotted | cued)
         noun = _noun(heard, template, focus)
-        if noun is not None and not template.broad:
+        if noun is not None and (not template.broad or template.options.get("of-class")):
             used |= set(range(noun.first, noun.last))
+        if template.broad and focus == "which":
+            of_class = noun is not None and noun.name in _ANSWERABLE
+            if of_class != bool(template.options.get("of-class")):
+                continue
         head = head_of(heard, focus) if template.call in ("", "links") else None
         if head is not None and template.asks_for_entities and not template.broad:
             if head not in used:
@@ -281,6 +285,8 @@ def _read(heard: Heard, template: Template, focus: str, units: Sequence[Unit]) -
     yield from [r for r in best if r.fit >= top][:2]
 
 
+_ANSWERABLE = frozenset({"Country", "Person", "Organization", "Event", "Project"})
+"""Classes of things that a question for one of them is answered by."""
 _TWO_SOURCES = 3.0
 """What it adds to the fit of a comparison of sources that the question names two."""
 

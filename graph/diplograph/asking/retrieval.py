@@ -76,7 +76,9 @@ class Hit:
     score: float
     missing: tuple[str, ...]
     named: bool
-    """Whether it meets every unit that is a name or a date."""
+    """Whether it meets every date and most of the names."""
+    plain: tuple[int, int] = (0, 0)
+    """How many of the plain words it meets, and how many it does not."""
 
 
 def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
@@ -231,9 +233,15 @@ def retrieve(
             scores[fact] / whole,
             tuple(u.text for u in units if fact not in u.met),
             _meets_the_names(fact, units),
+            _plain_words(fact, units),
         )
         for fact in best
     ]
+
+
+def _plain_words(fact: str, units: Sequence[Unit]) -> tuple[int, int]:
+    plain = [fact in u.met for u in units if not u.named and not (u.entities and u.loose)]
+    return sum(plain), len(plain) - sum(plain)
 
 
 def _meets_the_names(fact: str, units: Sequence[Unit]) -> bool:

@@ -66,6 +66,7 @@ class Outcome:
     pending: tuple[Link, ...] = ()
     missing: tuple[str, ...] = ()
     named: bool = True
+    plain: tuple[int, int] = (0, 0)
     period: dates.Period | None = None
     extra: dict[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
@@ -276,12 +277,17 @@ def _narrowed(
         (taken + rest_weight * score) / whole if hits else taken / whole,
         facts=found,
         missing=hits[0].missing if hits else tuple(u.text for u in reading.rest),
+        plain=hits[0].plain if hits else (0, 0),
         period=period or as_of,
     )
 
 
 _WRONG_STAGE = 0.6
 """What a fact's score is worth where it tells another stage than the question names."""
+
+
+_AGREED = {PREFIXES["stage"] + name for name in ("agreed", "signed", "concluded")}
+"""Stages that people do not tell apart when they ask."""
 
 
 def _suited(context: Context, reading: Reading, hits: list[Hit]) -> list[Hit]:
@@ -294,6 +300,8 @@ def _suited(context: Context, reading: Reading, hits: list[Hit]) -> list[Hit]:
     if reading.focus == "when":
         told = told[-1:]  # “When was what was ordered in 2002 *delivered*?”
     stages = {c.id for m in told for c in m.concepts if c.scheme == "stage"}
+    if stages & _AGREED:
+        stages |= _AGREED
     if stages and hits:
         rows = context.graph.select(
             f"SELECT ?fact ?stage WHERE {{ {values_clause('fact', [h.fact for h in hits])} "

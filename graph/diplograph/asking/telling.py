@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from diplograph.asking.running import Outcome, amount
-from diplograph.model import STATES, Fact
+from diplograph.model import ASSERTED, STATES, Fact
 from diplograph.words import in_words
 
 __all__ = ["affirms", "tell"]
@@ -197,7 +197,19 @@ def _status(outcome: Outcome) -> str:
         when = f", {in_words(fact.when.edtf, True)}" if fact.when else ""
         told.append(f"By {source}: {possibly}{fact.stage}{grade}{when}. {fact.statement}")
     as_of = f"As of {in_words(outcome.period.edtf)}: " if outcome.period else ""
-    return as_of + " ".join(told)
+    return _reached(outcome) + as_of + " ".join(told)
+
+
+def _reached(outcome: Outcome) -> str:
+    """“Yes.” or “No.” to whether a stage was reached; nothing where that was not asked."""
+    asked = outcome.reading.filled("stage")
+    if outcome.reading.focus != "yes-no" or asked is None:
+        return ""
+    labels = {concept.label for concept in asked.concepts}
+    reached = [f for f in outcome.facts if f.stage in labels and f.grade in ASSERTED]
+    if not reached:
+        return "No, not by what the sources tell. "
+    return "Yes. " if any(f.holds != "possibly" for f in reached) else "Possibly. "
 
 
 def _total(outcome: Outcome) -> str:
