@@ -141,6 +141,7 @@ def _enough(outcome: Outcome) -> bool:
         return False
     met, unmet = outcome.plain
     nearly = met >= _MET[unmet] if unmet < len(_MET) else False
+    nearly = nearly and not template.options.get("strict") and outcome.reading.focus != "yes-no"
     least = template.needs - (_NEARLY if nearly else 0.0)
     if outcome.confidence < least:
         return False

@@ -129,19 +129,21 @@ def hear(graph: Graph, question: str, plainly: bool = False) -> Heard:
     heard = Heard(text, tokens, tuple(chosen))
     heard = _mended(graph, heard)
     heard = _partly_named(graph, heard)
-    mentions = _heads(heard.mentions)
+    mentions = _heads(heard)
     placed = tuple(_placed(m, heard.tokens) for m in mentions)
     authors = frozenset(author for _, author in _source_names(graph) if author)
     return replace(heard, mentions=placed, begins=_beginning(heard), authors=authors)
 
 
-def _heads(mentions: Sequence[Mention]) -> list[Mention]:
+def _heads(heard: Heard) -> list[Mention]:
     """With the kinds that qualify another one left to it: of “aircraft engines”, the engines."""
     kept: list[Mention] = []
-    for mention in mentions:
+    tokens = heard.tokens
+    for mention in heard.mentions:
         before = kept[-1] if kept else None
         if (
             before is not None
+            and heard.question[tokens[before.last - 1].end : tokens[mention.first].start].isspace()
             and before.kind == mention.kind == "concept"
             and before.last == mention.first
             and {c.scheme for c in before.concepts} & {c.scheme for c in mention.concepts}

@@ -164,6 +164,11 @@ _SECOND = re.compile(
     r"why|how)\b(?!\s+else\b)[^?]*\b(?:is|are|was|were|did|does|do|has|have|had|will|would|can)\b.*)",
     re.IGNORECASE,
 )
+_AFTER_COMMA = re.compile(
+    r"\b(?:who|what|which|when|where|why|how)\b.+,\s*and\s+"
+    r"(?P<second>(?:who|what|which|when|where|why|how)\b(?!\s+else\b).{12,})",
+    re.IGNORECASE,
+)
 _SENTENCES = re.compile(r"\?\s+(?=\S)")
 _FOLLOWS = re.compile(
     r"^(?:and|but|so|also|what about|how about|and what about|and how about|or)\b", re.IGNORECASE
@@ -185,7 +190,8 @@ def refuse_what_cannot_be_one_question(heard: Heard) -> None:
     A follow-up word may point to something named before it in the same question.
     """
     text = heard.question
-    second = _SECOND.search(_JOINED.sub(r"\1", text))
+    text_once = _JOINED.sub(r"\1", text)
+    second = _SECOND.search(text_once) or _AFTER_COMMA.search(text_once)
     if second:
         part = second["second"].strip()
         raise NotUnderstood(f"these are two questions; “{part}” has to be asked by itself.", part)

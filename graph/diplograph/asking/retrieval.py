@@ -26,7 +26,7 @@ from diplograph.store import Graph, Row
 __all__ = ["Hit", "Unit", "retrieve", "units_of", "weigh"]
 
 _CONTEXT, _NEAR = 0.8, 0.85
-_SPELT, _LOOSELY, _UNDATED, _PARTLY_THEN = 0.75, 0.6, 0.4, 0.7
+_SPELT, _LOOSELY, _UNDATED, _WITHIN, _PARTLY_THEN = 0.75, 0.6, 0.4, 0.9, 0.6
 _FIRST, _LAST = "0001-01-01", "9999-12-31"
 _ENOUGH_OF_A_NAME = 0.6
 _NAMES_MET = 0.68
@@ -388,5 +388,8 @@ def _meet_dates(graph: Graph, units: Sequence[Unit]) -> None:
                 continue
             if short and earliest == _FIRST and latest > end:
                 continue
-            inside = earliest >= begin and latest <= end
-            unit.met[fact] = 1.0 if inside else _PARTLY_THEN
+            if (earliest, latest) == (begin, end):
+                unit.met[fact] = 1.0
+            else:
+                inside = earliest >= begin and latest <= end
+                unit.met[fact] = _WITHIN if inside else _PARTLY_THEN

@@ -244,7 +244,9 @@ def _narrowed(
     rest_weight = sum(unit.weight for unit in reading.rest)
     taken = context.weight - rest_weight
     hits: list[Hit]
-    if reading.rest:
+    if reading.rest and reading.template.options.get("passes"):
+        hits = [Hit(fact, 0.0, (), True) for fact in sorted(allowed)]
+    elif reading.rest:
         hits = retrieve(reading.rest, allowed)
         hits = _suited(context, reading, [hit for hit in hits if hit.named])
         kept = float(reading.template.options.get("keeps", _KEPT))
@@ -297,8 +299,10 @@ def _suited(context: Context, reading: Reading, hits: list[Hit]) -> list[Hit]:
     if asked is not None and reading.focus != "who":
         hits = [hit for hit in hits if hit.fact in asked.met]
     told = [m for m in context.heard.of("concept") if any(c.scheme == "stage" for c in m.concepts)]
-    if reading.focus == "when":
-        told = told[-1:]  # “When was what was ordered in 2002 *delivered*?”
+    if reading.focus == "when" and len(told) > 1:
+        # “When was what was ordered in 2002 *delivered*?”: the stage without a date of its own
+        dated = {m.first for m in context.heard.of("date")}
+        told = [m for m in told if not dated & {m.last, m.last + 1}] or told
     stages = {c.id for m in told for c in m.concepts if c.scheme == "stage"}
     if stages & _AGREED:
         stages |= _AGREED
@@ -489,7 +493,9 @@ def _status(context: Context, reading: Reading) -> Outcome:
         found,
         key=lambda f: (f.grade in ("rumoured", "denied"), f.holds != "definitely", -order[f.id]),
     )
-    return Outcome(reading, query, 1.0, facts=tuple(ranked), period=as_of)
+    taken = context.weight - sum(unit.weight for unit in reading.rest)
+    share = taken / (context.weight or 1.0)
+    return Outcome(reading, query, share, facts=tuple(ranked), period=as_of)
 
 
 def _describe(context: Context, reading: Reading) -> Outcome:

@@ -222,6 +222,8 @@ def _total(outcome: Outcome) -> str:
         parts.append(f"{joined}about {total['estimated']:,g} by estimates")
     if total["exact"] and total["estimated"]:
         parts.append(f"{total['exact'] + total['estimated']:,g} together")
+    if total["unknown"] and not parts:
+        return f"No one number is known. {_statements(outcome.facts, 8)}"
     if total["unknown"]:
         parts.append(f"{total['unknown']} with no one number known")
     return (
@@ -273,6 +275,9 @@ def _ranked(outcome: Outcome) -> str:
     return _statements(outcome.facts, 3)
 
 
+_UP = frozenset("grow grew grown growth rise rose risen increase increased climb expand".split())
+
+
 def _series(outcome: Outcome) -> str:
     facts = outcome.facts
     if len(facts) < 2:
@@ -280,7 +285,11 @@ def _series(outcome: Outcome) -> str:
     first, last = amount(facts[0]) or 0.0, amount(facts[-1]) or 0.0
     unit = facts[0].values.get("unit", "")
     years = [in_words(f.when.edtf) if f.when else "" for f in (facts[0], facts[-1])]
-    lead = f"From {_amount(first)} ({years[0]}) to {_amount(last)} {unit} ({years[1]}). "
+    answer = ""
+    if outcome.reading.focus == "yes-no":
+        rose = bool(_UP & outcome.reading.words)
+        answer = "Yes. " if (last > first) == rose and last != first else "No. "
+    lead = f"{answer}From {_amount(first)} ({years[0]}) to {_amount(last)} {unit} ({years[1]}). "
     return lead + _statements(facts, 10)
 
 
