@@ -342,6 +342,17 @@ ex:seen a dg:Claim ; dg:agent ex:anna ; dg:about ex:dora ; dg:when "1990" ;
 """
 NOTES = """
 ex:notes a dg:Source ; dct:identifier "notes" ; dct:title "Notes without a coverage"@en .
+ex:oats a dg:Issue ; skos:prefLabel "oats"@en ; skos:broader ex:trade .
+ex:office a dg:Organization ; dg:kind okind:company ; skos:prefLabel "Office"@en .
+ex:boris a dg:Person ; skos:prefLabel "Boris"@en .
+ex:chair a dg:Post ; skos:prefLabel "Chair of Alba"@en ; dg:postIn ex:alba .
+ex:port a dg:Place ; skos:prefLabel "Port"@en .
+ex:office-of a dg:Affiliation ; dg:agent ex:office ; dg:within ex:alba ; dg:when "1930" ;
+    dg:grade grade:inferred ; dg:statement "The Office is of Alba."@en .
+ex:boris-in a dg:Tenure ; dg:agent ex:boris ; dg:post ex:chair ; dg:when "1930" ;
+    dg:grade grade:inferred ; dg:statement "Boris held the chair."@en .
+ex:port-in a dg:Containment ; dg:of ex:port ; dg:within ex:cana ;
+    dg:grade grade:inferred ; dg:statement "The Port is in Cana."@en .
 ex:known a dg:Affiliation ; dg:agent ex:lonely ; dg:within ex:dora ; dg:when "1990" ;
     dg:grade grade:inferred ; dg:statement "Lonely is of Dora."@en .
 """
@@ -386,6 +397,13 @@ OWN = [
     ("lonely dora", "contract", None, OUTSIDE, "cover Lonely Ltd or Dora:"),
     ("trade", "contract", "1930", NONE, "early covers it"),
     ("grain", "contract", "1930", NONE, "early covers it"),
+    # told of by no source that covers anything, but of a state or an issue that one covers
+    ("oats", "contract", "1930", NONE, "early covers it"),
+    ("office", "contract", "1930", NONE, "early covers it"),
+    ("boris", "visit", "1930", NONE, "early covers it"),
+    ("chair", "holder", "1930", NONE, "early covers it"),
+    ("port", "visit", "1930", OUTSIDE, "cover Port at that time:"),
+    ("port", "visit", "1990", NONE, "late covers it"),
     ("faith", "contract", "1930", OUTSIDE, "cover faith:"),
     ("", "contract", "1890", OUTSIDE, "that time"),
     ("", "contract", "1945", NONE, "early and late cover that time"),
@@ -455,6 +473,7 @@ def test_many_sources_are_not_all_listed(tmp_path: Path) -> None:
         ("alba dora", "1920", NONE, "early tells of them"),
         ("league mill", "1945", NONE, "early and late tell of them"),
         ("league mill", "1990", OUTSIDE, "League and Mill together at that time:"),
+        ("alba mill", "1945/1955", NONE, "early and late tell of them"),
         ("lonely alba", None, OUTSIDE, "cover Lonely Ltd:"),
         ("alba borea", "1890/1901", NONE, "early covers part of that time"),
         ("borea league", "1915", NONE, "early tells of them"),
