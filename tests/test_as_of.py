@@ -144,7 +144,7 @@ def test_there_is_no_sco_before_june_2001(shipped) -> None:
     then = describe("SCO", graph=shipped, as_of="May 2001")
     assert then.facts == ()
     assert then.absence is not None
-    assert "exists since 2001-06-01 only" in then.absence.detail
+    assert "exists only since June 2001" in then.absence.detail
     assert describe("SCO", graph=shipped, as_of="June 2001").facts
     net = network(shipped, as_of=dates.parse("2001-05"))
     assert "Shanghai Cooperation Organization" not in {label for _, label in net.nodes("label")}
@@ -159,7 +159,7 @@ def test_there_is_no_russia_before_1991(shipped, as_of: str) -> None:
     found = path("China", "Russia", graph=shipped, as_of=as_of)
     assert found.paths == ()
     assert found.absence is not None
-    assert "Russia exists since 1991-12-25 only" in found.absence.detail
+    assert "Russia exists only since " in found.absence.detail
     assert describe("Russia", graph=shipped, as_of=as_of).facts == ()
     assert timeline("China", "Russia", graph=shipped, as_of=as_of).facts == ()
     drawn = render.picture(shipped, as_of=as_of)

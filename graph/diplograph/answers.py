@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from diplograph import linking
-from diplograph.absence import absence_between, denials_between
+from diplograph.absence import absence_between, absence_of, denials_between
 from diplograph.errors import NameError_, OptionError
-from diplograph.facts import began, entities_of, when_from
+from diplograph.facts import entities_of, when_from
 from diplograph.model import (
     Absence,
     AbsenceReason,
@@ -125,11 +125,7 @@ def describe(
     facts = chronology.facts_about(graph, entity.id, as_of=period, copies=copies)
     absence = None
     if not facts:
-        absence = Absence(
-            AbsenceReason.NO_RECORD,
-            f"The graph knows {entity.label} but tells nothing of it{_as_of_words(period)}."
-            + _not_yet(graph, period, entity),
-        )
+        absence = absence_of(graph, (entity,), f"fact about {entity.label}", period, copies)
     same = (f"may be the same as “{label}”." for label in chronology.may_be(graph, entity.id))
     return chronology.Description(
         entity,
@@ -168,14 +164,9 @@ def timeline(
     period, copies = _period(as_of), _copies(graph, sources)
     facts = chronology.facts_about(graph, *(e.id for e in entities), as_of=period, copies=copies)
     absence = None
-    if not facts and two is not None:
-        absence = absence_between(graph, one, two, period, copies)
-    elif not facts:
-        absence = Absence(
-            AbsenceReason.NO_RECORD,
-            f"The graph tells nothing of {one.label}{_as_of_words(period)}."
-            + _not_yet(graph, period, one),
-        )
+    if not facts:
+        both = " and ".join(e.label for e in entities)
+        absence = absence_of(graph, entities, f"fact about {both}", period, copies)
     return chronology.Timeline(
         Question("timeline", one, two, when_from(period)),
         facts,
@@ -248,13 +239,11 @@ def path(
     )  # fmt: skip
     absence = None
     if not found:
-        absence = Absence(
-            AbsenceReason.NO_RECORD,
-            f"No chain of up to {max_length} facts leads from {one.label} to {two.label}"
-            f"{_as_of_words(period)}."
-            + _outside_the_network(graph, one, two)
-            + _not_yet(graph, period, one, two),
-        )
+        length = f"up to {max_length} facts" if max_length > 1 else "one fact"
+        chain = f"chain of {length} from {one.label} to {two.label}"
+        absence = absence_of(graph, (one, two), chain, period, copies, apart=True)
+        aside = _outside_the_network(graph, one, two)
+        absence = replace(absence, detail=absence.detail + aside)
     question = Question("path", one, two, when_from(period), Include(include))
     return paths.PathsAnswer(question, found, absence, (*_notes(*named), *_copy_notes(copies)))
 
@@ -353,22 +342,6 @@ def _outside_the_network(graph: Graph, *entities: Entity) -> str:
         "describe shows it."
         for e in entities
         if graph.ask(f"ASK {{ ?source a dg:Source ; schema:author <{e.id}> }}")
-    )
-
-
-def _as_of_words(period: dates.Period | None) -> str:
-    return f" as of {period.edtf}" if period else ""
-
-
-def _not_yet(graph: Graph, period: dates.Period | None, *entities: Entity) -> str:
-    """A sentence for each entity that did not exist yet at the date."""
-    if period is None or period.latest is None:
-        return ""
-    days = {e.label: began(graph, [e.id]) for e in entities}
-    return "".join(
-        f" {label} exists since {day} only; before, ask for its predecessor."
-        for label, day in days.items()
-        if day and day > period.latest.isoformat()
     )
 
 
