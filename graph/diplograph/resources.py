@@ -24,6 +24,7 @@ __all__ = [
     "projection_query",
     "question_files",
     "shapes_files",
+    "synonyms_file",
     "template_files",
     "vocabulary_files",
 ]
@@ -59,6 +60,11 @@ def asking_words() -> dict[str, Any]:
 
     path = ontology_root() / "asking" / _WORDS
     return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def synonyms_file() -> Path:
+    """Words of one meaning by their stems, a line a word."""
+    return ontology_root() / "asking" / "synonyms.txt"
 
 
 def template_files() -> list[Path]:

@@ -23,7 +23,7 @@ __all__ = ["word_index"]
 _LABEL, _ALT, _BROADER = SKOS + "prefLabel", SKOS + "altLabel", SKOS + "broader"
 _OWN = ("statement",)
 _ALSO = ("printed", "name", "expected", "describedAs")
-_OF_THINGS = ("of", "content", "during")
+_OF_THINGS = ("of", "content", "during", "about")
 _TIES = ("party", "participant", "supplier", "recipient", "weapon", "postIn")
 _ASIDE = {DG + name for name in ("evidence", "grade", "contradicts", "key", "view", "source")}
 
@@ -111,6 +111,9 @@ class _Index:
             near.update(self.all(weapon, DG + "variantOf"))
         for post in self.all(iri, DG + "post"):
             near.update(self.all(post, DG + "postIn"))
+        for weapon in near:
+            if DG + "WeaponSystem" in self.all(weapon, RDF_TYPE):
+                context |= self.labels(weapon)
         context |= _dates(self.all(iri, DG + "when"))
         near = {v for v in near if self.is_entity(v)} - named
         return {"word": own, "context": context - own, "names": named, "concerns": near}

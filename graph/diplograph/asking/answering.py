@@ -57,6 +57,7 @@ def answer(
         answers=_answers(outcome),
         sparql=outcome.sparql,
         absence=None,
+        also=tuple(_of_fact(fact) for fact in outcome.also),
         notes=tuple(note for note in notes if note),
         explanation=_explained(choice) if explain else None,
     )

@@ -19,7 +19,7 @@ from diplograph.asking.matching import (
     refuse_what_cannot_be_one_question,
 )
 from diplograph.asking.retrieval import Unit, units_of, weigh
-from diplograph.asking.running import Context, Outcome, run
+from diplograph.asking.running import Context, Outcome, run, with_its_passage
 from diplograph.asking.telling import affirms
 from diplograph.asking.templates import Template
 from diplograph.copies import Copies
@@ -110,7 +110,7 @@ def _chosen(
     if best is None:
         raise _not_understood(heard, units, found, outcomes, templates)
     others = tuple(o for o in outcomes if o is not best)
-    return Choice(heard, units, best, others)
+    return Choice(heard, units, with_its_passage(context, best), others)
 
 
 def _best(outcomes: Sequence[Outcome]) -> Outcome | None:
@@ -132,7 +132,7 @@ def _best(outcomes: Sequence[Outcome]) -> Outcome | None:
 
 
 def _merit(outcome: Outcome) -> tuple[float, float]:
-    return (round(outcome.confidence, 2), outcome.reading.fit)
+    return (round(outcome.confidence + 0.02 * min(outcome.reading.fit, 6.0), 2), outcome.reading.fit)
 
 
 def _enough(outcome: Outcome) -> bool:

@@ -97,6 +97,8 @@ class Heard:
     mentions: tuple[Mention, ...]
     notes: tuple[str, ...] = ()
     unknown: tuple[UnknownName, ...] = ()
+    authors: frozenset[str] = frozenset()
+    """The authors of the graph's sources."""
     begins: int = 0
     """The token with which the question begins; before it stands what only leads up to it."""
 
@@ -126,11 +128,31 @@ def hear(graph: Graph, question: str, plainly: bool = False) -> Heard:
     heard = Heard(text, tokens, tuple(chosen))
     heard = _mended(graph, heard)
     heard = _partly_named(graph, heard)
-    placed = tuple(_placed(m, heard.tokens) for m in heard.mentions)
-    return replace(heard, mentions=placed, begins=_beginning(heard))
+    mentions = _heads(heard.mentions)
+    placed = tuple(_placed(m, heard.tokens) for m in mentions)
+    authors = frozenset(author for _, author in _source_names(graph) if author)
+    return replace(heard, mentions=placed, begins=_beginning(heard), authors=authors)
 
 
-_SENTENCE_END = re.compile(r"[.;:!?]\s+(?=\w)")
+def _heads(mentions: Sequence[Mention]) -> list[Mention]:
+    """With the kinds that qualify another one left to it: of “aircraft engines”, the engines."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        before = kept[-1] if kept else None
+        if (
+            before is not None
+            and before.kind == mention.kind == "concept"
+            and before.last == mention.first
+            and {c.scheme for c in before.concepts} & {c.scheme for c in mention.concepts}
+            and all(c.scheme.endswith("-kind") for c in before.concepts)
+        ):
+            kept[-1] = replace(mention, first=before.first)
+        else:
+            kept.append(mention)
+    return kept
+
+
+_SENTENCE_END = re.compile(r"[.;:!]\s+(?=\w)")
 _BACK = frozenset("there it they them he she this that these those its their".split())
 
 
@@ -178,8 +200,11 @@ def _dates(text: str, tokens: Sequence[Token]) -> list[Mention]:
 
 # --- sources -------------------------------------------------------------------------------------
 
-_BOTH = re.compile(r"\b(?:both|the two|two) (?:documents|sources|texts|papers|authors)\b")
-
+_TEXTS = frozenset("documents sources texts papers authors document source text".split())
+_TELL = frozenset(
+    "say says tell tells mention mentions give gives differ disagree agree contradict state report "
+    "reports do does deny cover cite cites not".split()
+)
 
 def _sources(graph: Graph, tokens: Sequence[Token]) -> list[Mention]:
     """Names by which people speak of a source: its identifier and the words for its form."""
@@ -188,12 +213,17 @@ def _sources(graph: Graph, tokens: Sequence[Token]) -> list[Mention]:
     known = {s for s, _ in _source_names(graph)}
     for i, token in enumerate(tokens):
         name = forms.get((token.stem,))
+        following = tokens[i + 1].key if i + 1 < len(tokens) else ""
         if name in known:
             found.append(Mention(i, i + 1, "source", token.text, name=name))
+        elif token.key in _TEXTS and following in _TELL:
+            found.append(Mention(i, i + 1, "source", token.text))
     return found
 
 
+@lru_cache(maxsize=4)
 def _source_names(graph: Graph) -> tuple[tuple[str, str], ...]:
+    """The identifier of each source with the IRI of its author."""
     rows = graph.select(
         """SELECT ?id (SAMPLE(?a) AS ?author) WHERE { ?s a dg:Source ; dct:identifier ?id
            OPTIONAL { ?s schema:author ?a } } GROUP BY ?id"""
@@ -331,7 +361,7 @@ def _concepts(graph: Graph, text: str, tokens: Sequence[Token]) -> list[Mention]
 
 # --- choosing and mending ------------------------------------------------------------------------
 
-_ORDER = {"date": 0, "entity": 1, "concept": 2, "class": 3, "source": 4}
+_ORDER = {"date": 0, "source": 1, "entity": 2, "concept": 3, "class": 4}
 
 
 def _choose(found: Iterable[Mention]) -> list[Mention]:
@@ -346,7 +376,8 @@ def _choose(found: Iterable[Mention]) -> list[Mention]:
 
     def rank(m: Mention) -> tuple[bool, int, int, int]:
         """Dates first, but for a name that holds one ("the 1972 ABM Treaty"); then the longest."""
-        whole = any(m.first <= d.first and d.last < m.last for d in dates if d is not m)
+        whole = any(m.first <= d.first and d.last <= m.last and m.kind != "date" for d in dates)
+        whole = whole and m.kind == "entity"
         return (m.kind != "date" and not whole, -(m.last - m.first), _ORDER[m.kind], m.first)
 
     for mention in sorted(found, key=rank):
@@ -370,6 +401,8 @@ def _placed(mention: Mention, tokens: Sequence[Token]) -> Mention:
 
 
 _MOST_PARTLY = 4
+_DESIGNATION = re.compile(r"\b[A-Z][A-Za-z]{0,4}-\d{1,4}[A-Z0-9]*\b")
+"""What weapons are called: T-90, Su-35S."""
 
 
 def _partly_named(graph: Graph, heard: Heard) -> Heard:
@@ -388,6 +421,26 @@ def _partly_named(graph: Graph, heard: Heard) -> Heard:
             found.append(
                 Mention(i, i + 1, "entity", text, entities=tuple(entities.values()), partial=True)
             )
+    unknown = list(heard.unknown)
+    taken = {i for m in heard.mentions for i in range(m.first, m.last)}
+    for match in _DESIGNATION.finditer(heard.question):
+        first, last = _span(heard.tokens, match.start(), match.end())
+        if first == last or taken & set(range(first, last)):
+            continue
+        begins = " ".join(t.key for t in heard.tokens[first:last])
+        rows = _bearers(graph, [k for k in _keys(graph) if k.startswith(begins)])
+        entities = {e.id: e for _, e in rows}
+        if 0 < len(entities) <= _MOST_PARTLY:
+            named = tuple(entities.values())
+            found.append(Mention(first, last, "entity", match[0], entities=named))
+        else:
+            try:
+                resolve(graph, match[0])
+            except UnknownName as error:
+                unknown.append(error)
+            except AmbiguousName:
+                pass
+    heard = replace(heard, unknown=tuple(unknown))
     if not found:
         return heard
     mentions = sorted([*heard.mentions, *found], key=lambda m: (m.first, _ORDER[m.kind]))
@@ -416,8 +469,13 @@ def _mended(graph: Graph, heard: Heard) -> Heard:
             tokens[i] = replace(token, key=word, stem=stem(word))
             notes.append(f"“{token.text}” was read as “{word}”.")
         elif token.text[0].isupper() and i > 0:
+            if i - 1 in strange and tokens[i - 1].text[0].isupper():
+                continue  # told with the word before
+            name = token.text
+            if i + 1 in strange and tokens[i + 1].text[0].isupper():
+                name = heard.question[token.start : tokens[i + 1].end]
             try:
-                resolve(graph, token.text)
+                resolve(graph, name)
             except UnknownName as error:
                 unknown.append(error)
             except AmbiguousName:

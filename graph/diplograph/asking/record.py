@@ -76,7 +76,8 @@ class Asked(Record):
     """The answer to a question in English.
 
     ``understood`` is None where the question was not understood; then ``refused`` says which part,
-    and ``text`` says so in a sentence. ``sparql`` is the query that was run. ``explanation`` is
+    and ``text`` says so in a sentence. ``also`` is what the passage of the first answer says
+    besides, where there are few answers. ``sparql`` is the query that was run. ``explanation`` is
     there only where it was asked for.
     """
 
@@ -86,6 +87,7 @@ class Asked(Record):
     answers: tuple[AskAnswer, ...]
     sparql: str | None
     absence: Absence | None
+    also: tuple[AskAnswer, ...] = ()
     notes: tuple[str, ...] = ()
     refused: NotAnswered | None = None
     explanation: Explanation | None = None

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import re
+import weakref
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -20,16 +21,21 @@ from diplograph.asking.hearing import Heard, Mention
 from diplograph.asking.wording import wording
 from diplograph.facts import values_clause
 from diplograph.namespaces import INDEX_GRAPH
-from diplograph.store import Graph
+from diplograph.store import Graph, Row
 
 __all__ = ["Hit", "Unit", "retrieve", "units_of", "weigh"]
 
-_SAME, _CONTEXT, _NEAR = 0.85, 0.8, 0.85
-_SPELT, _UNDATED = 0.75, 0.4
+_CONTEXT, _NEAR = 0.8, 0.85
+_SPELT, _LOOSELY, _UNDATED, _PARTLY_THEN = 0.75, 0.6, 0.4, 0.7
+_FIRST, _LAST = "0001-01-01", "9999-12-31"
 _ENOUGH_OF_A_NAME = 0.6
 _NAMES_MET = 0.68
 _PLAIN = 0.6
 """The most that a plain word weighs, in units of the weight of a name that a single fact has."""
+_SHORT = 800
+"""Days of a time that is too short to be answered by what is only known to be before some day."""
+_COMMON = 0.5
+"""The part of its weight that a word keeps that is everywhere in English."""
 _UNHEARD = 0.45
 """Weight of a plain word that no fact has, in units of that of a word that a single fact has."""
 _ASIDE = 0.4
@@ -48,6 +54,8 @@ class Unit:
     words: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
     spelt: tuple[str, ...] = ()
+    telling: tuple[str, ...] = ()
+    """Of a name made of everyday words (“the Sino-Russian border”), those that tell it."""
     period: dates.Period | None = None
     met: dict[str, float] = field(default_factory=dict)
     weight: float = 0.0
@@ -57,9 +65,7 @@ class Unit:
     @property
     def named(self) -> bool:
         """Whether it is a name or a date, which an answer cannot do without."""
-        return (bool(self.entities and not self.words) and not self.loose) or (
-            self.period is not None
-        )
+        return bool((self.entities and not self.words) or self.period) and not self.loose
 
 
 @dataclass(frozen=True)
@@ -87,10 +93,19 @@ def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
             units.append(unit)
             taken |= places
     fillers = wording().fillers
-    for i in heard.loose():
+    if heard.tokens and heard.tokens[0].key in _LEADS:
+        skipped.add(0)
+    loose = [i for i in heard.loose() if i not in skipped and heard.tokens[i].stem not in fillers]
+    for i in loose:
         token = heard.tokens[i]
-        if i not in skipped and token.stem not in fillers:
-            units.append(Unit(token.text, i, i + 1, words=(token.stem,)))
+        if i in taken:
+            continue
+        last = i + 1
+        while last in loose and _one_number(heard, last):
+            last += 1
+        words = tuple(t.stem for t in heard.tokens[i:last])
+        taken |= set(range(i, last))
+        units.append(Unit(heard.question[token.start : heard.tokens[last - 1].end], i, last, words))
     for i, token in enumerate(heard.tokens):
         covered = any(
             m.first <= i < m.last and m.kind in ("concept", "class") for m in heard.mentions
@@ -103,6 +118,16 @@ def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
             if first <= unit.first and unit.last <= last:
                 unit.part = _ASIDE
     return sorted(units, key=lambda u: u.first)
+
+
+_LEADS = frozenset("name list show give compare describe".split())
+
+
+def _one_number(heard: Heard, place: int) -> bool:
+    """Whether a token goes on with the number before it: “1.7”, “10,000”."""
+    one, two = heard.tokens[place - 1], heard.tokens[place]
+    between = heard.question[one.end : two.start]
+    return one.key.isdecimal() and two.key.isdecimal() and between in (".", ",")
 
 
 _CLAUSE_END = re.compile(r"[,;:.!?–—]+\s")
@@ -128,7 +153,11 @@ def _asides(heard: Heard) -> list[tuple[int, int]]:
 def _unit(heard: Heard, mention: Mention) -> Unit | None:
     if mention.kind == "date":
         assert mention.period is None or isinstance(mention.period, dates.Period)
-        return Unit(mention.text, mention.first, mention.last, period=mention.period)
+        start = heard.tokens[mention.first].start
+        aside = heard.question[:start].rstrip().endswith("(")
+        return Unit(
+            mention.text, mention.first, mention.last, period=mention.period, loose=aside
+        )
     if mention.kind != "entity":
         return None
     iris = tuple(e.id for e in mention.entities)
@@ -138,10 +167,23 @@ def _unit(heard: Heard, mention: Mention) -> Unit | None:
     )
     spelt = stems if not mention.soft else ()
     words = stems if mention.soft else ()
+    composed = {"Event", "Agreement", "Project", "Place"}
+    telling: tuple[str, ...] = ()
+    if not mention.soft and all(e.type in composed for e in mention.entities):
+        demonyms = wording().demonyms
+        part = heard.tokens[mention.first : mention.last]
+        telling = tuple(
+            t.stem for t in part
+            if t.stem not in fillers and (t.stem,) not in demonyms
+            and t.key not in _STATES and (t.text[0].islower() or mention.last - mention.first > 1)
+        )  # fmt: skip
     return Unit(
         mention.text, mention.first, mention.last, words=words, entities=iris, spelt=spelt,
-        loose=mention.adjective or _in_apposition(heard, mention),
+        telling=telling, loose=mention.adjective or _in_apposition(heard, mention),
     )  # fmt: skip
+
+
+_STATES = frozenset("china russia".split())
 
 
 def _in_apposition(heard: Heard, mention: Mention) -> bool:
@@ -155,7 +197,7 @@ def _in_apposition(heard: Heard, mention: Mention) -> bool:
 
 def weigh(graph: Graph, units: Sequence[Unit]) -> None:
     """Find which facts meet each unit and how well, and give each unit its weight."""
-    total = max(int(_one(graph, "SELECT (COUNT(?f) AS ?n) { ?f a dg:Fact }")), 2)
+    total = _postings(graph).total
     _meet_words(graph, units)
     _meet_names(graph, units)
     _meet_dates(graph, units)
@@ -165,6 +207,8 @@ def weigh(graph: Graph, units: Sequence[Unit]) -> None:
         unit.weight = max(min(information, most), 0.1)
         if not unit.met and not unit.named:
             unit.weight = _UNHEARD * math.log(total)
+        if len(unit.words) == 1 and not unit.entities and wording().is_common(unit.words[0]):
+            unit.weight *= _COMMON
         unit.weight *= unit.part
 
 
@@ -197,43 +241,109 @@ def _meets_the_names(fact: str, units: Sequence[Unit]) -> bool:
     names = [u for u in units if u.named and u.period is None]
     whole = sum(u.weight for u in names)
     met = sum(u.weight for u in names if fact in u.met)
-    return met >= _NAMES_MET * whole and all(fact in u.met for u in units if u.period)
+    return met >= _NAMES_MET * whole and all(fact in u.met for u in units if u.period and u.named)
 
 
-def _one(graph: Graph, query: str) -> str:
-    return next(iter(graph.select(query)[0].values()))
+class _Postings:
+    """Which facts have a word or a name, kept from one question to the next."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = weakref.ref(graph)
+        rows = graph.select("SELECT (COUNT(?f) AS ?n) { ?f a dg:Fact }")
+        self.total = max(int(rows[0]["n"]), 2)
+        self._times: dict[str, tuple[str, str] | None] | None = None
+        self.words: dict[str, dict[str, float]] = {}
+        self.names: dict[str, dict[str, float]] = {}
+
+    def of_words(self, stems: Collection[str]) -> dict[str, dict[str, float]]:
+        """By stem, the facts that have it: 1 in their statement, less in their context."""
+        missing = sorted(set(stems) - set(self.words))
+        if missing:
+            self._shrink(self.words, missing)
+            values = " ".join(f'"{s}"' for s in missing)
+            for row in self._select(
+                f"""SELECT ?fact ?key ?own WHERE {{ VALUES ?key {{ {values} }}
+                    GRAPH <{INDEX_GRAPH}> {{ {{ ?fact dg:word ?key BIND(1 AS ?own) }}
+                    UNION {{ ?fact dg:context ?key }} }} ?fact a dg:Fact }}"""
+            ):
+                self.words[row["key"]][row["fact"]] = 1.0 if "own" in row else _CONTEXT
+        return self.words
+
+    def of_names(self, iris: Collection[str]) -> dict[str, dict[str, float]]:
+        """By entity, the facts that name it (1) or concern it (less)."""
+        missing = sorted(set(iris) - set(self.names))
+        if missing:
+            self._shrink(self.names, missing)
+            for row in self._select(
+                f"""SELECT ?fact ?key ?own WHERE {{ {values_clause("key", missing)}
+                    GRAPH <{INDEX_GRAPH}> {{ {{ ?fact dg:names ?key BIND(1 AS ?own) }}
+                    UNION {{ ?fact dg:concerns ?key }} }} }}"""
+            ):
+                self.names[row["key"]][row["fact"]] = 1.0 if "own" in row else _NEAR
+        return self.names
+
+    def times(self) -> dict[str, tuple[str, str] | None]:
+        """The first and last day of each fact, None where it has no date."""
+        if self._times is None:
+            rows = self._select(
+                """SELECT ?fact ?when ?earliest ?latest WHERE { ?fact a dg:Fact
+                    OPTIONAL { ?fact dg:when ?when } OPTIONAL { ?fact dg:earliest ?earliest }
+                    OPTIONAL { ?fact dg:latest ?latest } }"""
+            )
+            self._times = {
+                row["fact"]: (row.get("earliest", _FIRST), row.get("latest", _LAST))
+                if "when" in row
+                else None
+                for row in rows
+            }
+        return self._times
+
+    def _select(self, query: str) -> list[Row]:
+        graph = self.graph()
+        assert graph is not None
+        return graph.select(query)
+
+    @staticmethod
+    def _shrink(kept: dict[str, dict[str, float]], coming: Collection[str]) -> None:
+        if len(kept) + len(coming) > _MOST_KEPT:
+            kept.clear()
+        kept.update((key, {}) for key in coming)
+
+
+_MOST_KEPT = 20_000
+_POSTINGS: weakref.WeakKeyDictionary[Graph, _Postings] = weakref.WeakKeyDictionary()
+
+
+def _postings(graph: Graph) -> _Postings:
+    found = _POSTINGS.get(graph)
+    if found is None:
+        found = _POSTINGS[graph] = _Postings(graph)
+    return found
 
 
 def _meet_words(graph: Graph, units: Sequence[Unit]) -> None:
     like = wording().like
     wanted = {word: like(word) for unit in units for word in unit.words}
-    wanted |= {word: frozenset({word}) for unit in units for word in unit.spelt}
-    stems = sorted(set().union(*wanted.values())) if wanted else []
+    spelt = {word for unit in units for word in unit.spelt}
+    stems = spelt.union(*wanted.values()) if wanted else spelt
     if not stems:
         return
-    values = " ".join(f'"{s}"' for s in stems)
-    rows = graph.select(
-        f"""SELECT ?fact ?stem ?own WHERE {{ VALUES ?stem {{ {values} }} GRAPH <{INDEX_GRAPH}> {{
-            {{ ?fact dg:word ?stem BIND(1 AS ?own) }} UNION {{ ?fact dg:context ?stem }}
-        }} ?fact a dg:Fact }}"""
-    )
-    posted: dict[str, dict[str, float]] = defaultdict(dict)
-    for row in rows:
-        strength = 1.0 if "own" in row else _CONTEXT
-        posted[row["stem"]][row["fact"]] = strength
+    posted = _postings(graph).of_words(stems)
     for unit in units:
         if unit.spelt:
             facts = set.intersection(
                 *({f for f, own in posted[word].items() if own == 1.0} for word in unit.spelt)
             )
             unit.met |= dict.fromkeys(facts, _SPELT)
+        if len(unit.telling) > 1 or (unit.telling and len(unit.spelt) > 1):
+            facts = set.intersection(*(set(posted[word]) for word in unit.telling))
+            unit.met |= {f: _LOOSELY for f in facts if f not in unit.met}
         if not unit.words:
             continue
         shares: dict[str, float] = defaultdict(float)
         for word in unit.words:
             best: dict[str, float] = {}
-            for other in wanted[word]:
-                factor = 1.0 if other == word else _SAME
+            for other, factor in wanted[word].items():
                 for fact, strength in posted[other].items():
                     best[fact] = max(best.get(fact, 0.0), strength * factor)
             for fact, strength in best.items():
@@ -244,19 +354,13 @@ def _meet_words(graph: Graph, units: Sequence[Unit]) -> None:
 
 
 def _meet_names(graph: Graph, units: Sequence[Unit]) -> None:
-    wanted = sorted({e for unit in units for e in unit.entities})
+    wanted = {e for unit in units for e in unit.entities}
     if not wanted:
         return
-    rows = graph.select(
-        f"""SELECT ?fact ?e ?named WHERE {{ {values_clause("e", wanted)} GRAPH <{INDEX_GRAPH}> {{
-            {{ ?fact dg:names ?e BIND(1 AS ?named) }} UNION {{ ?fact dg:concerns ?e }} }} }}"""
-    )
-    by_entity: dict[str, dict[str, float]] = defaultdict(dict)
-    for row in rows:
-        by_entity[row["e"]][row["fact"]] = 1.0 if "named" in row else _NEAR
+    named = _postings(graph).of_names(wanted)
     for unit in units:
         for entity in unit.entities:
-            for fact, strength in by_entity[entity].items():
+            for fact, strength in named[entity].items():
                 unit.met[fact] = max(unit.met.get(fact, 0.0), strength)
 
 
@@ -265,24 +369,16 @@ def _meet_dates(graph: Graph, units: Sequence[Unit]) -> None:
         if unit.period is None:
             continue
         first, last = unit.period.earliest, unit.period.latest
-        conditions = []
-        if last:
-            conditions.append(f'?earliest <= "{last}"^^xsd:date')
-        if first:
-            conditions.append(f'?latest >= "{first}"^^xsd:date')
-        rows = graph.select(
-            f"""SELECT ?fact ?earliest ?latest WHERE {{ ?fact a dg:Fact ; dg:when ?when
-                OPTIONAL {{ ?fact dg:earliest ?e }} OPTIONAL {{ ?fact dg:latest ?l }}
-                BIND(COALESCE(?e, "0001-01-01"^^xsd:date) AS ?earliest)
-                BIND(COALESCE(?l, "9999-12-31"^^xsd:date) AS ?latest)
-                FILTER({" && ".join(conditions) or "true"}) }}"""
-        )
-        undated = graph.select(
-            "SELECT ?fact WHERE { ?fact a dg:Fact FILTER NOT EXISTS { ?fact dg:when ?when } }"
-        )
-        unit.met |= {row["fact"]: _UNDATED for row in undated}
-        for row in rows:
-            inside = (not first or row["earliest"] >= str(first)) and (
-                not last or row["latest"] <= str(last)
-            )
-            unit.met[row["fact"]] = 1.0 if inside else 0.7
+        short = first is not None and last is not None and (last - first).days < _SHORT
+        begin, end = str(first or _FIRST), str(last or _LAST)
+        for fact, times in _postings(graph).times().items():
+            if times is None:
+                unit.met[fact] = _UNDATED
+                continue
+            earliest, latest = times
+            if earliest > end or latest < begin:
+                continue
+            if short and earliest == _FIRST and latest > end:
+                continue
+            inside = earliest >= begin and latest <= end
+            unit.met[fact] = 1.0 if inside else _PARTLY_THEN

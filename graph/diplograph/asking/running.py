@@ -8,12 +8,12 @@ from typing import Any
 
 from diplograph import dates
 from diplograph.asking.hearing import Heard, Mention
-from diplograph.asking.matching import Filled, Reading
+from diplograph.asking.matching import Filled, Reading, head_of
 from diplograph.asking.retrieval import Hit, Unit, retrieve
 from diplograph.copies import Copies
 from diplograph.facts import entities_of, facts_of, values_clause
 from diplograph.model import STATES, Entity, Fact, Include, Link
-from diplograph.namespaces import PREFIXES, shorten
+from diplograph.namespaces import INDEX_GRAPH, PREFIXES, shorten
 from diplograph.store import Graph
 
 __all__ = ["Answered", "Context", "Outcome", "run"]
@@ -69,6 +69,8 @@ class Outcome:
     period: dates.Period | None = None
     extra: dict[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    also: tuple[Fact, ...] = ()
+    """What the passages of the best fact say besides."""
 
     @property
     def empty(self) -> bool:
@@ -80,6 +82,43 @@ def run(context: Context, reading: Reading) -> Outcome:
     """Answer one reading."""
     call = _CALLS.get(reading.template.call)
     return call(context, reading) if call else _facts(context, reading)
+
+
+_ALSO = 4
+
+
+def with_its_passage(context: Context, outcome: Outcome) -> Outcome:
+    """The outcome with what the passage of its best fact says besides, where it is few facts.
+
+    A sentence of a source gives several facts; who asks for one mostly wants the others too.
+    """
+    if not 0 < len(outcome.facts) <= _FEW or outcome.extra or outcome.links:
+        return outcome
+    best = outcome.facts[0]
+    rows = context.graph.select(
+        f"""SELECT DISTINCT ?fact ?start ?end WHERE {{
+            <{best.id}> dg:evidence/oa:hasSource ?source .
+            ?passage oa:hasSource ?source ; oa:hasSelector ?position .
+            ?position oa:start ?start ; oa:end ?end . ?fact dg:evidence ?passage ; a ?class
+            FILTER(?class IN (dg:StageFact, dg:Occurrence, dg:Observation, dg:Claim, dg:Stance,
+                              dg:TransferFact, dg:Denial, dg:Membership, dg:Participation))
+        }}"""
+    )
+    shown = {fact.id for fact in outcome.facts}
+    near = {
+        row["fact"]: max(int(row["start"]) - e.start, e.start - int(row["start"]))
+        for row in rows
+        for e in best.evidence
+        if row["fact"] not in shown and int(row["start"]) < e.end and e.start < int(row["end"])
+    }
+    nearest = sorted(near, key=lambda f: (near[f], f))[: _ALSO + len(shown)]
+    told = {fact.statement for fact in outcome.facts}
+    found = facts_of(context.graph, nearest, copies=context.copies)
+    also = tuple(f for f in found if f.statement not in told)[:_ALSO]
+    return replace(outcome, also=also)
+
+
+_FEW = 3
 
 
 # --- facts by a pattern --------------------------------------------------------------------------
@@ -103,17 +142,33 @@ def _facts(context: Context, reading: Reading) -> Outcome:
         if row["fact"] in kept and "answer" in row:
             by_answer.setdefault(row["answer"], {})[row["fact"]] = kept[row["fact"]]
     asked = {e.id for m in context.heard.of("entity") for e in m.entities}
-    if set(by_answer) - asked:
-        by_answer = {iri: facts for iri, facts in by_answer.items() if iri not in asked}
+    by_answer = {iri: facts for iri, facts in by_answer.items() if iri not in asked}
     order = {fact.id: place for place, fact in enumerate(outcome.facts)}
     labels = entities_of(context.graph, by_answer)
     answers = [
         Answered(labels[iri], tuple(sorted(facts.values(), key=lambda f: order[f.id])))
         for iri, facts in by_answer.items()
     ]
+    wanted = _TYPES.get(reading.answer_class)
+    if wanted:
+        answers = [a for a in answers if a.entity.type in wanted]
+        told = {fact.id for a in answers for fact in a.facts}
+        outcome = replace(outcome, facts=tuple(f for f in outcome.facts if f.id in told))
     answers.sort(key=lambda a: (order[a.facts[0].id], a.entity.label))
     return replace(outcome, answers=tuple(answers))
 
+
+_TYPES = {
+    "Country": ("Country",),
+    "Person": ("Person", "Leader"),
+    "Organization": ("Organization",),
+    "Agreement": ("Agreement",),
+    "Event": ("Event",),
+    "Place": ("Place", "Country"),
+    "Project": ("Project",),
+    "Document": ("Document",),
+}
+"""What an answer has to be, by the class that the question asks for."""
 
 _NEAREST = 250
 """Of a query that only the rest of the question narrows, so many facts that meet it best are tried."""
@@ -138,6 +193,9 @@ def query_of(reading: Reading, instead: str = "") -> str:
     for filled in sorted(reading.slots, key=lambda f: -len(f.slot.name)):
         mark = f"${filled.slot.name}"
         if mark not in pattern:
+            continue
+        if filled.year:
+            pattern = pattern.replace(mark, f'"{filled.year}"')
             continue
         names = [shorten(i) if _short(i) else f"<{i}>" for i in _ids(filled)]
         if len(names) == 1:
@@ -187,9 +245,9 @@ def _narrowed(
     hits: list[Hit]
     if reading.rest:
         hits = retrieve(reading.rest, allowed)
-        hits = [hit for hit in hits if hit.named]
+        hits = _suited(context, reading, [hit for hit in hits if hit.named])
         kept = float(reading.template.options.get("keeps", _KEPT))
-        hits = [h for h in hits if h.score >= kept * hits[0].score]
+        hits = [h for h in hits if h.score >= kept * hits[0].score] if hits else []
     else:
         hits = [Hit(fact, 1.0, (), True) for fact in sorted(allowed)]
     if len(hits) > most and reading.rest:
@@ -197,7 +255,7 @@ def _narrowed(
     found = facts_of(context.graph, (h.fact for h in hits), as_of=as_of, copies=context.copies)
     if period and as_of is not period:
         found = tuple(f for fact in found if (f := in_period(fact, period)))
-    sources = {m.name for m in context.heard.of("source")}
+    sources = {m.name for m in context.heard.of("source") if m.name}
     if sources and "source" in reading.template.takes:
         found = tuple(f for f in found if f.source in sources)
     score = hits[0].score if hits else 0.0
@@ -220,6 +278,48 @@ def _narrowed(
         missing=hits[0].missing if hits else tuple(u.text for u in reading.rest),
         period=period or as_of,
     )
+
+
+_WRONG_STAGE = 0.6
+"""What a fact's score is worth where it tells another stage than the question names."""
+
+
+def _suited(context: Context, reading: Reading, hits: list[Hit]) -> list[Hit]:
+    """The hits that meet the noun asked for; those that tell another stage are worth less."""
+    head = head_of(context.heard, reading.focus)
+    asked = next((u for u in reading.rest if head is not None and u.first <= head < u.last), None)
+    if asked is not None and reading.focus != "who":
+        hits = [hit for hit in hits if hit.fact in asked.met]
+    told = [m for m in context.heard.of("concept") if any(c.scheme == "stage" for c in m.concepts)]
+    if reading.focus == "when":
+        told = told[-1:]  # “When was what was ordered in 2002 *delivered*?”
+    stages = {c.id for m in told for c in m.concepts if c.scheme == "stage"}
+    if stages and hits:
+        rows = context.graph.select(
+            f"SELECT ?fact ?stage WHERE {{ {values_clause('fact', [h.fact for h in hits])} "
+            "?fact dg:stage ?stage }"
+        )
+        of = {row["fact"]: row["stage"] for row in rows}
+        other = {iri for iri, stage in of.items() if stage not in stages}
+        hits = [
+            replace(h, score=h.score * _WRONG_STAGE) if h.fact in other else h for h in hits
+        ]
+        hits.sort(key=lambda h: (-h.score, h.fact))
+    if reading.template.options.get("causal") and hits:
+        values = " ".join(f'"{word}"' for word in _CAUSES)
+        rows = context.graph.select(
+            f"""SELECT DISTINCT ?fact WHERE {{ {values_clause("fact", [h.fact for h in hits])}
+                VALUES ?word {{ {values} }} GRAPH <{INDEX_GRAPH}> {{ ?fact dg:word ?word }} }}"""
+        )
+        causal = {row["fact"] for row in rows}
+        hits = [replace(h, score=h.score * (1.0 if h.fact in causal else _NO_CAUSE)) for h in hits]
+        hits.sort(key=lambda h: (-h.score, h.fact))
+    return hits
+
+
+_NO_CAUSE = 0.9
+_CAUSES = ("becaus", "caus", "reason", "explain", "sinc", "owe", "why", "purpos", "aim", "lest", "led")
+"""Words by which a statement tells a cause; one without them is worth less to a why."""
 
 
 def in_period(fact: Fact, period: dates.Period) -> Fact | None:
@@ -417,6 +517,13 @@ def _timeline(context: Context, reading: Reading) -> Outcome:
 # --- figures -------------------------------------------------------------------------------------
 
 
+def amount(fact: Fact) -> float | None:
+    """The number of a figure: its value, or its bound where it has only one."""
+    values = fact.values
+    found = values.get("value", values.get("minimum", values.get("maximum")))
+    return float(found) if isinstance(found, (int, float)) else None
+
+
 def _total(context: Context, reading: Reading) -> Outcome:
     """The sum of the figures found: exact ones, estimates apart, unknown ones counted."""
     outcome = _facts(context, reading)
@@ -464,7 +571,7 @@ def _limited(
     if not numbers:
         return replace(outcome, facts=(), confidence=0.0)
     below = bool(_BELOW & set(keys))
-    kept = [f for f in sized if (f.values["value"] < numbers[0]) == below]
+    kept = [f for f in sized if ((amount(f) or 0.0) < numbers[0]) == below]
     kept.sort(key=lambda f: f.when.earliest or "" if f.when else "")
     return replace(outcome, facts=tuple(kept), extra={"limit": True} if kept else {})
 
@@ -473,7 +580,7 @@ def _change(context: Context, reading: Reading) -> Outcome:
     """The figures found in order of time."""
     outcome = _facts(context, reading)
     timed = sorted(
-        (f for f in outcome.facts if f.when and "value" in f.values),
+        (f for f in outcome.facts if f.when and amount(f) is not None),
         key=lambda f: (f.when.earliest or "", f.id) if f.when else ("", ""),
     )
     return replace(outcome, facts=tuple(timed), extra={"series": True} if timed else {})
@@ -483,33 +590,60 @@ def _compare(context: Context, reading: Reading) -> Outcome:
     """The best figure for each of the things, dates or sources that are compared."""
     query = query_of(reading)
     allowed = {row["fact"] for row in context.graph.select(query)}
-    sides: list[tuple[str, tuple[Fact, ...], float]] = []
     operands = _operands(context, reading)
     shared = [u for u in reading.rest if not any(u.first in o for o, _, _ in operands)]
+    sides: list[tuple[str, list[tuple[float, Fact]]]] = []
     for places, own, keep in operands:
-        label = " ".join(context.heard.tokens[i].text for i in sorted(places)) or "one source"
-        units = [*shared, *own]
-        hits = [h for h in retrieve(units, allowed) if h.named]
-        found = facts_of(context.graph, [h.fact for h in hits[:12]], copies=context.copies)
-        by_id = {f.id: f for f in found if keep(f)}
-        chosen = [h for h in hits if h.fact in by_id]
-        if not chosen:
-            return Outcome(reading, query, 0.0, missing=(label,))
-        best = chosen[0].score
-        kept = [by_id[h.fact] for h in chosen if h.score >= 0.999 * best][:2]
-        sides.append((label, tuple(kept), best))
-    if len(sides) < 2 or len({tuple(f.id for f in facts) for _, facts, _ in sides}) < 2:
-        return Outcome(reading, query, 0.0)
-    confidence = sum(score for _, _, score in sides) / len(sides)
+        label = " ".join(context.heard.tokens[i].text for i in sorted(places))
+        hits = [h for h in retrieve([*shared, *own], allowed) if h.named][:_TRIED]
+        found = {
+            f.id: f
+            for f in facts_of(context.graph, [h.fact for h in hits], copies=context.copies)
+            if keep(f)
+        }
+        sides.append((label, [(h.score, found[h.fact]) for h in hits if h.fact in found]))
+    pair = _best_pair([found for _, found in sides])
+    if pair is None:
+        return Outcome(reading, query, 0.0, missing=tuple(label for label, _ in sides))
+    confidence = sum(score for score, _ in pair) / len(pair)
     rest_weight = sum(unit.weight for unit in reading.rest)
     whole = context.weight or 1.0
+    labelled = [
+        (label or fact.source, (fact,)) for (label, _), (_, fact) in zip(sides, pair, strict=False)
+    ]
     return Outcome(
         reading,
         query,
         (whole - rest_weight + rest_weight * confidence) / whole,
-        facts=_once(f for _, facts, _ in sides for f in facts),
-        extra={"sides": [(label, facts) for label, facts, _ in sides]},
+        facts=_once(fact for _, fact in pair),
+        extra={"sides": labelled},
     )
+
+
+_TRIED = 12
+
+
+def _best_pair(
+    sides: Sequence[Sequence[tuple[float, Fact]]],
+) -> tuple[tuple[float, Fact], tuple[float, Fact]] | None:
+    """The two facts, one of either side, of one measure that meet the question best together."""
+    if len(sides) != 2:
+        return None
+    pairs = [
+        (one, two)
+        for one in sides[0]
+        for two in sides[1]
+        if one[1].id != two[1].id
+        and one[1].values.get("measure") == two[1].values.get("measure")
+        and one[1].values.get("unit") == two[1].values.get("unit")
+    ]
+
+    def merit(pair: tuple[tuple[float, Fact], tuple[float, Fact]]) -> tuple[float, bool, str]:
+        (one, fact), (two, other) = pair
+        stated = fact.grade != "inferred" and other.grade != "inferred"
+        return (round(one + two, 1), stated, fact.id)
+
+    return max(pairs, key=merit, default=None)
 
 
 _Operand = tuple[frozenset[int], list[Unit], Callable[[Fact], bool]]
@@ -555,7 +689,7 @@ def _named_sources(context: Context) -> dict[str, frozenset[int]]:
     author = {row["author"]: row["id"] for row in context.graph.select(_SOURCES)}
     found: dict[str, set[int]] = {}
     for mention in context.heard.of("source", "entity"):
-        names = [mention.name] if mention.kind == "source" else []
+        names = [mention.name] if mention.name else []
         names += [author[e.id] for e in mention.entities if e.id in author]
         for name in names:
             found.setdefault(name, set()).update(range(mention.first, mention.last))

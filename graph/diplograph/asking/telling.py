@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from diplograph.asking.running import Outcome
+from diplograph.asking.running import Outcome, amount
 from diplograph.model import STATES, Fact
 from diplograph.words import in_words
 
@@ -19,6 +19,13 @@ _FEW = 3
 
 def tell(outcome: Outcome) -> str:
     """The answer of an outcome that is not empty."""
+    told = _told(outcome)
+    if outcome.also:
+        told += f" The same passage: {_statements(outcome.also, len(outcome.also))}"
+    return told
+
+
+def _told(outcome: Outcome) -> str:
     for name, how in _EXTRAS.items():
         if name in outcome.extra:
             return how(outcome)
@@ -50,7 +57,7 @@ def _filled(outcome: Outcome, text: str) -> str:
     values = {f.slot.name: f.shown for f in outcome.reading.slots}
     values |= {
         "when": when,
-        "answers": _joined([_doubted(a.entity.label, a.facts) for a in outcome.answers]),
+        "answers": _enumerated(outcome),
     }
     values["count"] = str(len(outcome.answers))
     for name, value in values.items():
@@ -58,9 +65,19 @@ def _filled(outcome: Outcome, text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _doubted(label: str, facts: Sequence[Fact]) -> str:
-    if all(fact.holds == "possibly" for fact in facts):
-        return f"possibly {label}"
+def _enumerated(outcome: Outcome) -> str:
+    """The answers: the certain ones, then the possible ones."""
+    sure: list[str] = []
+    unsure: list[str] = []
+    for answered in outcome.answers:
+        possibly = all(fact.holds == "possibly" for fact in answered.facts)
+        (unsure if possibly else sure).append(_graded(answered.entity.label, answered.facts))
+    parts = [_joined(sure)] if sure else []
+    parts += [f"possibly {_joined(unsure)}"] if unsure else []
+    return "; ".join(parts)
+
+
+def _graded(label: str, facts: Sequence[Fact]) -> str:
     grades = {fact.grade for fact in facts}
     if grades <= {"reported", "rumoured", "denied"}:
         return f"{label} (only {' or '.join(sorted(grades))})"
@@ -86,6 +103,14 @@ def _count(outcome: Outcome) -> str:
     else:
         lead = str(number)
     return f"{lead}: {_joined([a.entity.label for a in outcome.answers])}."
+
+
+def _amount(value: float) -> str:
+    """A number as people write it: 5 billion, 1.4 million, 2.1."""
+    for size, name in ((1e9, "billion"), (1e6, "million")):
+        if abs(value) >= size:
+            return f"{value / size:,g} {name}"
+    return f"{value:,g}"
 
 
 def _statements(facts: Sequence[Fact], most: int = _FEW) -> str:
@@ -196,7 +221,8 @@ def _total(outcome: Outcome) -> str:
 def _conflicts(outcome: Outcome) -> str:
     found = outcome.extra["conflicts"]
     number = len(found)
-    lead = f"{number} disagreement{'s' if number != 1 else ''}"
+    agree = "agree" in outcome.reading.words and outcome.reading.focus == "yes-no"
+    lead = ("No. " if agree else "") + f"{number} disagreement{'s' if number != 1 else ''}"
     told = " ".join(f"{c.label}: {c.detail}" for c in found[:4])
     sides = " ".join(f"“{side.statement}”" for c in found[:2] for side in c.sides)
     return f"{lead}. {told} {sides}"
@@ -211,14 +237,14 @@ def _paths(outcome: Outcome) -> str:
 def _sides(outcome: Outcome) -> str:
     sides = outcome.extra["sides"]
     told = [f"{facts[0].statement}" for _, facts in sides]
-    values = [facts[0].values.get("value") for _, facts in sides]
+    values = [amount(facts[0]) for _, facts in sides]
     units = {facts[0].values.get("unit") for _, facts in sides}
     lead = ""
     if len(sides) == 2 and None not in values and len(units) == 1:
         one, two = values
         label_one, label_two = sides[0][0], sides[1][0]
         word = "more than" if one > two else "less than" if one < two else "the same as"
-        lead = f"{label_one}: {one:,g}, {word} {label_two}: {two:,g} ({units.pop()}). "
+        lead = f"{label_one}: {_amount(one)}, {word} {label_two}: {_amount(two)} ({units.pop()}). "
         options = outcome.reading.template.options
         if outcome.reading.focus == "yes-no" and options.get("expects"):
             wanted = options["expects"]
@@ -239,10 +265,10 @@ def _series(outcome: Outcome) -> str:
     facts = outcome.facts
     if len(facts) < 2:
         return _statements(facts)
-    first, last = facts[0].values, facts[-1].values
-    unit = first.get("unit", "")
+    first, last = amount(facts[0]) or 0.0, amount(facts[-1]) or 0.0
+    unit = facts[0].values.get("unit", "")
     years = [in_words(f.when.edtf) if f.when else "" for f in (facts[0], facts[-1])]
-    lead = f"From {first['value']:,g} ({years[0]}) to {last['value']:,g} {unit} ({years[1]}). "
+    lead = f"From {_amount(first)} ({years[0]}) to {_amount(last)} {unit} ({years[1]}). "
     return lead + _statements(facts, 10)
 
 

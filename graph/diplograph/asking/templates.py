@@ -45,7 +45,7 @@ _KEYS = {
     "needs", "call", "broad", "options", "also", "otherwise",
 }  # fmt: skip
 _TAKES = {"period", "topic", "source", "as-of", "any-time"}
-_SLOT_KEYS = {"type", "optional", "where", "after", "many", "described"}
+_SLOT_KEYS = {"type", "optional", "where", "after", "many", "first", "never"}
 _SLOT_MARK = re.compile(r"\$([a-z_]+)")
 
 
@@ -55,7 +55,7 @@ class Slot:
 
     ``types`` are classes of entities, ``concept:SCHEME`` for a concept of a scheme, or ``class``.
     ``where`` joins the pattern where the slot is filled; ``after`` are the words that stand before
-    it; ``many`` lets it take several names.
+    it; ``many`` lets it take several names; ``first`` prefers the first name of the question; ``never`` are words that it does not take.
     """
 
     name: str
@@ -64,6 +64,8 @@ class Slot:
     where: str = ""
     after: tuple[str, ...] = ()
     many: bool = False
+    first: bool = False
+    never: frozenset[Phrase] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -201,6 +203,8 @@ def _slot(wrong: Any, name: str, told: Any, macros: Mapping[str, str]) -> Slot:
         where=_expanded(told.get("where", ""), macros),
         after=tuple(told.get("after", "").replace(",", " ").split()),
         many=bool(told.get("many", False)),
+        first=bool(told.get("first", False)),
+        never=_cue(told["never"]) if told.get("never") else frozenset(),
     )
 
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from diplograph.resources import asking_words
+from diplograph.resources import asking_words, synonyms_file
 from diplograph.stems import stem, stems
 
 __all__ = ["Phrase", "Wording", "wording"]
+
+_SAME, _WORDNET = 0.85, 0.75
+"""How surely a word of the same shipped group, or of a common synset of WordNet, is meant."""
 
 Phrase = tuple[str, ...]
 """The stems of one or several words."""
@@ -41,9 +44,15 @@ class Wording:
             found |= self.groups[number]
         return frozenset(found)
 
-    def like(self, word: str) -> frozenset[str]:
-        """The stem and every single stem that means the same."""
-        return frozenset(phrase[0] for phrase in self.same((word,)) if len(phrase) == 1)
+    def is_common(self, word: str) -> bool:
+        """Whether a stem is that of a word that is everywhere in English."""
+        return word in _common()
+
+    def like(self, word: str) -> dict[str, float]:
+        """The stems that mean the same as a stem, each with how surely (1 for itself)."""
+        found = dict.fromkeys(_synonyms().get(word, "").split(), _WORDNET)
+        found |= {phrase[0]: _SAME for phrase in self.same((word,)) if len(phrase) == 1}
+        return {**found, word: 1.0}
 
 
 @cache
@@ -74,6 +83,17 @@ def wording() -> Wording:
         abbreviations=frozenset(capitals),
         longest=max(len(phrase) for phrase in of),
     )
+
+
+@cache
+def _synonyms() -> dict[str, str]:
+    lines = synonyms_file().read_text(encoding="utf-8").splitlines()
+    return dict(line.split(": ", 1) for line in lines if not line.startswith("#"))
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(_synonyms()["common"].split())
 
 
 def _parts(line: str) -> list[str]:

@@ -1,0 +1,103 @@
+"""How well questions in English are answered: python bench/ask/measure.py SET [--show].
+
+SET is a file of questions beside this script without its ending: ``tuning``, ``development`` or
+``kept-back``. Each question carries the strings that a right answer must show (``contains``, with
+alternatives) and those that show it wrong (``lacks``); they are looked for in the answer's sentence and
+in the statements, names and dates of the answers listed first. A reader's verdicts, where they differ
+from that and say why, stand in ``read-SET.toml`` and are counted apart.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import diplograph
+from diplograph.asking.record import Asked
+
+HERE = Path(__file__).parent
+SHOWN = 8
+"""So many of the answers listed are looked at."""
+
+
+def questions(name: str) -> list[dict[str, Any]]:
+    """The questions of a set."""
+    return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))["question"]
+
+
+def readings(name: str) -> dict[str, dict[str, str]]:
+    """A reader's verdicts on a set, by the id of the question."""
+    path = HERE / f"read-{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def verdict(question: dict[str, Any], found: Asked) -> str:
+    """``right``, ``wrong`` or ``refused``, by the strings of the question."""
+    if found.refused is not None:
+        return "right" if question["kind"] == "refusal" else "refused"
+    if question["kind"] == "refusal":
+        return "wrong"
+    if question["kind"] == "absence":
+        return "right" if found.absence is not None else "wrong"
+    if found.absence is not None and found.absence.reason.value != "denied":
+        return "wrong"
+    told = " ".join([shown(found), *found.notes]).lower()
+    if any(text.lower() in told for text in question["lacks"]):
+        return "wrong"
+    return "right" if all(_has(told, text) for text in question["contains"]) else "wrong"
+
+
+def _has(told: str, alternatives: str) -> bool:
+    for text in alternatives.lower().split("|"):
+        word = rf"(?<!\w){re.escape(text)}(?!\w)" if text in ("yes", "no") else re.escape(text)
+        if re.search(word, told):
+            return True
+    return False
+
+
+def shown(found: Asked) -> str:
+    """What of an answer is looked at: its sentence and the answers listed first."""
+    parts = [found.text]
+    for answer in (*found.answers[:SHOWN], *found.also):
+        when = answer.when.edtf if answer.when else ""
+        parts.append(f"{answer.label} {answer.statement} {when}")
+    return " ".join(parts)
+
+
+def main(name: str, show: bool) -> None:
+    """Ask every question of the set and print the counts."""
+    graph = diplograph.open_graph()
+    diplograph.ask("Who are the members of the SCO?", graph=graph)
+    counts: Counter[str] = Counter()
+    read: Counter[str] = Counter()
+    times = []
+    told = readings(name)
+    for question in questions(name):
+        start = time.perf_counter()
+        found = diplograph.ask(question["text"], graph=graph)
+        times.append(time.perf_counter() - start)
+        result = verdict(question, found)
+        counts[result] += 1
+        read[told.get(question["id"], {}).get("verdict", result)] += 1
+        if show:
+            print(f"{question['id']} {result}: {question['text']}")
+            print(f"    wanted: {question['answer']}")
+            print(f"    given: {found.text} {' '.join(found.notes)}\n")
+    total = sum(counts.values())
+    for title, by in (("by the strings", counts), ("by a reader", read)):
+        shares = ", ".join(
+            f"{by[k]} {k} ({100 * by[k] / total:.0f} %)" for k in ("right", "wrong", "refused")
+        )
+        print(f"{name}, {total} questions, {title}: {shares}")
+    times.sort()
+    middle, high = times[len(times) // 2], times[int(len(times) * 0.95)]
+    print(f"time a question: median {middle * 1000:.0f} ms, 95 % under {high * 1000:.0f} ms")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], "--show" in sys.argv[2:])
