@@ -8,6 +8,7 @@ import shlex
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from threading import Timer
 
@@ -89,6 +90,17 @@ def test_many_facts_are_cut_short_but_not_in_json() -> None:
     assert more is not None
     record = json.loads(run("Which agreements link China and Russia?", "--json").stdout)
     assert len(record["answers"]) == 12 + int(more[1])
+
+
+def test_what_else_the_passage_says_stands_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Facts of the passage that are no answers come after the answers, under their own heading."""
+    record = ask(JOINED)
+    other = replace(record.answers[0], statement="Something besides.")
+    monkeypatch.setattr("diplograph.answers.ask", lambda *_, **__: replace(record, also=(other,)))
+    answers, heading, also = run(JOINED).stdout.partition("\nAlso in the passage of the first\n")
+    assert heading
+    assert "Something besides." in also
+    assert "Something besides." not in answers
 
 
 def test_passages_are_shown_with_sources(sources: Path) -> None:

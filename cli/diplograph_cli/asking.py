@@ -66,6 +66,10 @@ class Asking:
     def _show(self, record: Asked) -> None:
         text.paragraph(record.text, bold=True)
         _print_facts(record.answers)
+        if record.also:
+            click.echo()
+            text.title("Also in the passage of the first")
+            _print_facts(record.also)
         if record.explanation is not None and record.understood is not None:
             click.echo()
             asks = {template.name: template.asks for template in self.templates()}
