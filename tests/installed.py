@@ -31,6 +31,7 @@ def main() -> None:
     for call in (
         ["links", "China", "Russia"], ["links", "Chna", "russia"], ["stats"],
         ["conflicts", "Su-30"], ["questions", "su-30-numbers"],
+        ["ask", "When did Uzbekistan join the Shanghai Five?"],
     ):  # fmt: skip
         done = subprocess.run([command, *call], capture_output=True, text=True, check=True)
         assert done.stdout, call

@@ -13,6 +13,7 @@ import click
 __all__ = ["COMMANDS", "cli"]
 
 COMMANDS: dict[str, str] = {
+    "ask": "Answer a question in plain English.",
     "links": "Which agreements link two parties.",
     "describe": "All that the graph says of one entity.",
     "timeline": "The facts about one entity, or about two together, in order of time.",
@@ -108,9 +109,9 @@ class Commands(click.Group):
 
 
 def _fail(message: str, code: int) -> NoReturn:
-    from diplograph_cli.text import printable
+    from diplograph_cli import text
 
-    click.echo(printable("diplograph: " + " ".join(message.split())), err=True)
+    text.error(message)
     sys.exit(code)
 
 
@@ -132,6 +133,7 @@ def cli() -> None:
 
     \b
     Start with:
+      diplograph ask "When did Uzbekistan join the Shanghai Five?"
       diplograph links China Russia
       diplograph describe "Shanghai Five"
     """

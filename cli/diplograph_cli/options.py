@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -95,10 +96,19 @@ def progress(message: str) -> Iterator[None]:
             click.echo("\r\x1b[K", err=True, nl=False)
 
 
-def print_json(value: Any) -> None:
-    """One JSON object on standard output."""
+def print_json(value: Any, one_line: bool = False) -> None:
+    """One JSON object on standard output; what could steer a terminal is escaped in it."""
     unicode = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
-    click.echo(json.dumps(value, ensure_ascii=not unicode, indent=2))
+    told = json.dumps(value, ensure_ascii=not unicode, indent=None if one_line else 2)
+    click.echo(told if told.isprintable() else _STEERING.sub(_escaped, told))
+
+
+_STEERING = re.compile(r"[^\n\x20-\x7e]")
+
+
+def _escaped(match: re.Match[str]) -> str:
+    letter = match[0]
+    return letter if letter.isprintable() else json.dumps(letter)[1:-1]
 
 
 def opened(addresses: tuple[str, ...]) -> Graph:

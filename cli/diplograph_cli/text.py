@@ -6,23 +6,30 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from diplograph.model import STATES, Absence, Conflict, Entity, Evidence, Fact, When
 from diplograph.words import in_words
 
+if TYPE_CHECKING:
+    from diplograph.asking.record import AskAnswer
+
 __all__ = [
     "absence",
     "columns",
     "conflicts",
     "counted",
+    "error",
     "evidence",
     "fact",
     "notes",
     "paragraph",
     "printable",
+    "query",
     "quoted",
+    "stated",
     "table",
     "taken_from",
     "title",
@@ -111,14 +118,18 @@ def conflicts(found: Sequence[Conflict], indent: int) -> None:
 
 def fact(record: Fact) -> None:
     """A fact as a paragraph."""
+    stated(record, when(record.when, record.kind not in STATES), taken_from(record))
+
+
+def stated(record: Fact | AskAnswer, heading: str, told: str) -> None:
+    """What a record states under a heading: with its marks, who told it, passages, conflicts."""
     marks = [
         mark for mark in (record.stage, record.grade if record.grade != "stated" else None) if mark
     ]
     if record.holds == "possibly":
         marks.append("possibly")
-    click.secho(when(record.when, record.kind not in STATES), bold=True)
+    paragraph(heading, bold=True)
     paragraph(record.statement + (f" [{', '.join(marks)}]" if marks else ""), 4)
-    told = taken_from(record)
     if told:
         paragraph(told, 4)
     evidence(record.evidence, 4)
@@ -142,6 +153,19 @@ def notes(texts: Iterable[str]) -> None:
     """Notes on standard error, where they do not mix with the answer."""
     for text in texts:
         click.secho(f"note: {printable(text)}", err=True, fg="yellow")
+
+
+def error(message: str) -> None:
+    """What went wrong, as one line on standard error."""
+    click.echo(printable("diplograph: " + " ".join(message.split())), err=True)
+
+
+def query(sparql: str, indent: int) -> None:
+    """A SPARQL query, laid out."""
+    from diplograph_cli.layout import laid_out
+
+    for line in laid_out(sparql, _width() - indent):
+        click.echo(" " * indent + printable(line))
 
 
 def columns(blocks: Sequence[Sequence[str]], indent: int) -> None:

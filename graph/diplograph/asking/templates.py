@@ -70,7 +70,7 @@ class Slot:
 
 @dataclass(frozen=True)
 class Template:
-    """A shape of question; see the module."""
+    """A shape of question; see the module. ``theme`` is the name of its file, without ``.toml``."""
 
     name: str
     asks: str
@@ -89,6 +89,7 @@ class Template:
     broad: bool
     options: Mapping[str, Any]
     place: int = 0
+    theme: str = ""
 
     @property
     def asks_for_entities(self) -> bool:
@@ -182,6 +183,7 @@ def _template(path: Path, entry: dict[str, Any], macros: Mapping[str, str], plac
         broad=bool(entry.get("broad", False)),
         options=entry.get("options", {}),
         place=place,
+        theme=path.stem,
     )
 
 
