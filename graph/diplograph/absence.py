@@ -205,6 +205,3 @@ def _not_yet(graph: Graph, question: _Question) -> str:
         if e.id in began
     )
 
-
-def absence_of(graph, entities, what, period=None, copies=None, facts=()):  # type: ignore
-    return Absence(AbsenceReason.NO_RECORD, f"{what} is not on record.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -146,9 +147,14 @@ def _absence(graph: Graph, choice: Choice, copies: Copies | None) -> Absence:
     entities = tuple(
         {e.id: e for filled in outcome.reading.slots for e in filled.entities}.values()
     )
-    slots = ", ".join(f"{f.shown}" for f in outcome.reading.slots)
-    what = f"the question “{outcome.reading.template.asks}”"
-    what += f" for {slots}" if slots else ""
+    slots = {f.slot.name: f.shown for f in outcome.reading.slots}
+    what = outcome.reading.template.what
+    if what:
+        for name, shown in slots.items():
+            what = what.replace("{" + name + "}", shown)
+        what = re.sub(r"\s*\[[^\]]*\{\w+\}[^\]]*\]", "", what).replace("[", "").replace("]", "")
+    else:
+        what = "such fact" + (f" about {' and '.join(slots.values())}" if slots else "")
     return absence_of(graph, entities, what, outcome.period, copies)
 
 

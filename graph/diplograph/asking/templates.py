@@ -42,7 +42,7 @@ CALLS = (
 
 _KEYS = {
     "name", "asks", "examples", "focus", "says", "never", "slots", "where", "reads", "takes",
-    "needs", "call", "broad", "options", "also", "otherwise",
+    "needs", "call", "broad", "options", "also", "otherwise", "what",
 }  # fmt: skip
 _TAKES = {"period", "topic", "source", "as-of", "any-time"}
 _SLOT_KEYS = {"type", "optional", "where", "after", "many", "first", "never"}
@@ -82,6 +82,7 @@ class Template:
     slots: tuple[Slot, ...]
     where: str
     otherwise: str
+    what: str
     reads: str
     takes: frozenset[str]
     needs: float
@@ -175,6 +176,7 @@ def _template(path: Path, entry: dict[str, Any], macros: Mapping[str, str], plac
         also=frozenset().union(*(_cue(line) for line in entry.get("also", ()))),
         slots=slots,
         where=where,
+        what=entry.get("what", ""),
         otherwise=_expanded(entry.get("otherwise", ""), macros),
         reads=entry.get("reads", ""),
         takes=takes,
