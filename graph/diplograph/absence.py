@@ -204,4 +204,3 @@ def _not_yet(graph: Graph, question: _Question) -> str:
         for e in question.entities
         if e.id in began
     )
-

@@ -2,8 +2,8 @@
 
 A source declares the parties whose relations with one another it sets out to tell, issues, and a
 period. It covers a state only where it names it; anything else also where the source itself tells
-facts of it, or where it belongs to a state or an issue that is named. A source that declares
-nothing covers nothing.
+facts of it, or where it belongs to a state or an issue that is named. A state that is
+asked for with an organization is covered where the source tells of the organization's members. A source that declares nothing covers nothing.
 """
 
 from __future__ import annotations
@@ -77,7 +77,28 @@ class Coverage:
         """The sources that cover the entity."""
         above = self._belongs.get(entity.id, set()) | {entity.id}
         named = {source for source in self.id if self._parties[source] & above}
-        return named | self._told.get(entity.id, set())
+        return named | self._told.get(entity.id, set()) | self._beside(entity)
+
+    def _beside(self, entity: Entity) -> set[str]:
+        """Of a state that is asked for with organizations only: the sources that tell of these.
+
+        Who tells of an organization and its members would tell that a state belongs to it.
+        """
+        others = [e for e in self._entities if e.id != entity.id]
+        if entity.type != "Country" or not others or any(e.type == "Country" for e in others):
+            return set()
+        if any(e.id not in self._with_members for e in others):
+            return set()
+        return set.intersection(*(self._told.get(e.id, set()) for e in others))
+
+    @cached_property
+    def _with_members(self) -> set[str]:
+        """The organizations among the entities that have members on record."""
+        rows = self._graph.select(
+            f"""SELECT DISTINCT ?e WHERE {{ {values_clause("e", self._others)}
+                ?fact a dg:Membership ; dg:within ?e }}"""
+        )
+        return {row["e"] for row in rows}
 
     def at(self, period: dates.Period | None) -> set[str]:
         """The sources whose time meets the period."""

@@ -26,7 +26,7 @@ from diplograph.store import Graph, Row
 __all__ = ["Hit", "Unit", "retrieve", "units_of", "weigh"]
 
 _CONTEXT, _NEAR = 0.8, 0.85
-_SPELT, _LOOSELY, _UNDATED, _WITHIN, _PARTLY_THEN = 0.75, 0.6, 0.4, 0.9, 0.6
+_SPELT, _LOOSELY, _UNDATED, _WITHIN, _PARTLY_THEN, _SAID = 0.75, 0.6, 0.4, 0.9, 0.6, 0.8
 _FIRST, _LAST = "0001-01-01", "9999-12-31"
 _ENOUGH_OF_A_NAME = 0.6
 _NAMES_MET = 0.68
@@ -106,6 +106,11 @@ def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
         while last in loose and _one_number(heard, last):
             last += 1
         words = tuple(t.stem for t in heard.tokens[i:last])
+        for end in (i + 3, i + 2):
+            single = _as_one_word(heard, i, end, loose)
+            if single:
+                last, words = end, (single,)
+                break
         taken |= set(range(i, last))
         units.append(Unit(heard.question[token.start : heard.tokens[last - 1].end], i, last, words))
     for i, token in enumerate(heard.tokens):
@@ -123,6 +128,15 @@ def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
 
 
 _LEADS = frozenset("name list show give compare describe".split())
+
+
+def _as_one_word(heard: Heard, first: int, last: int, loose: Collection[int]) -> str | None:
+    """The stem that means the same as several words together: “anti-satellite”, “public opinion”."""
+    if last > len(heard.tokens) or not set(range(first, last)) <= set(loose):
+        return None
+    phrase = tuple(t.stem for t in heard.tokens[first:last])
+    same = wording().same(phrase) if phrase in wording().of else frozenset()
+    return min((other[0] for other in same if len(other) == 1), default=None)
 
 
 def _one_number(heard: Heard, place: int) -> bool:
@@ -379,9 +393,16 @@ def _meet_dates(graph: Graph, units: Sequence[Unit]) -> None:
         first, last = unit.period.earliest, unit.period.latest
         short = first is not None and last is not None and (last - first).days < _SHORT
         begin, end = str(first or _FIRST), str(last or _LAST)
+        years = {day.year for day in (first, last) if day}
+        if years:
+            posted = _postings(graph).of_words([str(year) for year in years])
+            told = set.intersection(
+                *({f for f, own in posted[str(y)].items() if own == 1.0} for y in years)
+            )
+            unit.met |= dict.fromkeys(told, _SAID)
         for fact, times in _postings(graph).times().items():
             if times is None:
-                unit.met[fact] = _UNDATED
+                unit.met.setdefault(fact, _UNDATED)
                 continue
             earliest, latest = times
             if earliest > end or latest < begin:
