@@ -31,6 +31,8 @@ from diplograph.store import Graph
 __all__ = ["Choice", "choose"]
 
 _MOST_RUN = 12
+_FAR_BETTER = 0.15
+"""How much more of the question a broad reading must account for to come before an exact one."""
 _SURE = 0.85
 """A broad reading that accounts for so much answers although an exact one finds nothing."""
 
@@ -120,7 +122,8 @@ def _best(outcomes: Sequence[Outcome]) -> Outcome | None:
     best = max(answered, key=_merit, default=None)
     loose = max((o for o in broad if not o.empty and _enough(o)), key=_merit, default=None)
     if best is not None:
-        if loose is not None and loose.confidence > best.confidence + 0.15:
+        passes = best.reading.template.options.get("passes")
+        if loose is not None and not passes and loose.confidence > best.confidence + _FAR_BETTER:
             return loose
         return best
     nothing = [o for o in exact if o.empty and not o.reading.rest]
@@ -137,7 +140,7 @@ def _merit(outcome: Outcome) -> tuple[float, float]:
 
 def _enough(outcome: Outcome) -> bool:
     template = outcome.reading.template
-    if not outcome.named:
+    if not outcome.named or any(unit.essential for unit in outcome.reading.rest):
         return False
     met, unmet = outcome.plain
     nearly = met >= _MET[unmet] if unmet < len(_MET) else False

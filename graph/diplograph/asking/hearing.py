@@ -193,12 +193,22 @@ def _span(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
 def _dates(text: str, tokens: Sequence[Token]) -> list[Mention]:
     found = []
     for date in spoken.find(text):
+        day = _day_of_its_own(date.text) if date.period is None else None
+        period = dates.parse(day) if day else date.period
         first, last = _span(tokens, date.start, date.end)
         if first < last:
             found.append(
-                Mention(first, last, "date", date.text, period=date.period, relation=date.relation)
+                Mention(
+                    first, last, "date", date.text, period=period, relation=date.relation
+                )
             )
     return found
+
+
+def _day_of_its_own(text: str) -> str | None:
+    """The EDTF of a day that goes by a name without its year, such as September 11."""
+    days: dict[str, str] = asking_words()["days"]
+    return next((edtf for name, edtf in days.items() if name.lower() in text.lower()), None)
 
 
 # --- sources -------------------------------------------------------------------------------------

@@ -62,6 +62,14 @@ class Unit:
     part: float = 1.0
     loose: bool = False
 
+    subject: bool = False
+    """Whether it stands right after a word such as “about” or “of”."""
+
+    @property
+    def essential(self) -> bool:
+        """Whether it is what the question is about and nothing in the graph speaks of it."""
+        return self.subject and not self.met and self.part == 1.0
+
     @property
     def named(self) -> bool:
         """Whether it is a name or a date, which an answer cannot do without."""
@@ -120,6 +128,11 @@ def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
         if covered and i not in taken and i not in skipped and token.stem not in fillers:
             units.append(Unit(token.text, i, i + 1, words=(token.stem,)))
             taken.add(i)
+    for unit in units:
+        before = unit.first - 1
+        while before >= 0 and heard.tokens[before].key in ("the", "a", "an"):
+            before -= 1
+        unit.subject = before >= 0 and heard.tokens[before].key in _ABOUT and not unit.named
     for first, last in _asides(heard):
         for unit in units:
             if first <= unit.first and unit.last <= last:
@@ -127,6 +140,7 @@ def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
     return sorted(units, key=lambda u: u.first)
 
 
+_ABOUT = frozenset("about on of over regarding concerning".split())
 _LEADS = frozenset("name list show give compare describe".split())
 
 
