@@ -16,12 +16,12 @@ from diplograph.asking.wording import wording
 from diplograph.resources import synonyms_file
 from diplograph.stems import stem
 
-HEAD = """# Words of one meaning, by their stems, from WordNet 3.0 (docs/make_synonyms.py); a line a word.
-# The line “common” has the words that are everywhere in English and so tell little of a question.
-# WordNet 3.0 Copyright 2006 by Princeton University. All rights reserved. THIS SOFTWARE AND DATABASE
-# IS PROVIDED "AS IS" AND PRINCETON UNIVERSITY MAKES NO REPRESENTATIONS OR WARRANTIES, EXPRESS OR
-# IMPLIED. Permission to use, copy, modify and distribute it for any purpose and without fee is granted
-# by the WordNet 3.0 license, whose notice this is.
+HEAD = """# Words of one meaning, by their stems, from WordNet 3.0 (docs/make_synonyms.py).
+# A line a word; the line “common” has the words that are everywhere in English.
+# WordNet 3.0 Copyright 2006 by Princeton University. All rights reserved.
+# THIS SOFTWARE AND DATABASE IS PROVIDED "AS IS" AND PRINCETON UNIVERSITY MAKES NO
+# REPRESENTATIONS OR WARRANTIES, EXPRESS OR IMPLIED. Permission to use, copy, modify and
+# distribute it for any purpose and without fee or royalty is granted by its license.
 """
 COMMON_SENSES = 4
 COMMON_WORD = 110
@@ -29,6 +29,7 @@ COMMON_WORD = 110
 
 
 def main(folder: Path) -> None:
+    """Write the file of synonyms anew."""
     senses, synsets = _senses(folder), _synsets(folder)
     fillers = wording().fillers
     near: dict[str, set[str]] = defaultdict(set)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import diplograph
+from diplograph.asking.focus import focus_of
 from diplograph.asking.hearing import hear
-from diplograph.asking.matching import focus_of
 from diplograph.asking.templates import CALLS, FOCUSES, read_templates, shipped_templates
 from diplograph.errors import DateError, TemplateError
 from diplograph.model import AbsenceReason
@@ -124,8 +124,14 @@ def test_the_same_question_in_other_words_has_the_same_answer(
 @pytest.mark.parametrize(
     ("question", "part"),
     [
-        ("When was the contract signed, and when were they delivered?", "when were they delivered?"),
-        ("Which missiles did China order and when were they delivered?", "when were they delivered?"),
+        (
+            "When was the contract signed, and when were they delivered?",
+            "when were they delivered?",
+        ),
+        (
+            "Which missiles did China order and when were they delivered?",
+            "when were they delivered?",
+        ),
         ("Who is Putin? Where did he go in July 2000?", "Where did he go in July 2000?"),
         ("Did they sign it?", "they"),
         ("And what was agreed at that one?", "that one"),
@@ -290,7 +296,10 @@ def test_rumours_carry_their_tellers(graph: Graph) -> None:
         ("Does China belong to the CSTO?", "No."),
         ("Is India an observer at the SCO?", "Yes."),
         ("Did Putin and Jiang Zemin meet in July 2000?", "Yes."),
-        ("Was China's trade with the European Union bigger than its trade with the United States?", "No."),
+        (
+            "Was China's trade with the European Union bigger than its trade with the United States?",
+            "No.",
+        ),
         ("Are Igor Ivanov and Sergei Ivanov the same person?", "No"),
     ],
 )
@@ -305,7 +314,10 @@ def test_yes_and_no(graph: Graph, question: str, lead: str) -> None:
     ("question", "reason"),
     [
         ("When did Turkmenistan become a member of the SCO?", AbsenceReason.NO_RECORD),
-        ("What volume of crude oil did Russia export to China in 2012?", AbsenceReason.OUTSIDE_COVERAGE),
+        (
+            "What volume of crude oil did Russia export to China in 2012?",
+            AbsenceReason.OUTSIDE_COVERAGE,
+        ),
         ("What treaty did Russia and Japan sign?", AbsenceReason.DENIED),
     ],
 )

@@ -2,9 +2,9 @@
 
 SET is a file of questions beside this script without its ending: ``tuning``, ``development`` or
 ``kept-back``. Each question carries the strings that a right answer must show (``contains``, with
-alternatives) and those that show it wrong (``lacks``); they are looked for in the answer's sentence and
-in the statements, names and dates of the answers listed first. A reader's verdicts, where they differ
-from that and say why, stand in ``read-SET.toml`` and are counted apart.
+alternatives) and those that show it wrong (``lacks``); they are looked for in the answer's sentence
+and in the statements, names and dates of the answers listed first. A reader's verdicts, where they
+differ from that and say why, stand in ``read-SET.toml`` and are counted apart.
 """
 
 from __future__ import annotations

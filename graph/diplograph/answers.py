@@ -282,12 +282,12 @@ def ask(
     """The answer to a question in plain English.
 
     The question is matched to a template, a declared shape of question with slots for names, kinds
-    and dates; no language model takes part. ``understood`` of the record says which; ``text`` is the
-    answer in a sentence or a few, ``answers`` what it rests on, ``sparql`` the query that was run. A
-    question that is not understood is refused (``refused`` names the part, and questions that can
-    be answered); where nothing is found, ``absence`` says why. ``as_of`` and ``include`` hold as in
-    :func:`links`, ``templates`` is a file of templates of one's own (see ``docs/asking.md``), and
-    ``explain`` adds how the question was understood.
+    and dates; no language model takes part. ``understood`` of the record says which; ``text`` is
+    the answer in a sentence or a few, ``answers`` what it rests on, ``sparql`` the query that was
+    run. A question that is not understood is refused (``refused`` names the part, and questions
+    that can be answered); where nothing is found, ``absence`` says why. ``as_of`` and ``include``
+    hold as in :func:`links`, ``templates`` is a file of templates of one's own (see
+    ``docs/asking.md``), and ``explain`` adds how the question was understood.
 
     Raises :class:`~diplograph.errors.TemplateError`, :class:`~diplograph.errors.DateError`,
     :class:`~diplograph.errors.SourceError`.

@@ -2,8 +2,9 @@
 
 A source declares the parties whose relations with one another it sets out to tell, issues, and a
 period. It covers a state only where it names it; anything else also where the source itself tells
-facts of it, or where it belongs to a state or an issue that is named. A state that is
-asked for with an organization is covered where the source tells of the organization's members. A source that declares nothing covers nothing.
+facts of it, or where it belongs to a state or an issue that is named. A state that is asked for
+with an organization is covered where the source tells of the organization's members. A source that
+declares nothing covers nothing.
 """
 
 from __future__ import annotations

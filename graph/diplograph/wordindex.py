@@ -1,10 +1,10 @@
 """The words of each fact and of what it is about, made at load time so that they can be looked up.
 
-In the graph of the index, a fact or an entity has ``dg:word``, a stem of its own statement or of its
-names, and ``dg:context``, a stem of what it is connected with: the names and kinds of the entities in
-it, its stage, its measure, the year and the month. ``dg:names`` leads from a fact to every entity that
-it names, ``dg:concerns`` to those that its agreement, event or transfer belongs to. All of it follows
-from the facts and says nothing that they do not say.
+In the graph of the index, a fact or an entity has ``dg:word``, a stem of its own statement or of
+its names, and ``dg:context``, a stem of what it is connected with: the names and kinds of the
+entities in it, its stage, its measure, the year and the month. ``dg:names`` leads from a fact to
+every entity that it names, ``dg:concerns`` to those that its agreement, event or transfer belongs
+to. All of it follows from the facts and says nothing that they do not say.
 """
 
 from __future__ import annotations

@@ -2,6 +2,6 @@
 
 No language model takes part. :mod:`~diplograph.asking.hearing` finds names, kinds, dates and words
 in a question; :mod:`~diplograph.asking.matching` finds the templates that it can be meant as;
-:mod:`~diplograph.asking.running` asks the graph; :mod:`~diplograph.asking.choosing` takes the reading
-that accounts for the question best, or refuses; :mod:`~diplograph.asking.telling` says it.
+:mod:`~diplograph.asking.running` asks the graph; :mod:`~diplograph.asking.choosing` takes the
+reading that accounts for the question best, or refuses; :mod:`~diplograph.asking.telling` says it.
 """

@@ -9,7 +9,9 @@ from dataclasses import replace
 from diplograph import dates
 from diplograph.absence import absence_of
 from diplograph.asking.choosing import Choice, choose
-from diplograph.asking.matching import Filled, focus_of
+from diplograph.asking.focus import focus_of
+from diplograph.asking.matching import Filled, shown_slots
+from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.record import (
     AskAnswer,
     Asked,
@@ -18,7 +20,7 @@ from diplograph.asking.record import (
     NotAnswered,
     Understood,
 )
-from diplograph.asking.running import Context, Outcome, run, shown_slots
+from diplograph.asking.running import run
 from diplograph.asking.telling import tell
 from diplograph.asking.templates import Template
 from diplograph.copies import Copies
@@ -117,7 +119,7 @@ def _of_fact(fact: Fact, entity: Entity | None = None) -> AskAnswer:
         entity=entity,
         source=fact.source,
         conflicts=fact.conflicts,
-        told_by=tuple([*values.get("attributedTo", ()), *values.get("accordingTo", ())]),
+        told_by=(*values.get("attributedTo", ()), *values.get("accordingTo", ())),
     )
 
 
@@ -183,8 +185,8 @@ def _predecessors(
             if found:
                 count = "1 answer" if found == 1 else f"{found} answers"
                 notes.append(
-                    f"{older.label}, whose place {entity.label} took, has {count} to this question; "
-                    f"they are not counted here: ask with “{older.label}”."
+                    f"{older.label}, whose place {entity.label} took, has {count} to this "
+                    f"question; not counted here: ask with “{older.label}”."
                 )
     return tuple(dict.fromkeys(notes))
 

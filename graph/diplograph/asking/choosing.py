@@ -1,8 +1,8 @@
 """The reading of a question that is answered, or why none is.
 
-Each reading is run. The one that accounts for the largest share of the question wins; one of a template
-that knows what is asked comes before one that only looks for facts that speak of the same things. A
-question of which too much is not accounted for is refused, and the part is named: a wrong answer is
+Each reading is run. The one that accounts for the largest share of the question wins; one of a
+template that knows what is asked comes before one that only looks for facts that speak of the same
+things. A question of which too much is not accounted for is refused, and the part is named: a wrong answer is
 worse than none, and so is the answer to another question.
 """
 
@@ -11,15 +11,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from diplograph.asking.focus import focus_of
 from diplograph.asking.hearing import Heard, hear
-from diplograph.asking.matching import (
-    Reading,
-    focus_of,
-    readings,
-    refuse_what_cannot_be_one_question,
-)
+from diplograph.asking.matching import Reading, readings
+from diplograph.asking.outcome import Context, Outcome
+from diplograph.asking.patterns import with_its_passage
+from diplograph.asking.refusing import refuse_what_cannot_be_one_question
 from diplograph.asking.retrieval import Unit, units_of, weigh
-from diplograph.asking.running import Context, Outcome, run, with_its_passage
+from diplograph.asking.running import run
 from diplograph.asking.telling import affirms
 from diplograph.asking.templates import Template
 from diplograph.copies import Copies
@@ -39,7 +38,7 @@ _SURE = 0.85
 
 @dataclass(frozen=True)
 class Choice:
-    """What a question was understood as and what that gave; ``others`` are the readings not taken."""
+    """What a question was understood as and what that gave; ``others`` are not taken."""
 
     heard: Heard
     units: tuple[Unit, ...]
@@ -135,7 +134,10 @@ def _best(outcomes: Sequence[Outcome]) -> Outcome | None:
 
 
 def _merit(outcome: Outcome) -> tuple[float, float]:
-    return (round(outcome.confidence + 0.02 * min(outcome.reading.fit, 6.0), 2), outcome.reading.fit)
+    return (
+        round(outcome.confidence + 0.02 * min(outcome.reading.fit, 6.0), 2),
+        outcome.reading.fit,
+    )
 
 
 def _enough(outcome: Outcome) -> bool:

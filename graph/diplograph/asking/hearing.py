@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Literal
 
 from diplograph import dates, spoken
-from diplograph.asking.wording import Phrase, wording
+from diplograph.asking.wording import Phrase, grammar, wording
 from diplograph.errors import AmbiguousName, UnknownName
 from diplograph.keys import name_key
 from diplograph.model import Entity
@@ -35,11 +35,8 @@ _WORD = re.compile(r"\w+(?:['’ʼ`]\w+)*")
 _POSSESSIVE = re.compile(r"['’ʼ`]s?$")
 _SOFT = frozenset({"Issue", "Document", "Post", "ArmsTransfer"})
 _SCHEMES = frozenset(
-    {
-        "agreement-kind", "event-kind", "weapon-kind", "stage", "grade", "measure", "role", "position",
-        "organization-kind", "project-kind", "mode", "place-kind",
-    }
-)  # fmt: skip
+    f"{name}-kind" for name in ("agreement", "event", "weapon", "organization", "project", "place")
+) | {"stage", "grade", "measure", "role", "position", "mode"}
 
 
 @dataclass(frozen=True)
@@ -156,7 +153,6 @@ def _heads(heard: Heard) -> list[Mention]:
 
 
 _SENTENCE_END = re.compile(r"[.;:!]\s+(?=\w)")
-_BACK = frozenset("there it they them he she this that these those its their".split())
 
 
 def _beginning(heard: Heard) -> int:
@@ -165,7 +161,7 @@ def _beginning(heard: Heard) -> int:
     if not ends:
         return 0
     first = next((i for i, t in enumerate(heard.tokens) if t.start >= ends[-1]), 0)
-    pointed = any(t.key in _BACK for t in heard.tokens[first : first + 6])
+    pointed = any(t.key in grammar("backward") for t in heard.tokens[first : first + 6])
     return first if pointed and any(m.last <= first for m in heard.of("entity")) else 0
 
 
@@ -198,9 +194,7 @@ def _dates(text: str, tokens: Sequence[Token]) -> list[Mention]:
         first, last = _span(tokens, date.start, date.end)
         if first < last:
             found.append(
-                Mention(
-                    first, last, "date", date.text, period=period, relation=date.relation
-                )
+                Mention(first, last, "date", date.text, period=period, relation=date.relation)
             )
     return found
 
@@ -213,11 +207,6 @@ def _day_of_its_own(text: str) -> str | None:
 
 # --- sources -------------------------------------------------------------------------------------
 
-_TEXTS = frozenset("documents sources texts papers authors document source text".split())
-_TELL = frozenset(
-    "say says tell tells mention mentions give gives differ disagree agree contradict state report "
-    "reports do does deny cover cite cites not".split()
-)
 
 def _sources(graph: Graph, tokens: Sequence[Token]) -> list[Mention]:
     """Names by which people speak of a source: its identifier and the words for its form."""
@@ -229,7 +218,7 @@ def _sources(graph: Graph, tokens: Sequence[Token]) -> list[Mention]:
         following = tokens[i + 1].key if i + 1 < len(tokens) else ""
         if name in known:
             found.append(Mention(i, i + 1, "source", token.text, name=name))
-        elif token.key in _TEXTS and following in _TELL:
+        elif token.key in grammar("texts") and following in grammar("tell"):
             found.append(Mention(i, i + 1, "source", token.text))
     return found
 

@@ -13,15 +13,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, product
 
+from diplograph.asking.focus import focus_of, head_of
 from diplograph.asking.hearing import Concept, Heard, Mention
 from diplograph.asking.retrieval import Unit
 from diplograph.asking.templates import Slot, Template
-from diplograph.asking.wording import Phrase, wording
-from diplograph.errors import NotUnderstood
+from diplograph.asking.wording import Phrase, grammar, wording
 from diplograph.model import Entity
 from diplograph.stems import stem
 
-__all__ = ["Filled", "Reading", "focus_of", "readings", "refuse_what_cannot_be_one_question"]
+__all__ = ["Filled", "Reading", "readings", "shown_slots"]
 
 _SUBCLASSES = {
     "Agent": ("Country", "Organization", "Person", "Leader"),
@@ -29,15 +29,6 @@ _SUBCLASSES = {
     "Thing": ("Agreement", "Project", "Event", "ArmsTransfer"),
     "Party": ("Country", "Organization"),
 }
-_AUXILIARY = frozenset(
-    "is are was were be did does do has have had can could will would should might must may".split()
-)
-_QUESTION_WORDS = frozenset("who whom whose what which when where why how".split())
-_VERBS = frozenset(
-    "became happened came ties tied links linked connects connected made caused led drove kept"
-    .split()
-)
-_NUMBER = frozenset("many much large big high far long old often".split())
 
 
 @dataclass(frozen=True)
@@ -78,170 +69,6 @@ class Reading:
         return next((f for f in self.slots if f.slot.name == name), None)
 
 
-# --- focus ---------------------------------------------------------------------------------------
-
-
-def focus_of(heard: Heard) -> str:
-    """What the question wants to know; see :data:`~diplograph.asking.templates.FOCUSES`."""
-    keys = [token.key for token in heard.tokens]
-    for i, key in enumerate(keys):
-        following = keys[i + 1] if i + 1 < len(keys) else ""
-        if key in ("who", "whom", "whose"):
-            return "who"
-        if key == "when":
-            if i == 0 or following in _AUXILIARY and keys[0] not in _QUESTION_WORDS | _AUXILIARY:
-                return "when"
-            continue
-        if key == "where":
-            return "where"
-        if key == "why":
-            return "why"
-        if key == "how":
-            return "how-many" if following in _NUMBER else "how"
-        if key in ("which", "what"):
-            if following in ("year", "month", "date", "day", "years", "days", "dates", "months", "time"):
-                return "when"
-            if following in ("city", "cities", "country", "place", "town") and i > 0:
-                before = keys[i - 1]
-                return "where" if before in ("in", "at") else "which"
-            if following in ("percentage", "share", "proportion", "number", "volume", "amount"):
-                return "how-many"
-            if not following or following in _AUXILIARY or following in _VERBS:
-                return "what"
-            after = [m for m in heard.mentions if i < m.first <= i + 3]
-            return "who" if any(m.name == "Person" for m in after) else "which"
-        if i == 0 and key in ("name", "list", "show", "give", "compare", "describe"):
-            people = [m for m in heard.of("class") if m.name == "Person" and m.first <= 4]
-            return "who" if people else "list"
-        if i == 0 and key in _AUXILIARY:
-            return "which" if "or" in keys[2:] else "yes-no"
-    if keys and keys[0] in ("number", "count"):
-        return "how-many"
-    clause = re.search(r"[,;:]\s+(\w+)", heard.question)
-    return "yes-no" if clause and clause[1].lower() in _AUXILIARY else "list"
-
-
-def head_of(heard: Heard, focus: str) -> int | None:
-    """The place of the noun that the question word asks for: “which SCO *summit* did …”.
-
-    None where it asks for none, or where the noun is as general as the question word.
-    """
-    if focus not in ("which", "how-many", "who"):
-        return None
-    keys = [token.key for token in heard.tokens]
-    first = next((i + 1 for i, k in enumerate(keys) if k in ("which", "what")), None)
-    if focus == "how-many":
-        first = next((i + 1 for i, k in enumerate(keys) if k in ("many", "much")), None)
-    if first is None:
-        return None
-    last = first
-    while last < len(keys) and keys[last] not in _AUXILIARY and keys[last] not in _STOPS:
-        last += 1
-    fillers = wording().fillers
-    nouns = [
-        m for m in heard.mentions
-        if m.kind in ("concept", "class") and first <= m.first and m.last <= last
-    ]  # fmt: skip
-    named = {i for m in heard.of("entity") if not m.soft for i in range(m.first, m.last)}
-    content = [
-        i for i in range(first, last) if heard.tokens[i].stem not in fillers and i not in named
-    ]  # fmt: skip
-    if last < len(keys) and keys[last] in _AUXILIARY and last - first <= _LONGEST_PHRASE:
-        return content[-1] if content else None
-    if nouns and (not content or nouns[0].first - content[0] <= 2):
-        return nouns[0].last - 1
-    return content[0] if content else None
-
-
-_LONGEST_PHRASE = 5
-_STOPS = frozenset("of in on at to for from by with under about between was were".split())
-
-# --- what cannot be one question -----------------------------------------------------------------
-
-_JOINED = re.compile(r"\b(where|when|who|what) and (when|where|who|how)\b", re.IGNORECASE)
-_SECOND = re.compile(
-    r"(?:[,;]\s*|\s)(?:and|but|or)\s+(?:also\s+)?(?P<second>(?:who|whom|whose|what|which|when|where|"
-    r"why|how)\b(?!\s+else\b)[^?]*\b(?:is|are|was|were|did|does|do|has|have|had|will|would|can)\b.*)",
-    re.IGNORECASE,
-)
-_AFTER_COMMA = re.compile(
-    r"\b(?:who|what|which|when|where|why|how)\b.+,\s*and\s+"
-    r"(?P<second>(?:who|what|which|when|where|why|how)\b(?!\s+else\b).{12,})",
-    re.IGNORECASE,
-)
-_SENTENCES = re.compile(r"\?\s+(?=\S)")
-_FOLLOWS = re.compile(
-    r"^(?:and|but|so|also|what about|how about|and what about|and how about|or)\b", re.IGNORECASE
-)
-_PRONOUNS = frozenset(
-    "they them their theirs he him his she her hers it its there these those".split()
-)
-_BACKWARD = re.compile(
-    r"\b(?:that|this|those|these)\s+(?:one|ones|summit|meeting|treaty|agreement|deal|accord|visit|"
-    r"year|month|country|countries|contract|time|event|case|same)\b|\bthe (?:latter|former)\b|"
-    r"\b(?:year|month|day|week) (?:after|before)(?: that)?\s*\??$|\bafter that\b|\bafterwards\b",
-    re.IGNORECASE,
-)
-
-
-def refuse_what_cannot_be_one_question(heard: Heard) -> None:
-    """Raise :class:`~diplograph.errors.NotUnderstood` for two questions and for follow-up words.
-
-    A follow-up word may point to something named before it in the same question.
-    """
-    text = heard.question
-    text_once = _JOINED.sub(r"\1", text)
-    second = _SECOND.search(text_once) or _AFTER_COMMA.search(text_once)
-    if second:
-        part = second["second"].strip()
-        raise NotUnderstood(f"these are two questions; “{part}” has to be asked by itself.", part)
-    sentences = [s for s in _SENTENCES.split(text) if s.strip()]
-    if len(sentences) > 1 and any(
-        re.match(
-            r"(?:and\s+)?(?:who|what|which|when|where|why|how|is|are|did|does|was|were)\b", s, re.I
-        )
-        for s in sentences[1:]
-    ):
-        part = sentences[1].strip()
-        raise NotUnderstood(f"these are two questions; “{part}” has to be asked by itself.", part)
-    if not heard.tokens:
-        raise NotUnderstood("the question has no words.", text)
-    strong = [m for m in heard.mentions if m.kind == "entity"]
-    for i, token in enumerate(heard.tokens):
-        if token.key not in _PRONOUNS:
-            continue
-        following = heard.tokens[i + 1].key if i + 1 < len(heard.tokens) else ""
-        if token.key == "there" and (following in _AUXILIARY or _after_auxiliary(heard, i)):
-            continue
-        if token.key == "it" and (following in ("that", "is", "was") or _after_auxiliary(heard, i)):
-            if any(t.key == "that" for t in heard.tokens[i:]) or following == "true":
-                continue
-        if token.key in ("these", "those") and following not in ("", *_AUXILIARY):
-            if any(m.first <= i + 1 < m.last for m in heard.mentions):
-                continue
-        owned = token.key in ("its", "their") and bool(strong or heard.of("class"))
-        if not owned and not any(m.first < i for m in strong):
-            raise NotUnderstood(
-                f"“{token.text}” points to something that the question does not name; "
-                "write what is meant.",
-                token.text,
-            )
-    back = _BACKWARD.search(text)
-    if back and not strong:
-        raise NotUnderstood(
-            f"“{back[0].strip()}” points to an earlier question; write what is meant.", back[0]
-        )
-    if _FOLLOWS.match(text) and not strong:
-        word = text.split()[0]
-        raise NotUnderstood(
-            f"“{word} …” follows up on an earlier question; write the whole of it.", word
-        )
-
-
-def _after_auxiliary(heard: Heard, place: int) -> bool:
-    return place > 0 and heard.tokens[place - 1].key in _AUXILIARY
-
-
 # --- readings ------------------------------------------------------------------------------------
 
 
@@ -272,9 +99,9 @@ def _read(heard: Heard, template: Template, focus: str, units: Sequence[Unit]) -
             if of_class != bool(template.options.get("of-class")):
                 continue
         head = head_of(heard, focus) if template.call in ("", "links") else None
-        if head is not None and template.asks_for_entities and not template.broad:
-            if head not in used:
-                continue
+        exact = template.asks_for_entities and not template.broad
+        if exact and head is not None and head not in used:
+            continue
         rest = tuple(u for u in units if not any(i in used for i in range(u.first, u.last)))
         if rest and "topic" not in template.takes:
             continue
@@ -347,13 +174,10 @@ def _bounded(heard: Heard, template: Template) -> bool:
     return "period" in template.takes and bool(heard.of("date"))
 
 
-_JOINS = frozenset("the a an and of with".split())
-
-
 def _alone(heard: Heard, slotted: Iterable[int]) -> bool:
     """Whether the question is nothing but the names in its slots."""
     places = set(slotted)
-    return all(i in places or t.key in _JOINS for i, t in enumerate(heard.tokens))
+    return all(i in places or t.key in grammar("joins") for i, t in enumerate(heard.tokens))
 
 
 def _fit(heard: Heard, filled: Sequence[Filled], cued: Iterable[int]) -> float:
@@ -485,3 +309,8 @@ def _fits(mention: Mention, slot: Slot) -> Filled | None:
 def cue_stems(words: str) -> Phrase:
     """The stems of a few words."""
     return tuple(stem(word) for word in words.lower().split())
+
+
+def shown_slots(slots: Sequence[Filled]) -> dict[str, str]:
+    """The slots of a reading with the labels of what fills them."""
+    return {f.slot.name: f.shown for f in slots}

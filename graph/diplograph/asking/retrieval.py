@@ -3,8 +3,8 @@
 A question is a list of units: names, themes, kinds, dates and plain words. The weight of a unit is
 its information content among the facts, −log of the share of facts that have it (K. Spärck Jones,
 *A statistical interpretation of term specificity and its application in retrieval*, 1972). A fact
-scores the share of the question's weight that it meets: a name it names, a word of its statement, or,
-for less, a word of the same meaning or one from the names of what it is about.
+scores the share of the question's weight that it meets: a name it names, a word of its statement,
+or, for less, a word of the same meaning or one from the names of what it is about.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 
 from diplograph import dates
 from diplograph.asking.hearing import Heard, Mention
-from diplograph.asking.wording import wording
+from diplograph.asking.wording import grammar, wording
 from diplograph.facts import values_clause
 from diplograph.namespaces import INDEX_GRAPH
 from diplograph.store import Graph, Row
@@ -103,7 +103,7 @@ def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
             units.append(unit)
             taken |= places
     fillers = wording().fillers
-    if heard.tokens and heard.tokens[0].key in _LEADS:
+    if heard.tokens and heard.tokens[0].key in grammar("lead"):
         skipped.add(0)
     loose = [i for i in heard.loose() if i not in skipped and heard.tokens[i].stem not in fillers]
     for i in loose:
@@ -132,7 +132,9 @@ def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
         before = unit.first - 1
         while before >= 0 and heard.tokens[before].key in ("the", "a", "an"):
             before -= 1
-        unit.subject = before >= 0 and heard.tokens[before].key in _ABOUT and not unit.named
+        unit.subject = (
+            before >= 0 and heard.tokens[before].key in grammar("about") and not unit.named
+        )
     for first, last in _asides(heard):
         for unit in units:
             if first <= unit.first and unit.last <= last:
@@ -140,12 +142,8 @@ def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
     return sorted(units, key=lambda u: u.first)
 
 
-_ABOUT = frozenset("about on of over regarding concerning".split())
-_LEADS = frozenset("name list show give compare describe".split())
-
-
 def _as_one_word(heard: Heard, first: int, last: int, loose: Collection[int]) -> str | None:
-    """The stem that means the same as several words together: “anti-satellite”, “public opinion”."""
+    """The stem that means the same as several words together, such as “anti-satellite”."""
     if last > len(heard.tokens) or not set(range(first, last)) <= set(loose):
         return None
     phrase = tuple(t.stem for t in heard.tokens[first:last])
@@ -161,7 +159,6 @@ def _one_number(heard: Heard, place: int) -> bool:
 
 
 _CLAUSE_END = re.compile(r"[,;:.!?–—]+\s")
-_ASKS = frozenset("who whom whose which what when where why how".split())
 _LEAST_ASIDE = 4
 
 
@@ -175,7 +172,7 @@ def _asides(heard: Heard) -> list[tuple[int, int]]:
             clauses.append([])
         clauses[-1].append(i)
     clauses = [clause for clause in clauses if clause]
-    asking = [c for c in clauses if any(heard.tokens[i].key in _ASKS for i in c)]
+    asking = [c for c in clauses if any(heard.tokens[i].key in grammar("question") for i in c)]
     main = asking[-1] if asking else clauses[0] if clauses else []
     return [(c[0], c[-1] + 1) for c in clauses if c is not main and len(c) >= _LEAST_ASIDE]
 
@@ -185,9 +182,7 @@ def _unit(heard: Heard, mention: Mention) -> Unit | None:
         assert mention.period is None or isinstance(mention.period, dates.Period)
         start = heard.tokens[mention.first].start
         aside = heard.question[:start].rstrip().endswith("(")
-        return Unit(
-            mention.text, mention.first, mention.last, period=mention.period, loose=aside
-        )
+        return Unit(mention.text, mention.first, mention.last, period=mention.period, loose=aside)
     if mention.kind != "entity":
         return None
     iris = tuple(e.id for e in mention.entities)
@@ -213,7 +208,7 @@ def _unit(heard: Heard, mention: Mention) -> Unit | None:
     )  # fmt: skip
 
 
-_STATES = frozenset("china russia".split())
+_STATES = frozenset(["china", "russia"])
 
 
 def _in_apposition(heard: Heard, mention: Mention) -> bool:

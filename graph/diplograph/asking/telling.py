@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from diplograph.asking.running import Outcome, amount
+from diplograph.asking.outcome import Outcome, amount
+from diplograph.asking.wording import grammar
 from diplograph.model import ASSERTED, STATES, Fact
 from diplograph.words import in_words
 
 __all__ = ["affirms", "tell"]
 
-_NEGATIVE = frozenset(
-    "not no never without neither nor nobody nothing none refused refuses refuse rejected rejects "
-    "lacks lack denied denies hardly cannot".split()
-)
 _FEW = 3
 
 
@@ -146,7 +143,9 @@ def affirms(fact: Fact) -> bool | None:
     """Whether a fact affirms, denies, or leaves open what it speaks of."""
     if fact.kind == "Denial" or fact.grade == "denied":
         return False
-    if set(fact.statement.lower().replace(",", " ").replace(".", " ").split()) & _NEGATIVE:
+    if set(fact.statement.lower().replace(",", " ").replace(".", " ").split()) & grammar(
+        "negative"
+    ):
         return False
     if fact.kind in ("Claim", "Stance") or fact.grade in ("reported", "rumoured"):
         return None
@@ -251,10 +250,10 @@ def _paths(outcome: Outcome) -> str:
 def _sides(outcome: Outcome) -> str:
     sides = outcome.extra["sides"]
     told = [f"{facts[0].statement}" for _, facts in sides]
-    values = [amount(facts[0]) for _, facts in sides]
+    values = [v for _, facts in sides if (v := amount(facts[0])) is not None]
     units = {facts[0].values.get("unit") for _, facts in sides}
     lead = ""
-    if len(sides) == 2 and None not in values and len(units) == 1:
+    if len(sides) == len(values) == 2 and len(units) == 1:
         one, two = values
         label_one, label_two = sides[0][0], sides[1][0]
         word = "more than" if one > two else "less than" if one < two else "the same as"
@@ -275,9 +274,6 @@ def _ranked(outcome: Outcome) -> str:
     return _statements(outcome.facts, 3)
 
 
-_UP = frozenset("grow grew grown growth rise rose risen increase increased climb expand".split())
-
-
 def _series(outcome: Outcome) -> str:
     facts = outcome.facts
     if len(facts) < 2:
@@ -287,7 +283,7 @@ def _series(outcome: Outcome) -> str:
     years = [in_words(f.when.edtf) if f.when else "" for f in (facts[0], facts[-1])]
     answer = ""
     if outcome.reading.focus == "yes-no":
-        rose = bool(_UP & outcome.reading.words)
+        rose = bool(grammar("up") & outcome.reading.words)
         answer = "Yes. " if (last > first) == rose and last != first else "No. "
     lead = f"{answer}From {_amount(first)} ({years[0]}) to {_amount(last)} {unit} ({years[1]}). "
     return lead + _statements(facts, 10)

@@ -55,7 +55,8 @@ class Slot:
 
     ``types`` are classes of entities, ``concept:SCHEME`` for a concept of a scheme, or ``class``.
     ``where`` joins the pattern where the slot is filled; ``after`` are the words that stand before
-    it; ``many`` lets it take several names; ``first`` prefers the first name of the question; ``never`` are words that it does not take.
+    it; ``many`` lets it take several names; ``first`` prefers the first name of the question;
+    ``never`` are words that it does not take.
     """
 
     name: str

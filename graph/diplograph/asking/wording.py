@@ -11,7 +11,7 @@ from functools import cache
 from diplograph.resources import asking_words, synonyms_file
 from diplograph.stems import stem, stems
 
-__all__ = ["Phrase", "Wording", "wording"]
+__all__ = ["Phrase", "Wording", "grammar", "wording"]
 
 _SAME, _WORDNET = 0.85, 0.75
 """How surely a word of the same shipped group, or of a common synset of WordNet, is meant."""
@@ -25,8 +25,8 @@ class Wording:
     """The shipped words by their stems.
 
     ``groups`` holds sets of phrases that mean the same; ``of`` leads from a phrase to the numbers
-    of its groups; ``classes`` from a phrase to the class of things that it names; ``demonyms`` from
-    a phrase to the key of a country's name; ``abbreviations`` are those that only count in capitals.
+    of its groups; ``classes`` from a phrase to the class of things that it names; ``demonyms``
+    from a phrase to the key of a country's name; ``abbreviations`` only count in capitals.
     """
 
     fillers: frozenset[str]
@@ -53,6 +53,12 @@ class Wording:
         found = dict.fromkeys(_synonyms().get(word, "").split(), _WORDNET)
         found |= {phrase[0]: _SAME for phrase in self.same((word,)) if len(phrase) == 1}
         return {**found, word: 1.0}
+
+
+@cache
+def grammar(part: str) -> frozenset[str]:
+    """The small words that play a part in questions, such as ``auxiliary`` or ``pronouns``."""
+    return frozenset(asking_words()["grammar"][part].split())
 
 
 @cache

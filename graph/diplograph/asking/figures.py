@@ -1,0 +1,184 @@
+"""Figures: sums with estimates apart, order of size, change over time, comparisons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from diplograph.asking.hearing import Mention
+from diplograph.asking.matching import Reading
+from diplograph.asking.outcome import Context, Outcome, amount, once
+from diplograph.asking.patterns import by_pattern, query_of
+from diplograph.asking.retrieval import Unit, retrieve
+from diplograph.asking.wording import grammar
+from diplograph.facts import facts_of
+from diplograph.model import Fact
+
+__all__ = ["change", "compare", "rank", "total"]
+
+
+def total(context: Context, reading: Reading) -> Outcome:
+    """The sum of the figures found: exact ones, estimates apart, unknown ones counted."""
+    outcome = by_pattern(context, reading)
+    exact = estimated = 0.0
+    unknown = 0
+    for fact in outcome.facts:
+        values = fact.values
+        if values.get("unknown"):
+            unknown += 1
+        elif "value" in values and fact.grade != "estimated" and not values.get("approximate"):
+            exact += values["value"]
+        elif "value" in values:
+            estimated += values["value"]
+        elif "minimum" in values or "maximum" in values:
+            unknown += 1
+    if not outcome.facts:
+        return outcome
+    total = {"exact": exact, "estimated": estimated, "unknown": unknown}
+    return replace(outcome, extra={"total": total})
+
+
+def rank(context: Context, reading: Reading) -> Outcome:
+    """The figures found in order of size; the greatest first unless the template says otherwise."""
+    outcome = by_pattern(context, reading)
+    sized = [f for f in outcome.facts if "value" in f.values]
+    if reading.template.options.get("limit"):
+        return _limited(context, reading, outcome, sized)
+    sized.sort(key=lambda f: f.values["value"], reverse=not reading.template.options.get("least"))
+    return replace(outcome, facts=tuple(sized), extra={"ranked": True} if sized else {})
+
+
+def _limited(
+    context: Context, reading: Reading, outcome: Outcome, sized: Sequence[Fact]
+) -> Outcome:
+    """The figures below or above the number that the question gives."""
+    keys = [t.key for t in context.heard.tokens]
+    dated = {i for m in context.heard.of("date") for i in range(m.first, m.last)}
+    numbers = [
+        float(t.text.replace(",", "")) for i, t in enumerate(context.heard.tokens)
+        if i not in dated and t.key.isdecimal()
+    ]  # fmt: skip
+    if not numbers:
+        return replace(outcome, facts=(), confidence=0.0)
+    below = bool(grammar("below") & set(keys))
+    kept = [f for f in sized if ((amount(f) or 0.0) < numbers[0]) == below]
+    kept.sort(key=lambda f: f.when.earliest or "" if f.when else "")
+    return replace(outcome, facts=tuple(kept), extra={"limit": True} if kept else {})
+
+
+def change(context: Context, reading: Reading) -> Outcome:
+    """The figures found in order of time."""
+    outcome = by_pattern(context, reading)
+    timed = sorted(
+        (f for f in outcome.facts if f.when and amount(f) is not None),
+        key=lambda f: (f.when.earliest or "", f.id) if f.when else ("", ""),
+    )
+    return replace(outcome, facts=tuple(timed), extra={"series": True} if timed else {})
+
+
+def compare(context: Context, reading: Reading) -> Outcome:
+    """The best figure for each of the things, dates or sources that are compared."""
+    query = query_of(reading)
+    allowed = {row["fact"] for row in context.graph.select(query)}
+    operands = _operands(context, reading)
+    shared = [u for u in reading.rest if not any(u.first in o for o, _, _ in operands)]
+    sides: list[tuple[str, list[tuple[float, Fact]]]] = []
+    for places, own, keep in operands:
+        label = " ".join(context.heard.tokens[i].text for i in sorted(places))
+        hits = [h for h in retrieve([*shared, *own], allowed) if h.named][:_TRIED]
+        found = {
+            f.id: f
+            for f in facts_of(context.graph, [h.fact for h in hits], copies=context.copies)
+            if keep(f)
+        }
+        sides.append((label, [(h.score, found[h.fact]) for h in hits if h.fact in found]))
+    pair = _best_pair([found for _, found in sides])
+    if pair is None:
+        return Outcome(reading, query, 0.0, missing=tuple(label for label, _ in sides))
+    confidence = sum(score for score, _ in pair) / len(pair)
+    labelled = [
+        (label or fact.source, (fact,)) for (label, _), (_, fact) in zip(sides, pair, strict=False)
+    ]
+    return Outcome(
+        reading,
+        query,
+        context.share(reading, confidence),
+        facts=once(fact for _, fact in pair),
+        extra={"sides": labelled},
+    )
+
+
+_TRIED = 12
+
+
+def _best_pair(
+    sides: Sequence[Sequence[tuple[float, Fact]]],
+) -> tuple[tuple[float, Fact], tuple[float, Fact]] | None:
+    """The two facts, one of either side, of one measure that meet the question best together."""
+    if len(sides) != 2:
+        return None
+    pairs = [
+        (one, two)
+        for one in sides[0]
+        for two in sides[1]
+        if one[1].id != two[1].id
+        and one[1].values.get("measure") == two[1].values.get("measure")
+        and one[1].values.get("unit") == two[1].values.get("unit")
+    ]
+
+    def merit(pair: tuple[tuple[float, Fact], tuple[float, Fact]]) -> tuple[float, bool, str]:
+        (one, fact), (two, other) = pair
+        stated = fact.grade != "inferred" and other.grade != "inferred"
+        return (round(one + two, 1), stated, fact.id)
+
+    return max(pairs, key=merit, default=None)
+
+
+_Operand = tuple[frozenset[int], list[Unit], Callable[[Fact], bool]]
+
+
+def _operands(context: Context, reading: Reading) -> list[_Operand]:
+    by = reading.template.options.get("by", "entities")
+    heard, units = context.heard, context.units
+
+    def unit_at(mention: Mention) -> list[Unit]:
+        return [u for u in units if u.first < mention.last and mention.first < u.last]
+
+    def places(mention: Mention) -> frozenset[int]:
+        return frozenset(range(mention.first, mention.last))
+
+    found: list[_Operand] = []
+    if by == "dates":
+        for mention in heard.of("date"):
+            found.append((places(mention), unit_at(mention), lambda _: True))
+    elif by == "sources":
+        for name, places_of in _named_sources(context).items():
+            found.append((places_of, [], _told_by(name)))
+    elif by == "all-sources":
+        told = {row["id"] for row in context.graph.select(_SOURCES)}
+        found += [(frozenset(), [], _told_by(name)) for name in sorted(told)]
+    else:
+        for name in ("a", "b"):
+            filled = reading.filled(name)
+            for mention in filled.mentions if filled else ():
+                found.append((places(mention), unit_at(mention), lambda _: True))
+    return found
+
+
+_SOURCES = "SELECT ?id ?author { ?s dg:coverage ?c ; dct:identifier ?id ; schema:author ?author }"
+
+
+def _told_by(name: str) -> Callable[[Fact], bool]:
+    return lambda fact: fact.source == name
+
+
+def _named_sources(context: Context) -> dict[str, frozenset[int]]:
+    """The sources that the question names, by their forms or their authors."""
+    author = {row["author"]: row["id"] for row in context.graph.select(_SOURCES)}
+    found: dict[str, set[int]] = {}
+    for mention in context.heard.of("source", "entity"):
+        names = [mention.name] if mention.name else []
+        names += [author[e.id] for e in mention.entities if e.id in author]
+        for name in names:
+            found.setdefault(name, set()).update(range(mention.first, mention.last))
+    return {name: frozenset(places) for name, places in found.items()}

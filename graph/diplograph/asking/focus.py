@@ -1,0 +1,102 @@
+"""What a question wants to know, and the noun that it asks for."""
+
+from __future__ import annotations
+
+import re
+
+from diplograph.asking.hearing import Heard
+from diplograph.asking.wording import grammar, wording
+
+__all__ = ["focus_of", "head_of"]
+
+
+def focus_of(heard: Heard) -> str:
+    """What the question wants to know; see :data:`~diplograph.asking.templates.FOCUSES`."""
+    keys = [token.key for token in heard.tokens]
+    for i, key in enumerate(keys):
+        following = keys[i + 1] if i + 1 < len(keys) else ""
+        if key in ("who", "whom", "whose"):
+            return "who"
+        if key == "when":
+            if i == 0 or (
+                following in grammar("auxiliary")
+                and keys[0] not in grammar("question") | grammar("auxiliary")
+            ):
+                return "when"
+            continue
+        if key == "where":
+            return "where"
+        if key == "why":
+            return "why"
+        if key == "how":
+            return "how-many" if following in grammar("quantity") else "how"
+        if key in ("which", "what"):
+            if following in (
+                "year",
+                "month",
+                "date",
+                "day",
+                "years",
+                "days",
+                "dates",
+                "months",
+                "time",
+            ):
+                return "when"
+            if following in ("city", "cities", "country", "place", "town") and i > 0:
+                before = keys[i - 1]
+                return "where" if before in ("in", "at") else "which"
+            if following in ("percentage", "share", "proportion", "number", "volume", "amount"):
+                return "how-many"
+            if not following or following in grammar("auxiliary") or following in grammar("verbs"):
+                return "what"
+            after = [m for m in heard.mentions if i < m.first <= i + 3]
+            return "who" if any(m.name == "Person" for m in after) else "which"
+        if i == 0 and key in grammar("lead"):
+            people = [m for m in heard.of("class") if m.name == "Person" and m.first <= 4]
+            return "who" if people else "list"
+        if i == 0 and key in grammar("auxiliary"):
+            return "which" if "or" in keys[2:] else "yes-no"
+    if keys and keys[0] in ("number", "count"):
+        return "how-many"
+    clause = re.search(r"[,;:]\s+(\w+)", heard.question)
+    return "yes-no" if clause and clause[1].lower() in grammar("auxiliary") else "list"
+
+
+def head_of(heard: Heard, focus: str) -> int | None:
+    """The place of the noun that the question word asks for: “which SCO *summit* did …”.
+
+    None where it asks for none, or where the noun is as general as the question word.
+    """
+    if focus not in ("which", "how-many", "who"):
+        return None
+    keys = [token.key for token in heard.tokens]
+    first = next((i + 1 for i, k in enumerate(keys) if k in ("which", "what")), None)
+    if focus == "how-many":
+        first = next((i + 1 for i, k in enumerate(keys) if k in ("many", "much")), None)
+    if first is None:
+        return None
+    last = first
+    while (
+        last < len(keys)
+        and keys[last] not in grammar("auxiliary")
+        and keys[last] not in grammar("after-noun")
+    ):
+        last += 1
+    fillers = wording().fillers
+    nouns = [
+        m for m in heard.mentions
+        if m.kind in ("concept", "class") and first <= m.first and m.last <= last
+    ]  # fmt: skip
+    named = {i for m in heard.of("entity") if not m.soft for i in range(m.first, m.last)}
+    content = [
+        i for i in range(first, last) if heard.tokens[i].stem not in fillers and i not in named
+    ]  # fmt: skip
+    if last < len(keys) and keys[last] in grammar("auxiliary") and last - first <= _LONGEST_PHRASE:
+        return content[-1] if content else None
+    if nouns and (not content or nouns[0].first - content[0] <= 2):
+        return nouns[0].last - 1
+    return content[0] if content else None
+
+
+_LONGEST_PHRASE = 5

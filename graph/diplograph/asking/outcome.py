@@ -1,0 +1,90 @@
+"""What a reading of a question is answered from, and what it gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from diplograph import dates
+from diplograph.asking.hearing import Heard
+from diplograph.asking.matching import Reading
+from diplograph.asking.retrieval import Unit
+from diplograph.copies import Copies
+from diplograph.model import Entity, Fact, Include, Link
+from diplograph.store import Graph
+
+__all__ = ["Answered", "Context", "Outcome", "amount", "once"]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What every answer is made from."""
+
+    graph: Graph
+    heard: Heard
+    units: tuple[Unit, ...]
+    as_of: dates.Period | None = None
+    include: Include = Include.CONCLUDED
+    copies: Copies | None = None
+
+    @property
+    def weight(self) -> float:
+        """The weight of all units of the question."""
+        return sum(unit.weight for unit in self.units)
+
+    def share(self, reading: Reading, score: float) -> float:
+        """The share of the question that a reading accounts for, where its rest is met so well."""
+        rest = sum(unit.weight for unit in reading.rest)
+        whole = self.weight or 1.0
+        return (whole - rest + rest * score) / whole
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An entity that is an answer, and the facts by which it is one."""
+
+    entity: Entity
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a reading gave.
+
+    ``confidence`` is the share of the question, by the weight of its parts, that the reading takes
+    up or its facts meet; ``missing`` are the parts that its best fact does not meet.
+    """
+
+    reading: Reading
+    sparql: str
+    confidence: float
+    facts: tuple[Fact, ...] = ()
+    answers: tuple[Answered, ...] = ()
+    links: tuple[Link, ...] = ()
+    pending: tuple[Link, ...] = ()
+    missing: tuple[str, ...] = ()
+    named: bool = True
+    plain: tuple[int, int] = (0, 0)
+    period: dates.Period | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    also: tuple[Fact, ...] = ()
+    """What the passages of the best fact say besides."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was found."""
+        return not (self.facts or self.answers or self.links or self.pending or self.extra)
+
+
+def amount(fact: Fact) -> float | None:
+    """The number of a figure: its value, or its bound where it has only one."""
+    values = fact.values
+    found = values.get("value", values.get("minimum", values.get("maximum")))
+    return float(found) if isinstance(found, (int, float)) else None
+
+
+def once(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Each fact once, in the order in which they came first."""
+    return tuple({fact.id: fact for fact in facts}.values())

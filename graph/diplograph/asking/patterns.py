@@ -1,0 +1,292 @@
+"""Facts by the pattern of a template, narrowed by what is left of the question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from diplograph import dates
+from diplograph.asking.focus import head_of
+from diplograph.asking.matching import Filled, Reading
+from diplograph.asking.outcome import Answered, Context, Outcome
+from diplograph.asking.retrieval import Hit, retrieve
+from diplograph.facts import entities_of, facts_of, values_clause
+from diplograph.model import STATES, Fact
+from diplograph.namespaces import INDEX_GRAPH, PREFIXES, shorten
+
+__all__ = ["by_pattern", "in_period", "period_of", "query_of", "with_its_passage"]
+
+_KEPT = 0.85
+"""What scores at least this share of the best answers the question too."""
+_LEADS = 0.9
+"""What is denied comes first if it scores at least this share of the best."""
+_MOST = 60
+
+
+def by_pattern(context: Context, reading: Reading) -> Outcome:
+    """The facts and entities that the pattern of a template gives."""
+    query = query_of(reading)
+    rows = context.graph.select(_at_hand(reading, query))
+    allowed = {row["fact"] for row in rows}
+    outcome = _narrowed(context, reading, query, allowed)
+    if outcome.empty and reading.template.otherwise:
+        query = query_of(reading, reading.template.otherwise)
+        other = {row["fact"] for row in context.graph.select(query)}
+        outcome = _narrowed(context, reading, query, other)
+        return replace(outcome, extra={"otherwise": True} if outcome.facts else {})
+    if outcome.empty or not reading.template.asks_for_entities:
+        return outcome
+    kept = {fact.id: fact for fact in outcome.facts}
+    by_answer: dict[str, dict[str, Fact]] = {}
+    for row in rows:
+        if row["fact"] in kept and "answer" in row:
+            by_answer.setdefault(row["answer"], {})[row["fact"]] = kept[row["fact"]]
+    asked = {e.id for m in context.heard.of("entity") for e in m.entities}
+    by_answer = {iri: facts for iri, facts in by_answer.items() if iri not in asked}
+    order = {fact.id: place for place, fact in enumerate(outcome.facts)}
+    labels = entities_of(context.graph, by_answer)
+    answers = [
+        Answered(labels[iri], tuple(sorted(facts.values(), key=lambda f: order[f.id])))
+        for iri, facts in by_answer.items()
+    ]
+    wanted = _TYPES.get(reading.answer_class)
+    if wanted:
+        answers = [a for a in answers if a.entity.type in wanted]
+        told = {fact.id for a in answers for fact in a.facts}
+        outcome = replace(outcome, facts=tuple(f for f in outcome.facts if f.id in told))
+    answers.sort(key=lambda a: (order[a.facts[0].id], a.entity.label))
+    return replace(outcome, answers=tuple(answers))
+
+
+_TYPES = {
+    "Country": ("Country",),
+    "Person": ("Person", "Leader"),
+    "Organization": ("Organization",),
+    "Agreement": ("Agreement",),
+    "Event": ("Event",),
+    "Place": ("Place", "Country"),
+    "Project": ("Project",),
+    "Document": ("Document",),
+}
+"""What an answer has to be, by the class that the question asks for."""
+
+_NEAREST = 250
+"""How many facts that meet the rest of the question best are tried, where only it narrows."""
+
+
+def _at_hand(reading: Reading, query: str) -> str:
+    """The query put to the facts that meet the rest of the question best, where it has no slot."""
+    if not reading.rest or reading.slots:
+        return query
+    hits = retrieve(reading.rest, most=_NEAREST)
+    head, brace, tail = query.partition("{")
+    return f"{head}{brace} {values_clause('fact', [h.fact for h in hits])} {tail}"
+
+
+def query_of(reading: Reading, instead: str = "") -> str:
+    """The SPARQL of a reading, as it is run and shown; ``instead`` stands for its pattern."""
+    template = reading.template
+    parts = [instead or template.where]
+    parts += [f.slot.where for f in reading.slots if f.slot.where and not instead]
+    pattern = " . ".join(part for part in parts if part)
+    values = []
+    for filled in sorted(reading.slots, key=lambda f: -len(f.slot.name)):
+        mark = f"${filled.slot.name}"
+        if mark not in pattern:
+            continue
+        if filled.year:
+            pattern = pattern.replace(mark, f'"{filled.year}"')
+            continue
+        names = [shorten(i) if _short(i) else f"<{i}>" for i in _ids(filled)]
+        if len(names) == 1:
+            pattern = pattern.replace(mark, names[0])
+        else:
+            variable = f"?slot_{filled.slot.name}"
+            pattern = pattern.replace(mark, variable)
+            values.append(f"VALUES {variable} {{ {' '.join(names)} }}")
+    wanted = "?fact ?answer" if "?answer" in pattern else "?fact"
+    return f"SELECT DISTINCT {wanted} WHERE {{ {' '.join(values)} {pattern} }}"
+
+
+def _short(iri: str) -> bool:
+    short = shorten(iri)
+    return short != iri and short.partition(":")[2].replace("-", "").replace("_", "").isalnum()
+
+
+def _ids(filled: Filled) -> list[str]:
+    if filled.entities:
+        return sorted({e.id for e in filled.entities})
+    if filled.concepts:
+        return sorted({c.id for c in filled.concepts})
+    return [PREFIXES["dg"] + filled.class_name]
+
+
+def period_of(context: Context, reading: Reading) -> tuple[dates.Period | None, str]:
+    """The time that the question names, and how; None where it names none, or as of a date."""
+    if not reading.template.takes & {"period", "as-of"}:  # “any-time” takes a date and leaves it
+        return None, ""
+    named = [m for m in context.heard.of("date") if m.first >= context.heard.begins]
+    for mention in named or context.heard.of("date"):
+        if isinstance(mention.period, dates.Period):
+            return mention.period, mention.relation
+    return None, ""
+
+
+def _narrowed(
+    context: Context, reading: Reading, query: str, allowed: set[str], most: int = _MOST
+) -> Outcome:
+    """The facts allowed that meet the rest of the question, its time and its source."""
+    period, relation = period_of(context, reading)
+    as_of = context.as_of
+    if relation == "as-of" or (period and "as-of" in reading.template.takes):
+        as_of = period
+    hits: list[Hit]
+    if reading.rest and reading.template.options.get("passes"):
+        hits = [Hit(fact, 0.0, (), True) for fact in sorted(allowed)]
+    elif reading.rest:
+        hits = retrieve(reading.rest, allowed)
+        hits = _suited(context, reading, [hit for hit in hits if hit.named])
+        kept = float(reading.template.options.get("keeps", _KEPT))
+        hits = [h for h in hits if h.score >= kept * hits[0].score] if hits else []
+    else:
+        hits = [Hit(fact, 1.0, (), True) for fact in sorted(allowed)]
+    if len(hits) > most and reading.rest:
+        hits = hits[:most]
+    found = facts_of(context.graph, (h.fact for h in hits), as_of=as_of, copies=context.copies)
+    if period and as_of is not period:
+        found = tuple(f for fact in found if (f := in_period(fact, period)))
+    sources = {m.name for m in context.heard.of("source") if m.name}
+    if sources and "source" in reading.template.takes:
+        found = tuple(f for f in found if f.source in sources)
+    score = hits[0].score if hits else 0.0
+    if reading.rest and found:
+        rank = {hit.fact: place for place, hit in enumerate(hits)}
+        least = _LEADS * score
+        leads = {h.fact for h in hits if h.score >= least}
+
+        def order(fact: Fact) -> tuple[bool, int]:
+            """What is denied comes first among the best: it is the answer, not a gap."""
+            return (not (fact.kind == "Denial" and fact.id in leads), rank[fact.id])
+
+        found = tuple(sorted(found, key=order))
+    return Outcome(
+        reading,
+        query,
+        context.share(reading, score),
+        facts=found,
+        missing=hits[0].missing if hits else tuple(u.text for u in reading.rest),
+        plain=hits[0].plain if hits else (0, 0),
+        period=period or as_of,
+    )
+
+
+_WRONG_STAGE = 0.6
+"""What a fact's score is worth where it tells another stage than the question names."""
+
+
+_AGREED = {PREFIXES["stage"] + name for name in ("agreed", "signed", "concluded")}
+"""Stages that people do not tell apart when they ask."""
+
+
+def _suited(context: Context, reading: Reading, hits: list[Hit]) -> list[Hit]:
+    """The hits that meet the noun asked for; those that tell another stage are worth less."""
+    head = head_of(context.heard, reading.focus)
+    asked = next((u for u in reading.rest if head is not None and u.first <= head < u.last), None)
+    if asked is not None and reading.focus != "who":
+        hits = [hit for hit in hits if hit.fact in asked.met]
+    told = [m for m in context.heard.of("concept") if any(c.scheme == "stage" for c in m.concepts)]
+    if reading.focus == "when" and len(told) > 1:
+        # “When was what was ordered in 2002 *delivered*?”: the stage without a date of its own
+        dated = {m.first for m in context.heard.of("date")}
+        told = [m for m in told if not dated & {m.last, m.last + 1}] or told
+    stages = {c.id for m in told for c in m.concepts if c.scheme == "stage"}
+    if stages & _AGREED:
+        stages |= _AGREED
+    if stages and hits:
+        rows = context.graph.select(
+            f"SELECT ?fact ?stage WHERE {{ {values_clause('fact', [h.fact for h in hits])} "
+            "?fact dg:stage ?stage }"
+        )
+        of = {row["fact"]: row["stage"] for row in rows}
+        other = {iri for iri, stage in of.items() if stage not in stages}
+        hits = [replace(h, score=h.score * _WRONG_STAGE) if h.fact in other else h for h in hits]
+        hits.sort(key=lambda h: (-h.score, h.fact))
+    if reading.template.options.get("causal") and hits:
+        values = " ".join(f'"{word}"' for word in _CAUSES)
+        rows = context.graph.select(
+            f"""SELECT DISTINCT ?fact WHERE {{ {values_clause("fact", [h.fact for h in hits])}
+                VALUES ?word {{ {values} }} GRAPH <{INDEX_GRAPH}> {{ ?fact dg:word ?word }} }}"""
+        )
+        causal = {row["fact"] for row in rows}
+        hits = [replace(h, score=h.score * (1.0 if h.fact in causal else _NO_CAUSE)) for h in hits]
+        hits.sort(key=lambda h: (-h.score, h.fact))
+    return hits
+
+
+_NO_CAUSE = 0.9
+_CAUSES = (
+    "becaus",
+    "caus",
+    "reason",
+    "explain",
+    "sinc",
+    "owe",
+    "why",
+    "purpos",
+    "aim",
+    "lest",
+    "led",
+)
+"""Words by which a statement tells a cause; one without them is worth less to a why."""
+
+
+def in_period(fact: Fact, period: dates.Period) -> Fact | None:
+    """The fact as it holds in the period: definitely, possibly (so marked), or None for not."""
+    if fact.when is None:
+        return None
+    when = dates.parse(fact.when.edtf)
+    if when.earliest is None and fact.kind not in STATES and period.earliest is not None:
+        return None  # all that is known is that it was before some day: no answer to a time
+    compare: Callable[[dates.Period, dates.Period], dates.Certainty]
+    compare = dates.overlaps if fact.kind in STATES else dates.within
+    certainty = compare(when, period)
+    if certainty == "no":
+        return None
+    return fact if fact.holds == "possibly" else replace(fact, holds=certainty)
+
+
+_ALSO = 4
+
+
+def with_its_passage(context: Context, outcome: Outcome) -> Outcome:
+    """The outcome with what the passage of its best fact says besides, where it is few facts.
+
+    A sentence of a source gives several facts; who asks for one mostly wants the others too.
+    """
+    if not 0 < len(outcome.facts) <= _FEW or outcome.extra or outcome.links:
+        return outcome
+    best = outcome.facts[0]
+    rows = context.graph.select(
+        f"""SELECT DISTINCT ?fact ?start ?end WHERE {{
+            <{best.id}> dg:evidence/oa:hasSource ?source .
+            ?passage oa:hasSource ?source ; oa:hasSelector ?position .
+            ?position oa:start ?start ; oa:end ?end . ?fact dg:evidence ?passage ; a ?class
+            FILTER(?class IN (dg:StageFact, dg:Occurrence, dg:Observation, dg:Claim, dg:Stance,
+                              dg:TransferFact, dg:Denial, dg:Membership, dg:Participation))
+        }}"""
+    )
+    shown = {fact.id for fact in outcome.facts}
+    near = {
+        row["fact"]: max(int(row["start"]) - e.start, e.start - int(row["start"]))
+        for row in rows
+        for e in best.evidence
+        if row["fact"] not in shown and int(row["start"]) < e.end and e.start < int(row["end"])
+    }
+    nearest = sorted(near, key=lambda f: (near[f], f))[: _ALSO + len(shown)]
+    told = {fact.statement for fact in outcome.facts}
+    found = facts_of(context.graph, nearest, copies=context.copies)
+    also = tuple(f for f in found if f.statement not in told)[:_ALSO]
+    return replace(outcome, also=also)
+
+
+_FEW = 3

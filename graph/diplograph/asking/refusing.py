@@ -1,0 +1,100 @@
+"""What cannot be one question: two in one, and words that point to an earlier one."""
+
+from __future__ import annotations
+
+import re
+
+from diplograph.asking.hearing import Heard
+from diplograph.asking.wording import grammar
+from diplograph.errors import NotUnderstood
+
+__all__ = ["refuse_what_cannot_be_one_question"]
+
+_JOINED = re.compile(r"\b(where|when|who|what) and (when|where|who|how)\b", re.IGNORECASE)
+_SECOND = re.compile(
+    r"(?:[,;]\s*|\s)(?:and|but|or)\s+(?:also\s+)?(?P<second>(?:who|whom|whose|what|which|when|where|"
+    r"why|how)\b(?!\s+else\b)[^?]*\b(?:is|are|was|were|did|does|do|has|have|had|will|would|can)\b.*)",
+    re.IGNORECASE,
+)
+_AFTER_COMMA = re.compile(
+    r"\b(?:who|what|which|when|where|why|how)\b.+,\s*and\s+"
+    r"(?P<second>(?:who|what|which|when|where|why|how)\b(?!\s+else\b).{12,})",
+    re.IGNORECASE,
+)
+_SENTENCES = re.compile(r"\?\s+(?=\S)")
+_FOLLOWS = re.compile(
+    r"^(?:and|but|so|also|what about|how about|and what about|and how about|or)\b", re.IGNORECASE
+)
+_BACKWARD = re.compile(
+    r"\b(?:that|this|those|these)\s+(?:one|ones|summit|meeting|treaty|agreement|deal|accord|visit|"
+    r"year|month|country|countries|contract|time|event|case|same)\b|\bthe (?:latter|former)\b|"
+    r"\b(?:year|month|day|week) (?:after|before)(?: that)?\s*\??$|\bafter that\b|\bafterwards\b",
+    re.IGNORECASE,
+)
+
+
+def refuse_what_cannot_be_one_question(heard: Heard) -> None:
+    """Raise :class:`~diplograph.errors.NotUnderstood` for two questions and for follow-up words.
+
+    A follow-up word may point to something named before it in the same question.
+    """
+    text = heard.question
+    text_once = _JOINED.sub(r"\1", text)
+    second = _SECOND.search(text_once) or _AFTER_COMMA.search(text_once)
+    if second:
+        part = second["second"].strip()
+        raise NotUnderstood(f"these are two questions; “{part}” has to be asked by itself.", part)
+    sentences = [s for s in _SENTENCES.split(text) if s.strip()]
+    if len(sentences) > 1 and any(
+        re.match(
+            r"(?:and\s+)?(?:who|what|which|when|where|why|how|is|are|did|does|was|were)\b", s, re.I
+        )
+        for s in sentences[1:]
+    ):
+        part = sentences[1].strip()
+        raise NotUnderstood(f"these are two questions; “{part}” has to be asked by itself.", part)
+    if not heard.tokens:
+        raise NotUnderstood("the question has no words.", text)
+    strong = [m for m in heard.mentions if m.kind == "entity"]
+    for i, token in enumerate(heard.tokens):
+        if token.key not in grammar("pronouns"):
+            continue
+        following = heard.tokens[i + 1].key if i + 1 < len(heard.tokens) else ""
+        if token.key == "there" and (
+            following in grammar("auxiliary") or _after_auxiliary(heard, i)
+        ):
+            continue
+        if token.key == "it" and _stands_for_a_clause(heard, i, following):
+            continue
+        if token.key in ("these", "those") and any(
+            m.first <= i + 1 < m.last for m in heard.mentions
+        ):
+            continue
+        owned = token.key in ("its", "their") and bool(strong or heard.of("class"))
+        if not owned and not any(m.first < i for m in strong):
+            raise NotUnderstood(
+                f"“{token.text}” points to something that the question does not name; "
+                "write what is meant.",
+                token.text,
+            )
+    back = _BACKWARD.search(text)
+    if back and not strong:
+        raise NotUnderstood(
+            f"“{back[0].strip()}” points to an earlier question; write what is meant.", back[0]
+        )
+    if _FOLLOWS.match(text) and not strong:
+        word = text.split()[0]
+        raise NotUnderstood(
+            f"“{word} …” follows up on an earlier question; write the whole of it.", word
+        )
+
+
+def _stands_for_a_clause(heard: Heard, place: int, following: str) -> bool:
+    """Whether “it” stands for what comes after it: “whose idea was it that …”."""
+    if following not in ("that", "is", "was") and not _after_auxiliary(heard, place):
+        return False
+    return following == "true" or any(t.key == "that" for t in heard.tokens[place:])
+
+
+def _after_auxiliary(heard: Heard, place: int) -> bool:
+    return place > 0 and heard.tokens[place - 1].key in grammar("auxiliary")
