@@ -54,7 +54,7 @@ def test_there_are_enough_templates_and_each_is_told_apart() -> None:
         (
             "Which missiles did China order for its ships after 2000?",
             "orders-for-ships",
-            ["3M-54E1 Klub", "possibly Moskit"],
+            ["3M-54E1 Klub", "Moskit"],
         ),
         (
             "Did Russia and Uzbekistan share an organization before 2001?",
@@ -135,7 +135,7 @@ def test_the_same_question_in_other_words_has_the_same_answer(
         ("Who is Putin? Where did he go in July 2000?", "Where did he go in July 2000?"),
         ("Did they sign it?", "they"),
         ("And what was agreed at that one?", "that one"),
-        ("What about the year after?", "the year after?"),
+        ("What about the year after?", "year after"),
         ("Where did he travel in 2000?", "he"),
         ("What did it produce?", "it"),
         ("", ""),
@@ -319,6 +319,8 @@ def test_yes_and_no(graph: Graph, question: str, lead: str) -> None:
             AbsenceReason.OUTSIDE_COVERAGE,
         ),
         ("What treaty did Russia and Japan sign?", AbsenceReason.DENIED),
+        ("How many tons of oil did Angola sell to China in 2005?", AbsenceReason.OUTSIDE_COVERAGE),
+        ("What price did Beijing pay for the Su-30s it ordered in 2003?", AbsenceReason.NO_RECORD),
     ],
 )
 def test_where_nothing_is_found_the_reason_is_given(
@@ -422,6 +424,9 @@ def test_an_own_template_takes_the_place_of_one_of_the_same_name(tmp_path: Path)
         (("asks = ", "takes = ['all']\nasks = "), "takes “all” is none of"),
         (("[[template]]", "[[templates]]"), "has no [[template]]"),
         (("examples = [", "examples = "), "is not TOML"),
+        (('says = ["=envoys"]', "says = 3"), "a value is of the wrong kind"),
+        (('says = ["=envoys"]', 'needs = "much"'), "a value is of the wrong kind"),
+        (('type = "Country"', 'type = "Land"'), "type “Land” of slot country is none of"),
     ],
 )
 def test_a_template_that_is_wrong_is_one_clear_line(
@@ -434,6 +439,31 @@ def test_a_template_that_is_wrong_is_one_clear_line(
         read_templates([path])
     assert str(path) in str(raised.value)
     assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "says"),
+    [
+        ("SERVICE <http://192.0.2.1/> { ?fact ?p ?o }", "SERVICE is refused"),
+        ("?fact a dg:Tenure ; dg:agent", "not SPARQL"),
+    ],
+)
+def test_a_pattern_that_is_unsafe_or_wrong_is_refused(
+    tmp_path: Path, pattern: str, says: str
+) -> None:
+    """A template of one's own cannot reach the network, and a slip in it is told."""
+    path = tmp_path / "own.toml"
+    path.write_text(re.sub(r"where = '''.*?'''", f'where = "{pattern}"', GOOD, flags=re.S))
+    with pytest.raises(TemplateError, match=says) as raised:
+        diplograph.ask("Which envoys does China have?", templates=path)
+    assert "template “envoys”" in str(raised.value)
+
+
+def test_a_question_of_many_pages_is_refused(graph: Graph) -> None:
+    """Nobody asks in twenty thousand words."""
+    found = diplograph.ask("which agreements " * 2_000, graph=graph)
+    assert found.refused is not None
+    assert "too long" in found.refused.detail
 
 
 def test_a_missing_file_of_templates_is_one_clear_line(tmp_path: Path) -> None:

@@ -2,8 +2,8 @@
 
 Each reading is run. The one that accounts for the largest share of the question wins; one of a
 template that knows what is asked comes before one that only looks for facts that speak of the same
-things. A question of which too much is not accounted for is refused, and the part is named: a wrong answer is
-worse than none, and so is the answer to another question.
+things. A question of which too much is not accounted for is refused, and the part is named: a wrong
+answer is worse than none, and so is the answer to another question.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ from diplograph.store import Graph
 
 __all__ = ["Choice", "choose"]
 
+LONGEST = 500
+"""The most characters that a question may have."""
 _MOST_RUN = 12
 _FAR_BETTER = 0.15
 """How much more of the question a broad reading must account for to come before an exact one."""
@@ -59,6 +61,11 @@ def choose(
     Raises :class:`~diplograph.errors.NotUnderstood` where no reading accounts for enough of it, and
     :class:`~diplograph.errors.UnknownName` for a name that nothing in the graph bears.
     """
+    if len(question) > LONGEST:
+        raise NotUnderstood(
+            f"a question of {len(question):,} characters is too long; {LONGEST} are allowed.",
+            question[:40],
+        )
     refused: NotUnderstood | None = None
     empty: Choice | None = None
     for plainly in (False, True):

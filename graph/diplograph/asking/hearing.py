@@ -484,13 +484,14 @@ def _mended(graph: Graph, heard: Heard) -> Heard:
     mended = tuple(tokens)
     found = [*heard.of("date", "source"), *_entities(graph, heard.question, mended)]
     found += _concepts(graph, heard.question, mended)
-    told = tuple(_named_in_full(note, found, heard.question) for note in notes)
+    chosen = _choose(found)
+    told = tuple(_named_in_full(note, chosen) for note in notes)
     return replace(
-        heard, tokens=mended, mentions=tuple(_choose(found)), notes=told, unknown=tuple(unknown)
+        heard, tokens=mended, mentions=tuple(chosen), notes=told, unknown=tuple(unknown)
     )
 
 
-def _named_in_full(note: str, found: Sequence[Mention], question: str) -> str:
+def _named_in_full(note: str, found: Sequence[Mention]) -> str:
     """A note on a misspelt word that tells the whole name where it is part of one."""
     typed = note[1 : note.index("”")]
     for mention in found:

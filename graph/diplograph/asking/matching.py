@@ -26,7 +26,6 @@ __all__ = ["Filled", "Reading", "readings", "shown_slots"]
 _SUBCLASSES = {
     "Agent": ("Country", "Organization", "Person", "Leader"),
     "Person": ("Leader",),
-    "Thing": ("Agreement", "Project", "Event", "ArmsTransfer"),
     "Party": ("Country", "Organization"),
 }
 
@@ -149,7 +148,11 @@ def _taken_along(heard: Heard, template: Template, taken: set[int]) -> set[int]:
 
 def _noun(heard: Heard, template: Template, focus: str) -> Mention | None:
     """The class of things that the question asks for, where its noun names one."""
-    head = head_of(heard, focus) if template.call in ("", "links") else None
+    if template.call not in ("", "links"):
+        return None
+    if focus == "list":
+        return next(iter(heard.of("class")), None)
+    head = head_of(heard, focus)
     if head is None:
         return None
     return next((m for m in heard.of("class") if m.first <= head < m.last), None)

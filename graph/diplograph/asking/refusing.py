@@ -80,7 +80,8 @@ def refuse_what_cannot_be_one_question(heard: Heard) -> None:
     back = _BACKWARD.search(text)
     if back and not strong:
         raise NotUnderstood(
-            f"“{back[0].strip()}” points to an earlier question; write what is meant.", back[0]
+            f"“{back[0].strip(' ?')}” points to an earlier question; write what is meant.",
+            back[0].strip(" ?"),
         )
     if _FOLLOWS.match(text) and not strong:
         word = text.split()[0]

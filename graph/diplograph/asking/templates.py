@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from diplograph.asking.wording import Phrase, wording
-from diplograph.errors import TemplateError
+from diplograph.errors import QueryError, TemplateError
 from diplograph.resources import template_files
 from diplograph.stems import stems
 
@@ -39,6 +39,13 @@ CALLS = (
     "change", "distinct",
 )  # fmt: skip
 """What a template can be answered by instead of the facts of its pattern as they are."""
+
+TYPES = (
+    "Entity", "Agent", "Party", "Country", "Organization", "Person", "Leader", "Agreement",
+    "Project", "Event", "ArmsTransfer", "WeaponSystem", "Place", "Issue", "Post", "Document",
+    "class", "year",
+)  # fmt: skip
+"""What a slot can take, besides ``concept:SCHEME`` and ``class:NAME``."""
 
 _KEYS = {
     "name", "asks", "examples", "focus", "says", "never", "slots", "where", "reads", "takes",
@@ -106,8 +113,31 @@ def shipped_templates() -> tuple[Template, ...]:
 
 
 def all_templates(own: str | Path | None = None) -> tuple[Template, ...]:
-    """The shipped templates, and those of a file of one's own."""
-    return read_templates([Path(own)], shipped_templates()) if own else shipped_templates()
+    """The shipped templates, and those of a file of one's own.
+
+    The patterns of the file are checked as any query of people is: none can reach the network.
+    Raises :class:`~diplograph.errors.TemplateError`.
+    """
+    shipped = shipped_templates()
+    if not own:
+        return shipped
+    found = read_templates([Path(own)], shipped)
+    for template in found:
+        if template not in shipped:
+            _refuse_unsafe(Path(own), template)
+    return found
+
+
+def _refuse_unsafe(path: Path, template: Template) -> None:
+    from diplograph import guard
+
+    slots = " ".join(slot.where for slot in template.slots)
+    for pattern in (template.where, template.otherwise, slots):
+        query = f"SELECT ?fact WHERE {{ {_SLOT_MARK.sub('dg:Fact', pattern)} }}"
+        try:
+            guard.check(guard.scan(query))
+        except QueryError as error:
+            raise TemplateError(f"{path}, template “{template.name}”: {error}") from None
 
 
 def read_templates(paths: Sequence[Path], before: Sequence[Template] = ()) -> tuple[Template, ...]:
@@ -125,12 +155,19 @@ def read_templates(paths: Sequence[Path], before: Sequence[Template] = ()) -> tu
             raise TemplateError(f"{path}: cannot be read: {error.strerror}.") from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise TemplateError(f"{path}: is not TOML: {error}.") from None
-        macros = told.get("macros", {})
-        for entry in told.get("template", ()):
-            template = _template(path, entry, macros, len(found))
-            found[template.name] = template
-        if not told.get("template"):
+        entries = told.get("template")
+        if not entries or not isinstance(entries, list):
             raise TemplateError(f"{path}: has no [[template]].")
+        for entry in entries:
+            try:
+                template = _template(path, entry, told.get("macros", {}), len(found))
+            except (TypeError, AttributeError, ValueError):
+                name = entry.get("name", "?") if isinstance(entry, dict) else "?"
+                raise TemplateError(
+                    f"{path}, template “{name}”: a value is of the wrong kind; texts stand in "
+                    "quotes, lists of them in brackets, needs is a number and slots are tables."
+                ) from None
+            found[template.name] = template
     return tuple(found.values())
 
 
@@ -198,10 +235,13 @@ def _slot(wrong: Any, name: str, told: Any, macros: Mapping[str, str]) -> Slot:
         raise wrong(f"“{strange[0]}” is no key of a slot; {', '.join(sorted(_SLOT_KEYS))} are.")
     if "type" not in told:
         raise wrong(f"slot {name} has no type.")
-    types = told["type"]
+    types = tuple(t.strip() for t in told["type"].split(","))
+    for kind in types:
+        if kind not in TYPES and not kind.startswith(("concept:", "class:")):
+            raise wrong(f"type “{kind}” of slot {name} is none of {', '.join(TYPES)}.")
     return Slot(
         name=name,
-        types=tuple(t.strip() for t in types.split(",")),
+        types=types,
         optional=bool(told.get("optional", False)),
         where=_expanded(told.get("where", ""), macros),
         after=tuple(told.get("after", "").replace(",", " ").split()),
