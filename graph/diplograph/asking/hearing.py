@@ -110,6 +110,11 @@ class Heard:
         return [i for i in range(len(self.tokens)) if i not in taken]
 
 
+_PART_OF = {"six": "half", "6": "half", "three": "quarter", "3": "quarter"}
+_MONTHS_OF = re.compile(r"\b(first) (six|6|three|3) months\b", re.IGNORECASE)
+"""Ways to say a half or a quarter of a year."""
+
+
 def hear(graph: Graph, question: str, plainly: bool = False) -> Heard:
     """Take a question apart.
 
@@ -117,6 +122,7 @@ def hear(graph: Graph, question: str, plainly: bool = False) -> Heard:
     name is made of can be met by itself.
     """
     text = unicodedata.normalize("NFKC", question).strip()
+    text = _MONTHS_OF.sub(lambda m: f"{m[1]} {_PART_OF[m[2].lower()]}", text)
     tokens = _tokens(text)
     found = [*_dates(text, tokens), *_sources(graph, tokens)]
     named = _entities(graph, text, tokens)
@@ -486,9 +492,7 @@ def _mended(graph: Graph, heard: Heard) -> Heard:
     found += _concepts(graph, heard.question, mended)
     chosen = _choose(found)
     told = tuple(_named_in_full(note, chosen) for note in notes)
-    return replace(
-        heard, tokens=mended, mentions=tuple(chosen), notes=told, unknown=tuple(unknown)
-    )
+    return replace(heard, tokens=mended, mentions=tuple(chosen), notes=told, unknown=tuple(unknown))
 
 
 def _named_in_full(note: str, found: Sequence[Mention]) -> str:

@@ -91,7 +91,7 @@ def _read(heard: Heard, template: Template, focus: str, units: Sequence[Unit]) -
             continue
         used = slotted | cued | _taken_along(heard, template, slotted | cued)
         noun = _noun(heard, template, focus)
-        if noun is not None and (not template.broad or template.options.get("of-class")):
+        if noun is not None and _answers_with(template, noun.name):
             used |= set(range(noun.first, noun.last))
         if template.broad and focus == "which":
             of_class = noun is not None and noun.name in _ANSWERABLE
@@ -99,6 +99,8 @@ def _read(heard: Heard, template: Template, focus: str, units: Sequence[Unit]) -
                 continue
         head = head_of(heard, focus) if template.call in ("", "links") else None
         exact = template.asks_for_entities and not template.broad
+        if exact and focus == "how-many" and not template.call and _asks_how_much(heard):
+            continue
         if exact and head is not None and head not in used:
             continue
         rest = tuple(u for u in units if not any(i in used for i in range(u.first, u.last)))
@@ -144,6 +146,18 @@ def _taken_along(heard: Heard, template: Template, taken: set[int]) -> set[int]:
         if not mention.name or "source" in template.takes:
             used |= set(range(mention.first, mention.last))
     return used
+
+
+def _answers_with(template: Template, class_name: str) -> bool:
+    """Whether a template can answer with things of a class."""
+    if template.asks_for_entities:
+        return not template.broad or bool(template.options.get("of-class"))
+    return class_name in template.options.get("nouns", ())
+
+
+def _asks_how_much(heard: Heard) -> bool:
+    keys = [token.key for token in heard.tokens]
+    return any(one == "how" and two == "much" for one, two in pairwise(keys))
 
 
 def _noun(heard: Heard, template: Template, focus: str) -> Mention | None:

@@ -67,6 +67,9 @@ _TYPES = {
     "Place": ("Place", "Country"),
     "Project": ("Project",),
     "Document": ("Document",),
+    "Issue": ("Issue",),
+    "Post": ("Post",),
+    "WeaponSystem": ("WeaponSystem",),
 }
 """What an answer has to be, by the class that the question asks for."""
 

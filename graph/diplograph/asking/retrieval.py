@@ -36,6 +36,8 @@ _SHORT = 800
 """Days of a time that is too short to be answered by what is only known to be before some day."""
 _COMMON = 0.5
 """The part of its weight that a word keeps that is everywhere in English."""
+_DATE = 1.0
+"""The least that a date weighs, although a long time is met by many facts."""
 _UNHEARD = 0.45
 """Weight of a plain word that no fact has, in units of that of a word that a single fact has."""
 _ASIDE = 0.4
@@ -229,7 +231,7 @@ def weigh(graph: Graph, units: Sequence[Unit]) -> None:
     for unit in units:
         information = math.log(total / len(unit.met)) if unit.met else math.log(total)
         most = math.log(total) * (1.0 if unit.named or unit.entities else _PLAIN)
-        unit.weight = max(min(information, most), 0.1)
+        unit.weight = max(min(information, most), _DATE if unit.period else 0.1)
         if not unit.met and not unit.named:
             unit.weight = _UNHEARD * math.log(total)
         if len(unit.words) == 1 and not unit.entities and wording().is_common(unit.words[0]):
