@@ -61,6 +61,9 @@ class Asking:
             options.print_json(record.to_dict(), one_line)
         elif failed is None:
             self._show(record)
+        elif record.also:
+            text.title("No answer, but what the sources tell nearest to it")
+            _print_facts(record.also)
         return failed
 
     def _show(self, record: Asked) -> None:

@@ -105,13 +105,21 @@ class TemplateError(DiplographError):
 class NotUnderstood(DiplographError):
     """A question in English is not answered, because it or a part of it is not understood.
 
-    ``part`` is what was not understood, ``nearest`` are questions that could be answered.
+    ``part`` is what was not understood, ``nearest`` are questions that could be answered, and
+    ``facts`` the IRIs of the facts that speak of the rest of the question.
     """
 
-    def __init__(self, message: str, part: str, nearest: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        message: str,
+        part: str,
+        nearest: tuple[str, ...] = (),
+        facts: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(message)
         self.part = part
         self.nearest = nearest
+        self.facts = facts
 
 
 class OptionError(DiplographError):

@@ -25,7 +25,7 @@ from diplograph.asking.telling import tell
 from diplograph.asking.templates import Template
 from diplograph.copies import Copies
 from diplograph.errors import NotUnderstood, UnknownName
-from diplograph.facts import entities_of
+from diplograph.facts import entities_of, facts_of
 from diplograph.model import Absence, AbsenceReason, Entity, Fact, Include, Link
 from diplograph.store import Graph
 
@@ -46,7 +46,12 @@ def answer(
         choice = choose(graph, question, templates, as_of, include, copies)
     except NotUnderstood as error:
         refused = NotAnswered(error.part, str(error), error.nearest)
-        return Asked(question, None, f"Not understood: {error}", (), None, None, refused=refused)
+        near = {fact.id: fact for fact in facts_of(graph, error.facts, copies=copies)}
+        ranked = [near[iri] for iri in error.facts if iri in near]
+        return Asked(
+            question, None, f"Not understood: {error}", (), None, None, refused=refused,
+            also=tuple(_of_fact(fact) for fact in ranked),
+        )  # fmt: skip
     except UnknownName as error:
         absence = Absence(AbsenceReason.UNKNOWN_NAME, str(error), error.suggestions)
         return Asked(question, None, f"Unknown name: {error}", (), None, absence)

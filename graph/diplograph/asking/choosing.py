@@ -152,22 +152,25 @@ def _enough(outcome: Outcome) -> bool:
     if not outcome.named or any(unit.essential for unit in outcome.reading.rest):
         return False
     met, unmet = outcome.plain
-    nearly = met >= _MET[unmet] if unmet < len(_MET) else False
-    nearly = nearly and not template.options.get("strict") and outcome.reading.focus != "yes-no"
-    least = template.needs - (_NEARLY if nearly else 0.0)
-    if outcome.confidence < least:
-        return False
-    if template.broad and outcome.reading.focus == "yes-no":
-        return outcome.confidence >= _YES_OR_NO and affirms(outcome.facts[0]) is not None
-    return True
+    wanted = _MET_STRICTLY if template.options.get("strict") else _MET
+    nearly = unmet < len(wanted) and met >= wanted[unmet]
+    yes_or_no = template.broad and outcome.reading.focus == "yes-no"
+    if yes_or_no:
+        if affirms(outcome.facts[0]) is not None:
+            return outcome.confidence >= _YES_OR_NO
+        return outcome.confidence >= _SURE and met > 1
+    return outcome.confidence >= template.needs - (_NEARLY if nearly else 0.0)
 
 
-_MET = (1, 2, 4)
-"""How many plain words have to be met where none, one or two are not."""
+_MET, _MET_STRICTLY = (1, 2, 4), (2, 2, 4)
+"""How many plain words have to be met where none, one or two are not; and of who and how many."""
 _NEARLY = 0.15
 """How much less a reading may account for where so many plain words are met."""
 _YES_OR_NO = 0.75
 """What a fact has to account for, to be the yes or the no to a question."""
+_NEAR = 0.38
+"""What facts have to account for, to be shown beside a refusal."""
+_MOST_NEAR = 3
 
 
 def _not_understood(
@@ -192,7 +195,15 @@ def _not_understood(
         f"nothing in the graph speaks of {part} together with the rest of the question.",
         part,
         nearest,
+        _near_facts(outcomes),
     )
+
+
+def _near_facts(outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+    """The facts that speak of most of the question, and of its names and dates."""
+    near = [o for o in outcomes if o.facts and o.named and o.confidence >= _NEAR]
+    best = max(near, key=lambda o: o.confidence, default=None)
+    return tuple(fact.id for fact in best.facts[:_MOST_NEAR]) if best else ()
 
 
 def _quoted(texts: Sequence[str]) -> str:

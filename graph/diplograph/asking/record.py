@@ -77,8 +77,8 @@ class Asked(Record):
 
     ``understood`` is None where the question was not understood; then ``refused`` says which part,
     and ``text`` says so in a sentence. ``also`` is what the passage of the first answer says
-    besides, where there are few answers. ``sparql`` is the query that was run. ``explanation`` is
-    there only where it was asked for.
+    besides, where there are few answers; beside a refusal, what speaks of the rest of the question.
+    ``sparql`` is the query that was run. ``explanation`` is there only where it was asked for.
     """
 
     question: str
