@@ -13,8 +13,7 @@
 * every name gets a key (:func:`diplograph.keys.name_key`) by which it is looked up whatever its
   case and accents;
 * every agreement gets a view (:mod:`diplograph.views`) with all that is told of it;
-* every fact and every entity gets the words by which questions find it
-  (:mod:`diplograph.wordindex`);
+* every fact gets the words by which questions find it (:mod:`diplograph.wordindex`);
 * the default graph gets every triple of the named graphs, once.
 """
 

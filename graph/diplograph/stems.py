@@ -39,6 +39,8 @@ def words_of(text: str) -> list[str]:
     ['china', 'su', '27s']
     """
     plain = re.sub(r"['’ʼ`]s?\b", "", text)
+    if plain.isascii():
+        return _WORD.findall(plain.lower())
     return _WORD.findall(name_key(f"x {plain}"))[1:]
 
 

@@ -1,8 +1,8 @@
-"""The words of each fact and of what it is about, made at load time so that they can be looked up.
+"""The words of each fact, made at load time so that they can be looked up.
 
-In the graph of the index, a fact or an entity has ``dg:word``, a stem of its own statement or of
-its names, and ``dg:context``, a stem of what it is connected with: the names and kinds of the
-entities in it, its stage, its measure, the year and the month. ``dg:names`` leads from a fact to
+In the graph of the index, a fact has ``dg:word``, a stem of its own statement, and ``dg:context``,
+a stem of what it is connected with: the names and kinds of the entities in it, its stage, its
+measure, the year and the month. ``dg:names`` leads from a fact to
 every entity that it names, ``dg:concerns`` to those that its agreement, event or transfer belongs
 to. All of it follows from the facts and says nothing that they do not say.
 """
@@ -31,7 +31,7 @@ _Values = dict[str, dict[str, list[str]]]
 
 
 def word_index(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-    """The index of all facts and entities, from all quads with what loading derives."""
+    """The index of all facts, from all quads with what loading derives."""
     values: _Values = defaultdict(lambda: defaultdict(list))
     for quad in quads:
         if isinstance(quad.subject, ox.NamedNode):
@@ -42,13 +42,9 @@ def word_index(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     index = _Index(values)
     graph = ox.NamedNode(INDEX_GRAPH)
     for iri in sorted(s for s, own in list(values.items()) if ":" in s and RDF_TYPE in own):
-        classes = values[iri][RDF_TYPE]
-        if DG + "Fact" in classes:
-            entries = index.fact(iri)
-        elif DG + "Entity" in classes:
-            entries = index.entity(iri)
-        else:
+        if DG + "Fact" not in values[iri][RDF_TYPE]:
             continue
+        entries = index.fact(iri)
         subject = ox.NamedNode(iri)
         for name, found in entries.items():
             predicate = ox.NamedNode(DG + name)
@@ -117,20 +113,6 @@ class _Index:
         context |= _dates(self.all(iri, DG + "when"))
         near = {v for v in near if self.is_entity(v)} - named
         return {"word": own, "context": context - own, "names": named, "concerns": near}
-
-    def entity(self, iri: str) -> dict[str, set[str]]:
-        own = self.labels(iri)
-        context: set[str] = set()
-        for tie in _TIES:
-            for value in self.all(iri, DG + tie):
-                context |= self.labels(value)
-        for told in self.told[iri]:
-            for text in self.all(told, DG + "statement"):
-                context.update(stems(text))
-            for place in self.all(told, DG + "place"):
-                context |= self.labels(place)
-            context |= _dates(self.all(told, DG + "when"))
-        return {"word": own, "context": context - own}
 
 
 def _dates(expressions: Iterable[str]) -> set[str]:

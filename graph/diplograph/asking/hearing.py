@@ -21,7 +21,7 @@ from diplograph.errors import AmbiguousName, UnknownName
 from diplograph.keys import name_key
 from diplograph.model import Entity
 from diplograph.names import resolve
-from diplograph.namespaces import DG, INDEX_GRAPH, SKOS, local_name
+from diplograph.namespaces import DG, INDEX_GRAPH, local_name
 from diplograph.resources import asking_words
 from diplograph.stems import stem
 from diplograph.store import Graph
@@ -317,20 +317,18 @@ def _concept_phrases(graph: Graph) -> dict[Phrase, tuple[Concept, ...]]:
     """The concepts of the vocabulary by the stems of their labels and of what means the same."""
     from diplograph.stems import stems
 
-    rows = graph.select(
-        f"""SELECT ?c ?label ?name ?scheme WHERE {{ ?c skos:inScheme ?scheme ;
-            skos:prefLabel ?label ; <{SKOS}prefLabel>|<{SKOS}altLabel> ?name }}
-            ORDER BY ?c ?name"""
-    )
+    query = "SELECT ?c ?name WHERE {{ ?c skos:inScheme ?scheme ; skos:{} ?name }}"
+    labels = graph.pairs(query.format("prefLabel"))
+    label = dict(labels)
     words = wording()
     own: dict[Phrase, set[Concept]] = {}
     wide: dict[Phrase, set[Concept]] = {}
-    for row in rows:
-        scheme = row["c"].rstrip("/").split("/")[-2]
+    for iri, name in sorted([*labels, *graph.pairs(query.format("altLabel"))]):
+        scheme = iri.rstrip("/").split("/")[-2]
         if scheme not in _SCHEMES:
             continue
-        concept = Concept(row["c"], row["label"], scheme)
-        phrase = tuple(stems(row["name"]))
+        concept = Concept(iri, label[iri], scheme)
+        phrase = tuple(stems(name))
         own.setdefault(phrase, set()).add(concept)
         for group in words.of.get(phrase, ()):
             if next(iter(_first(group))) == phrase:

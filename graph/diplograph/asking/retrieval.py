@@ -21,7 +21,7 @@ from diplograph.asking.hearing import Heard, Mention
 from diplograph.asking.wording import grammar, wording
 from diplograph.facts import values_clause
 from diplograph.namespaces import INDEX_GRAPH
-from diplograph.store import Graph, Row
+from diplograph.store import Graph
 
 __all__ = ["Hit", "Unit", "retrieve", "units_of", "weigh"]
 
@@ -294,12 +294,12 @@ class _Postings:
         if missing:
             self._shrink(self.words, missing)
             values = " ".join(f'"{s}"' for s in missing)
-            for row in self._select(
-                f"""SELECT ?fact ?key ?own WHERE {{ VALUES ?key {{ {values} }}
-                    GRAPH <{INDEX_GRAPH}> {{ {{ ?fact dg:word ?key BIND(1 AS ?own) }}
-                    UNION {{ ?fact dg:context ?key }} }} ?fact a dg:Fact }}"""
-            ):
-                self.words[row["key"]][row["fact"]] = 1.0 if "own" in row else _CONTEXT
+            for name, strength in (("context", _CONTEXT), ("word", 1.0)):
+                for stem, fact in self._pairs(
+                    f"""SELECT ?key ?fact WHERE {{ VALUES ?key {{ {values} }}
+                        GRAPH <{INDEX_GRAPH}> {{ ?fact dg:{name} ?key }} }}"""
+                ):
+                    self.words[stem][fact] = strength
         return self.words
 
     def of_names(self, iris: Collection[str]) -> dict[str, dict[str, float]]:
@@ -307,34 +307,34 @@ class _Postings:
         missing = sorted(set(iris) - set(self.names))
         if missing:
             self._shrink(self.names, missing)
-            for row in self._select(
-                f"""SELECT ?fact ?key ?own WHERE {{ {values_clause("key", missing)}
-                    GRAPH <{INDEX_GRAPH}> {{ {{ ?fact dg:names ?key BIND(1 AS ?own) }}
-                    UNION {{ ?fact dg:concerns ?key }} }} }}"""
-            ):
-                self.names[row["key"]][row["fact"]] = 1.0 if "own" in row else _NEAR
+            for name, strength in (("concerns", _NEAR), ("names", 1.0)):
+                for iri, fact in self._pairs(
+                    f"""SELECT ?key ?fact WHERE {{ {values_clause("key", missing)}
+                        GRAPH <{INDEX_GRAPH}> {{ ?fact dg:{name} ?key }} }}"""
+                ):
+                    self.names[iri][fact] = strength
         return self.names
 
     def times(self) -> dict[str, tuple[str, str] | None]:
         """The first and last day of each fact, None where it has no date."""
         if self._times is None:
-            rows = self._select(
-                """SELECT ?fact ?when ?earliest ?latest WHERE { ?fact a dg:Fact
-                    OPTIONAL { ?fact dg:when ?when } OPTIONAL { ?fact dg:earliest ?earliest }
-                    OPTIONAL { ?fact dg:latest ?latest } }"""
+            first, last, dated = (
+                dict(self._pairs(f"SELECT ?fact ?value WHERE {{ ?fact dg:{name} ?value }}"))
+                for name in ("earliest", "latest", "when")
+            )
+            facts = self._pairs(
+                "SELECT ?fact ?class WHERE { VALUES ?class { dg:Fact } ?fact a ?class }"
             )
             self._times = {
-                row["fact"]: (row.get("earliest", _FIRST), row.get("latest", _LAST))
-                if "when" in row
-                else None
-                for row in rows
+                fact: (first.get(fact, _FIRST), last.get(fact, _LAST)) if fact in dated else None
+                for fact, _ in facts
             }
         return self._times
 
-    def _select(self, query: str) -> list[Row]:
+    def _pairs(self, query: str) -> list[tuple[str, str]]:
         graph = self.graph()
         assert graph is not None
-        return graph.select(query)
+        return graph.pairs(query)
 
     @staticmethod
     def _shrink(kept: dict[str, dict[str, float]], coming: Collection[str]) -> None:

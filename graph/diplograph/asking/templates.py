@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -84,9 +84,9 @@ class Template:
     asks: str
     examples: tuple[str, ...]
     focus: tuple[str, ...]
-    says: tuple[frozenset[Phrase], ...]
-    never: frozenset[Phrase]
-    also: frozenset[Phrase]
+    cues: tuple[str, ...]
+    not_with: tuple[str, ...]
+    taken_along: tuple[str, ...]
     slots: tuple[Slot, ...]
     where: str
     otherwise: str
@@ -99,6 +99,21 @@ class Template:
     options: Mapping[str, Any]
     place: int = 0
     theme: str = ""
+
+    @cached_property
+    def says(self) -> tuple[frozenset[Phrase], ...]:
+        """The phrases of each cue, one of which has to stand in the question."""
+        return tuple(_cue(line) for line in self.cues)
+
+    @cached_property
+    def never(self) -> frozenset[Phrase]:
+        """The phrases that make it another question."""
+        return frozenset().union(*(_cue(line) for line in self.not_with))
+
+    @cached_property
+    def also(self) -> frozenset[Phrase]:
+        """The phrases that it takes up without needing them."""
+        return frozenset().union(*(_cue(line) for line in self.taken_along))
 
     @property
     def asks_for_entities(self) -> bool:
@@ -209,9 +224,9 @@ def _template(path: Path, entry: dict[str, Any], macros: Mapping[str, str], plac
         asks=entry["asks"],
         examples=tuple(entry["examples"]),
         focus=tuple(entry["focus"]),
-        says=tuple(_cue(line) for line in entry.get("says", ())),
-        never=frozenset().union(*(_cue(line) for line in entry.get("never", ()))),
-        also=frozenset().union(*(_cue(line) for line in entry.get("also", ()))),
+        cues=_lines(entry, "says"),
+        not_with=_lines(entry, "never"),
+        taken_along=_lines(entry, "also"),
         slots=slots,
         where=where,
         what=entry.get("what", ""),
@@ -249,6 +264,13 @@ def _slot(wrong: Any, name: str, told: Any, macros: Mapping[str, str]) -> Slot:
         first=bool(told.get("first", False)),
         never=_cue(told["never"]) if told.get("never") else frozenset(),
     )
+
+
+def _lines(entry: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    lines = entry.get(key, ())
+    if isinstance(lines, str) or not all(isinstance(line, str) for line in lines):
+        raise TypeError(key)
+    return tuple(lines)
 
 
 def _expanded(pattern: str, macros: Mapping[str, str]) -> str:
