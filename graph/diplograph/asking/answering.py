@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from diplograph import dates
-from diplograph.absence import absence_of
 from diplograph.asking.choosing import Choice, choose
 from diplograph.asking.focus import focus_of
 from diplograph.asking.matching import Filled, shown_slots
@@ -150,6 +149,8 @@ def _of_link(link: Link) -> AskAnswer:
 
 
 def _absence(graph: Graph, choice: Choice, copies: Copies | None) -> Absence:
+    from diplograph.absence import absence_of
+
     outcome = choice.outcome
     entities = tuple(
         {e.id: e for filled in outcome.reading.slots for e in filled.entities}.values()

@@ -269,21 +269,21 @@ def with_its_passage(context: Context, outcome: Outcome) -> Outcome:
     if not 0 < len(outcome.facts) <= _FEW or outcome.extra or outcome.links:
         return outcome
     best = outcome.facts[0]
+    overlap = " || ".join(f"(?start < {e.end} && ?end > {e.start})" for e in best.evidence)
     rows = context.graph.select(
-        f"""SELECT DISTINCT ?fact ?start ?end WHERE {{
-            <{best.id}> dg:evidence/oa:hasSource ?source .
+        f"""SELECT DISTINCT ?fact ?start WHERE {{
+            {{ SELECT DISTINCT ?source WHERE {{ <{best.id}> dg:evidence/oa:hasSource ?source }} }}
             ?passage oa:hasSource ?source ; oa:hasSelector ?position .
-            ?position oa:start ?start ; oa:end ?end . ?fact dg:evidence ?passage ; a ?class
-            FILTER(?class IN (dg:StageFact, dg:Occurrence, dg:Observation, dg:Claim, dg:Stance,
-                              dg:TransferFact, dg:Denial, dg:Membership, dg:Participation))
+            ?position oa:start ?start ; oa:end ?end . FILTER({overlap or "false"})
+            ?fact dg:evidence ?passage FILTER NOT EXISTS {{ ?fact a dg:Tenure }}
+            FILTER NOT EXISTS {{ ?fact a dg:Affiliation }}
         }}"""
     )
     shown = {fact.id for fact in outcome.facts}
     near = {
-        row["fact"]: max(int(row["start"]) - e.start, e.start - int(row["start"]))
+        row["fact"]: min(abs(int(row["start"]) - e.start) for e in best.evidence)
         for row in rows
-        for e in best.evidence
-        if row["fact"] not in shown and int(row["start"]) < e.end and e.start < int(row["end"])
+        if row["fact"] not in shown
     }
     nearest = sorted(near, key=lambda f: (near[f], f))[: _ALSO + len(shown)]
     told = {fact.statement for fact in outcome.facts}
