@@ -92,7 +92,9 @@ def main(name: str, show: bool) -> None:
         if show:
             print(f"{question['id']} {result}: {question['text']}")
             print(f"    wanted: {question['answer']}")
-            print(f"    given: {found.text} {' '.join(found.notes)}\n")
+            print(f"    given: {found.text} {' '.join(found.notes)}")
+            listed = [a.label for a in found.answers[:SHOWN] if a.label not in found.text]
+            print(f"    listed: {' | '.join(listed)}\n")
     total = sum(counts.values())
     for title, by in (("by the strings", counts), ("by a reader", read)):
         shares = ", ".join(

@@ -46,7 +46,7 @@ def focus_of(heard: Heard) -> str:
             if following in ("city", "cities", "country", "place", "town") and i > 0:
                 before = keys[i - 1]
                 return "where" if before in ("in", "at") else "which"
-            if following in ("percentage", "share", "proportion", "number", "volume", "amount"):
+            if following in _AMOUNTS:
                 return "how-many"
             if not following or following in grammar("auxiliary") or following in grammar("verbs"):
                 return "what"
@@ -74,6 +74,8 @@ def head_of(heard: Heard, focus: str) -> int | None:
     first = next((i + 1 for i, k in enumerate(keys) if k in ("which", "what")), None)
     if focus == "how-many":
         first = next((i + 1 for i, k in enumerate(keys) if k in ("many", "much")), None)
+        if first is None:  # “what quantity of oil”
+            first = next((i + 2 for i, k in enumerate(keys) if k in _AMOUNTS), None)
     if first is None:
         return None
     last = first
@@ -99,4 +101,5 @@ def head_of(heard: Heard, focus: str) -> int | None:
     return content[0] if content else None
 
 
+_AMOUNTS = ("percentage", "share", "proportion", "number", "volume", "amount", "quantity")
 _LONGEST_PHRASE = 5

@@ -142,6 +142,8 @@ def _taken_along(heard: Heard, template: Template, taken: set[int]) -> set[int]:
     used = {i for places in _find(heard, template.also, frozenset(taken)) for i in places}
     if template.takes & {"period", "as-of", "any-time"}:
         used |= {i for m in heard.of("date") for i in range(m.first, m.last)}
+    if template.options.get("numbers"):
+        used |= {i for i, token in enumerate(heard.tokens) if token.key.isdecimal()}
     for mention in heard.of("source"):
         if not mention.name or "source" in template.takes:
             used |= set(range(mention.first, mention.last))

@@ -212,6 +212,13 @@ def _suited(context: Context, reading: Reading, hits: list[Hit]) -> list[Hit]:
         )
         of = {row["fact"]: row["stage"] for row in rows}
         other = {iri for iri, stage in of.items() if stage not in stages}
+        if reading.focus == "yes-no":  # what tells another stage, or what only counts, is no yes
+            counts = context.graph.select(
+                f"SELECT ?fact WHERE {{ {values_clause('fact', [h.fact for h in hits])} "
+                "VALUES ?class { dg:TransferFact dg:Observation } ?fact a ?class }"
+            )
+            other |= {row["fact"] for row in counts}
+            hits = [hit for hit in hits if hit.fact not in other]
         hits = [replace(h, score=h.score * _WRONG_STAGE) if h.fact in other else h for h in hits]
         hits.sort(key=lambda h: (-h.score, h.fact))
     if reading.template.options.get("causal") and hits:

@@ -32,7 +32,7 @@ _ENOUGH_OF_A_NAME = 0.6
 _NAMES_MET = 0.68
 _PLAIN = 0.6
 """The most that a plain word weighs, in units of the weight of a name that a single fact has."""
-_SHORT = 800
+_SHORT = 4_000
 """Days of a time that is too short to be answered by what is only known to be before some day."""
 _COMMON = 0.5
 """The part of its weight that a word keeps that is everywhere in English."""

@@ -285,7 +285,8 @@ def _series(outcome: Outcome) -> str:
     if outcome.reading.focus == "yes-no":
         rose = bool(grammar("up") & outcome.reading.words)
         answer = "Yes. " if (last > first) == rose and last != first else "No. "
-    lead = f"{answer}From {_amount(first)} ({years[0]}) to {_amount(last)} {unit} ({years[1]}). "
+    lead = f"{answer}From {_amount(first)} ({years[0]}) to {_amount(last)} {unit} ({years[1]}), "
+    lead += f"a change of {_amount(last - first)}. "
     return lead + _statements(facts, 10)
 
 
