@@ -7,17 +7,28 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from diplograph import central, dates, describe, links, network, open_graph, path, render, timeline
+from diplograph import (
+    ask,
+    central,
+    dates,
+    describe,
+    links,
+    network,
+    open_graph,
+    path,
+    render,
+    timeline,
+)
 from diplograph.asof import Moment
 from diplograph.errors import DateError
 from diplograph_cli.app import COMMANDS, cli
 
-DATED = ("links", "describe", "timeline", "path", "central", "draw")
+DATED = ("links", "describe", "timeline", "path", "central", "draw", "ask")
 
 
 @pytest.mark.parametrize("command", DATED)
 def test_every_dated_question_has_the_option_and_says_how(command: str) -> None:
-    """The help of each of the six commands shows --as-of with words and EDTF."""
+    """The help of each of the commands shows --as-of with words and EDTF."""
     shown = " ".join(CliRunner().invoke(cli, [command, "--help"]).stdout.split())
     assert "--as-of DATE" in shown
     assert '"July 2000"' in shown
@@ -25,7 +36,7 @@ def test_every_dated_question_has_the_option_and_says_how(command: str) -> None:
 
 
 def test_no_other_question_has_a_date_that_is_not_tested_here() -> None:
-    """The commands with --as-of are these six."""
+    """The commands with --as-of are these."""
     runner = CliRunner()
     found = {c for c in COMMANDS if "--as-of" in runner.invoke(cli, [c, "--help"]).stdout}
     assert found == set(DATED)
@@ -36,16 +47,17 @@ def test_no_other_question_has_a_date_that_is_not_tested_here() -> None:
     [("September 2000", "2000-09"), ("18 July 2000", "2000-07-18"), ("before 2001", "../2000")],
 )
 def test_words_and_edtf_give_the_same_answers(shipped, words: str, edtf: str) -> None:
-    """All six functions take the date in words."""
-    for ask in (
+    """All functions take the date in words."""
+    for answer in (
         lambda d: links("China", "Russia", graph=shipped, as_of=d),
         lambda d: describe("Shanghai Five", graph=shipped, as_of=d),
         lambda d: timeline("China", "Russia", graph=shipped, as_of=d),
         lambda d: path("Gazprom", "China", graph=shipped, as_of=d),
         lambda d: central("degree", graph=shipped, as_of=d),
         lambda d: render.picture(shipped, around="Shanghai Five", as_of=d),
+        lambda d: ask("Who are the members of the SCO?", graph=shipped, as_of=d),
     ):
-        assert ask(words) == ask(edtf)
+        assert answer(words) == answer(edtf)
 
 
 @pytest.mark.parametrize("command", [

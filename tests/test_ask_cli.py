@@ -47,11 +47,13 @@ def test_the_sentence_then_the_facts_then_the_query() -> None:
     result = run(JOINED)
     assert result.exit_code == 0
     assert result.stderr == ""
-    sentence, facts, query = result.stdout.split("\n\n")
+    sentence, rest = result.stdout.split("\n\n", 1) if "\n\n" in result.stdout else ("", "")
+    facts, also, query = re.split(r"\n\n(?=Also in the passage|The query that was run)", rest)
     assert sentence.startswith("Since 5 July 2000. Uzbekistan joined the Shanghai Five")
     assert facts.startswith("since 5 July 2000\n    Uzbekistan joined the Shanghai Five")
     assert "yubin-2000, chronology, 5–6 July 2000 [24161–24217]" in facts
     assert facts.count("! disputed: ") == 2
+    assert also.startswith("Also in the passage of the first\n")
     assert query.startswith("The query that was run\n    SELECT DISTINCT ?fact WHERE {\n")
     assert "\x1b[" not in result.stdout
 

@@ -94,7 +94,8 @@ def main(name: str, show: bool) -> None:
             print(f"    wanted: {question['answer']}")
             print(f"    given: {found.text} {' '.join(found.notes)}")
             listed = [a.label for a in found.answers[:SHOWN] if a.label not in found.text]
-            print(f"    listed: {' | '.join(listed)}\n")
+            print(f"    listed: {' | '.join(listed)}")
+            print(f"    the same passage: {' '.join(a.statement for a in found.also)}\n")
     total = sum(counts.values())
     for title, by in (("by the strings", counts), ("by a reader", read)):
         shares = ", ".join(

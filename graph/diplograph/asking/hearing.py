@@ -498,7 +498,8 @@ def _named_in_full(note: str, found: Sequence[Mention]) -> str:
     typed = note[1 : note.index("”")]
     for mention in found:
         if mention.kind == "entity" and typed in mention.text:
-            return f"“{mention.text}” was read as “{mention.entities[0].label}”."
+            text = re.sub(r"^(?:the|a) ", "", mention.text, flags=re.IGNORECASE)
+            return f"“{text}” was read as “{mention.entities[0].label}”."
     return note
 
 

@@ -413,7 +413,8 @@ def _meet_dates(graph: Graph, units: Sequence[Unit]) -> None:
             unit.met |= dict.fromkeys(told, _SAID)
         for fact, times in _postings(graph).times().items():
             if times is None:
-                unit.met.setdefault(fact, _UNDATED)
+                if not short:
+                    unit.met.setdefault(fact, _UNDATED)
                 continue
             earliest, latest = times
             if earliest > end or latest < begin:

@@ -11,18 +11,11 @@ from diplograph.words import in_words
 
 __all__ = ["affirms", "tell"]
 
-_FEW = 3
+_FEW = 4
 
 
 def tell(outcome: Outcome) -> str:
     """The answer of an outcome that is not empty."""
-    told = _told(outcome)
-    if outcome.also:
-        told += f" The same passage: {_statements(outcome.also, len(outcome.also))}"
-    return told
-
-
-def _told(outcome: Outcome) -> str:
     for name, how in _EXTRAS.items():
         if name in outcome.extra:
             return how(outcome)
