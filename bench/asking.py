@@ -9,13 +9,12 @@ time its words are looked up, the second time they are at hand.
 
 from __future__ import annotations
 
-import shutil
-import statistics
-import subprocess
 import sys
 import time
 import tomllib
 from pathlib import Path
+
+from turns import command, in_turn, ratio
 
 import diplograph
 from diplograph.errors import DateError
@@ -23,30 +22,12 @@ from diplograph.errors import DateError
 QUESTION = "Which surface-to-air missiles did China order in 2004?"
 
 
-def seconds(command: list[str]) -> float:
-    start = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return time.perf_counter() - start
-
-
 def whole(rounds: int) -> None:
-    ours = shutil.which("diplograph", path=str(Path(sys.executable).parent))
-    assert ours is not None, "install diplograph into this environment first"
     commands = {
-        "links": [ours, "links", "China", "Russia"],
-        "ask": [ours, "ask", QUESTION],
+        "links": [command(), "links", "China", "Russia"],
+        "ask": [command(), "ask", QUESTION],
     }
-    for command in commands.values():
-        seconds(command)
-    taken: dict[str, list[float]] = {name: [] for name in commands}
-    for _ in range(rounds):
-        for name, command in commands.items():
-            taken[name].append(seconds(command))
-    for name, values in taken.items():
-        print(f"diplograph {name:6} median {statistics.median(values) * 1000:6.1f} ms")
-    ratios = sorted(a / b for a, b in zip(taken["ask"], taken["links"], strict=True))
-    low, middle, high = (ratios[int(q * (len(ratios) - 1))] for q in (0.25, 0.5, 0.75))
-    print(f"ask / links: median {middle:.2f}, quartiles {low:.2f} to {high:.2f}")
+    ratio(in_turn(commands, rounds), "ask", "links")
 
 
 def running() -> None:

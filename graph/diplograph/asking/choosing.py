@@ -12,15 +12,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from diplograph.asking.focus import focus_of
-from diplograph.asking.hearing import Heard, hear
+from diplograph.asking.hearing import hear
 from diplograph.asking.matching import Reading, readings
 from diplograph.asking.outcome import Context, Outcome
+from diplograph.asking.parts import Heard
 from diplograph.asking.patterns import with_its_passage
 from diplograph.asking.refusing import refuse_what_cannot_be_one_question
-from diplograph.asking.retrieval import Unit, units_of, weigh
+from diplograph.asking.retrieval import weigh
 from diplograph.asking.running import run
 from diplograph.asking.telling import affirms
 from diplograph.asking.templates import Template
+from diplograph.asking.units import Unit, units_of
 from diplograph.copies import Copies
 from diplograph.dates import Period
 from diplograph.errors import NotUnderstood

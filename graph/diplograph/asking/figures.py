@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from diplograph.asking.hearing import Mention
 from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context, Outcome, amount, once
+from diplograph.asking.parts import Mention
 from diplograph.asking.patterns import by_pattern, query_of
-from diplograph.asking.retrieval import Unit, retrieve
+from diplograph.asking.retrieval import retrieve
+from diplograph.asking.units import Unit
 from diplograph.asking.wording import grammar
 from diplograph.facts import facts_of
 from diplograph.model import Fact

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise, product
 
 from diplograph.asking.focus import focus_of, head_of
-from diplograph.asking.hearing import Concept, Heard, Mention
-from diplograph.asking.retrieval import Unit
+from diplograph.asking.parts import Concept, Heard, Mention
 from diplograph.asking.templates import Slot, Template
+from diplograph.asking.units import Unit
 from diplograph.asking.wording import Phrase, grammar, wording
 from diplograph.model import Entity
 from diplograph.stems import stem

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from diplograph import dates
-from diplograph.asking.hearing import Heard
 from diplograph.asking.matching import Reading
-from diplograph.asking.retrieval import Unit
+from diplograph.asking.parts import Heard
+from diplograph.asking.units import Unit
 from diplograph.copies import Copies
 from diplograph.model import Entity, Fact, Include, Link
 from diplograph.store import Graph

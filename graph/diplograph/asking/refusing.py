@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from diplograph.asking.hearing import Heard
+from diplograph.asking.parts import Heard
 from diplograph.asking.wording import grammar
 from diplograph.errors import NotUnderstood
 

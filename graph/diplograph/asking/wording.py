@@ -24,13 +24,15 @@ Phrase = tuple[str, ...]
 class Wording:
     """The shipped words by their stems.
 
-    ``groups`` holds sets of phrases that mean the same; ``of`` leads from a phrase to the numbers
-    of its groups; ``classes`` from a phrase to the class of things that it names; ``demonyms``
-    from a phrase to the key of a country's name; ``abbreviations`` only count in capitals.
+    ``groups`` holds sets of phrases that mean the same, ``first`` the first of each; ``of`` leads
+    from a phrase to the numbers of its groups; ``classes`` from a phrase to the class of things
+    that it names; ``demonyms`` from a phrase to the key of a country's name; ``abbreviations``
+    only count in capitals.
     """
 
     fillers: frozenset[str]
     groups: tuple[frozenset[Phrase], ...]
+    first: tuple[Phrase, ...]
     of: dict[Phrase, tuple[int, ...]]
     classes: dict[Phrase, str]
     demonyms: dict[Phrase, str]
@@ -83,6 +85,7 @@ def wording() -> Wording:
     return Wording(
         fillers=frozenset(stem(w) for w in told["fillers"].replace("'", " ").split()),
         groups=groups,
+        first=tuple(tuple(stems(_parts(line)[0])) for line in told["same"]),
         of={phrase: tuple(numbers) for phrase, numbers in of.items()},
         classes=classes,
         demonyms=demonyms,

@@ -1,0 +1,178 @@
+"""Misspelt words, names given in part, and names that nothing in the graph bears."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from diplograph.asking.naming import bearers, concepts_in, entities_in
+from diplograph.asking.parts import Heard, Mention, Token, best_mentions, in_order, span
+from diplograph.asking.wording import wording
+from diplograph.errors import AmbiguousName, UnknownName
+from diplograph.names import resolve
+from diplograph.namespaces import INDEX_GRAPH
+from diplograph.resources import asking_words
+from diplograph.stems import stem, words_of
+from diplograph.store import Graph
+
+__all__ = ["mended", "partly_named"]
+
+_MOST_PARTLY = 4
+_DESIGNATION = re.compile(r"\b[A-Z][A-Za-z]{0,4}-\d{1,4}[A-Z0-9]*\b")
+"""What weapons are called: T-90, Su-35S."""
+
+
+def partly_named(graph: Graph, heard: Heard) -> Heard:
+    """With names of which only one telling word is given: ``Kovyktinskoye``, ``Kursk``."""
+    loose = [
+        i for i in heard.loose()
+        if i > 0 and heard.tokens[i].text[0].isupper() and _strange(heard.tokens[i])
+    ]  # fmt: skip
+    found = []
+    for i in loose:
+        word = heard.tokens[i].key
+        rows = bearers(graph, [k for k in _keys(graph) if word in k.split()])
+        entities = {e.id: e for _, e in rows}
+        if 0 < len(entities) <= _MOST_PARTLY:
+            text = heard.tokens[i].text
+            found.append(
+                Mention(i, i + 1, "entity", text, entities=tuple(entities.values()), partial=True)
+            )
+    unknown = list(heard.unknown)
+    taken = {i for m in heard.mentions for i in range(m.first, m.last)}
+    for match in _DESIGNATION.finditer(heard.question):
+        first, last = span(heard.tokens, match.start(), match.end())
+        if first == last or taken & set(range(first, last)):
+            continue
+        begins = " ".join(t.key for t in heard.tokens[first:last])
+        rows = bearers(graph, [k for k in _keys(graph) if k.startswith(begins)])
+        entities = {e.id: e for _, e in rows}
+        if 0 < len(entities) <= _MOST_PARTLY:
+            named = tuple(entities.values())
+            found.append(Mention(first, last, "entity", match[0], entities=named))
+        else:
+            try:
+                resolve(graph, match[0])
+            except UnknownName as error:
+                unknown.append(error)
+            except AmbiguousName:
+                pass
+    heard = replace(heard, unknown=tuple(unknown))
+    if not found:
+        return heard
+    mentions = in_order([*heard.mentions, *found])
+    return replace(heard, mentions=tuple(mentions))
+
+
+def mended(graph: Graph, heard: Heard) -> Heard:
+    """The question with misspelt words read as what they were meant to be.
+
+    A word that neither the graph nor the shipped words know is tried against the words of all
+    names, then against the everyday words; what is found is looked up again in its new form.
+    """
+    strange = [i for i in heard.loose() if _strange(heard.tokens[i])]
+    known = _known_stems(graph, [heard.tokens[i].stem for i in strange]) if strange else set()
+    strange = [i for i in strange if heard.tokens[i].stem not in known]
+    if not strange:
+        return heard
+    tokens = list(heard.tokens)
+    notes: list[str] = []
+    unknown: list[UnknownName] = []
+    names = _name_words(graph)
+    for i in strange:
+        token = tokens[i]
+        word = _slip_of(token.key, names) or _slip_of(token.key, _vocabulary())
+        if word:
+            tokens[i] = replace(token, key=word, stem=stem(word))
+            notes.append(f"“{token.text}” was read as “{word}”.")
+        elif token.text[0].isupper() and i > 0:
+            if i - 1 in strange and tokens[i - 1].text[0].isupper():
+                continue  # told with the word before
+            name = token.text
+            if i + 1 in strange and tokens[i + 1].text[0].isupper():
+                name = heard.question[token.start : tokens[i + 1].end]
+            try:
+                resolve(graph, name)
+            except UnknownName as error:
+                unknown.append(error)
+            except AmbiguousName:
+                pass
+    changed = tuple(tokens)
+    found = [*heard.of("date", "source"), *entities_in(graph, heard.question, changed)]
+    found += concepts_in(graph, heard.question, changed)
+    chosen = best_mentions(found)
+    told = tuple(_named_in_full(note, chosen) for note in notes)
+    return replace(
+        heard, tokens=changed, mentions=tuple(chosen), notes=told, unknown=tuple(unknown)
+    )
+
+
+def _named_in_full(note: str, found: Sequence[Mention]) -> str:
+    """A note on a misspelt word that tells the whole name where it is part of one."""
+    typed = note[1 : note.index("”")]
+    for mention in found:
+        if mention.kind == "entity" and typed in mention.text:
+            text = re.sub(r"^(?:the|a) ", "", mention.text, flags=re.IGNORECASE)
+            return f"“{text}” was read as “{mention.entities[0].label}”."
+    return note
+
+
+def _strange(token: Token) -> bool:
+    words = wording()
+    return (
+        len(token.key) > 3
+        and not token.key.isdecimal()
+        and token.stem not in words.fillers
+        and (token.stem,) not in words.of
+        and (token.stem,) not in words.classes
+    )
+
+
+def _known_stems(graph: Graph, stems: Iterable[str]) -> set[str]:
+    values = " ".join(f'"{s}"' for s in sorted(set(stems)))
+    rows = graph.select(
+        f"""SELECT DISTINCT ?stem WHERE {{ VALUES ?stem {{ {values} }}
+            GRAPH <{INDEX_GRAPH}> {{ ?x dg:word ?stem }} }}"""
+    )
+    return {row["stem"] for row in rows}
+
+
+@lru_cache(maxsize=4)
+def _keys(graph: Graph) -> tuple[str, ...]:
+    """The keys of all names of the graph."""
+    rows = graph.select(
+        f"SELECT DISTINCT ?key WHERE {{ GRAPH <{INDEX_GRAPH}> {{ ?e dg:key ?key }} }}"
+    )
+    return tuple(sorted(row["key"] for row in rows))
+
+
+@lru_cache(maxsize=4)
+def _name_words(graph: Graph) -> tuple[str, ...]:
+    """The words of which the names of the graph are made."""
+    return tuple(sorted({word for key in _keys(graph) for word in key.split() if len(word) > 3}))
+
+
+def _slip_of(key: str, words: Sequence[str]) -> str | None:
+    """The one word that a strange one is a slip of: one letter, two where it is long."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    if not key.isalpha():
+        return None
+    allowed = 1 if len(key) < 8 else 2
+    found = process.extract(
+        key, words, scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=4
+    )
+    near = [(word, distance) for word, distance, _ in found if word[0] == key[0]]
+    best = [word for word, distance in near if distance == near[0][1]]
+    return str(best[0]) if len({stem(word) for word in best}) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def _vocabulary() -> tuple[str, ...]:
+    told = asking_words()
+    lines = [*told["same"], *told["classes"].values(), told["fillers"]]
+    found = {w for line in lines for w in words_of(line) if len(w) > 4}
+    return tuple(sorted(found))

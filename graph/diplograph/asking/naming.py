@@ -1,0 +1,130 @@
+"""Names, kinds and classes in a question, looked up in the graph and among the shipped words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from diplograph.asking.parts import Concept, Mention, Token
+from diplograph.asking.wording import Phrase, wording
+from diplograph.keys import name_key
+from diplograph.model import Entity
+from diplograph.namespaces import DG, INDEX_GRAPH, local_name
+from diplograph.stems import stems
+from diplograph.store import Graph
+
+__all__ = ["bearers", "concepts_in", "entities_in"]
+
+_LONGEST_NAME = 12
+_SCHEMES = frozenset(
+    f"{name}-kind" for name in ("agreement", "event", "weapon", "organization", "project", "place")
+) | {"stage", "grade", "measure", "role", "position", "mode"}
+
+
+def entities_in(graph: Graph, text: str, tokens: Sequence[Token]) -> list[Mention]:
+    """Every stretch that can be meant as a name, with the entities that bear it."""
+    keys: dict[str, list[tuple[int, int, bool]]] = {}
+    words = wording()
+    for first in range(len(tokens)):
+        for last in range(first + 1, min(first + _LONGEST_NAME, len(tokens)) + 1):
+            part = tokens[first:last]
+            joined = " ".join(t.key for t in part)
+            forms = {(joined, False)}
+            if len(part[-1].key) > 2 and part[-1].key.endswith("s"):
+                forms.add((joined[:-1], False))
+            phrase = tuple(t.stem for t in part)
+            country = words.demonyms.get(phrase)
+            if country and (phrase not in words.abbreviations or part[0].text.isupper()):
+                forms.add((name_key(country), True))
+            for form, adjective in forms:
+                keys.setdefault(form.removeprefix("the "), []).append((first, last, adjective))
+    rows = bearers(graph, sorted(keys))
+    borne: dict[str, list[Entity]] = {}
+    for key, entity in rows:
+        borne.setdefault(key, []).append(entity)
+    found = []
+    spans: dict[tuple[int, int], tuple[dict[str, Entity], bool]] = {}
+    for key, places in keys.items():
+        for first, last, adjective in places if key in borne else ():
+            named, _ = spans.get((first, last), ({}, False))
+            spans[first, last] = ({**named, **{e.id: e for e in borne[key]}}, adjective)
+    for (first, last), (named, adjective) in spans.items():
+        mention = Mention(
+            first, last, "entity", text[tokens[first].start : tokens[last - 1].end],
+            entities=tuple(named.values()), adjective=adjective,
+        )  # fmt: skip
+        if not _everyday(mention, tokens):
+            found.append(mention)
+    return found
+
+
+def _everyday(mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether a name is, as typed, an everyday word: ``observers``, ``king``, ``education``."""
+    part = tokens[mention.first : mention.last]
+    part = part[1:] if len(part) > 1 and part[0].key in ("the", "a") else part
+    if len(part) > 1 or mention.adjective:
+        return False
+    token = part[0]
+    words = wording()
+    everyday = (
+        token.stem in words.fillers or (token.stem,) in words.of or (token.stem,) in words.classes
+    )
+    return everyday and (not token.text[0].isupper() or mention.first == 0)
+
+
+def bearers(graph: Graph, keys: Sequence[str]) -> list[tuple[str, Entity]]:
+    """The entities that bear each of the keys."""
+    values = " ".join('"' + key.replace("\\", "").replace('"', "") + '"' for key in keys)
+    rows = graph.select(
+        f"""SELECT ?key ?e ?label ?class WHERE {{
+            VALUES ?key {{ {values} }} GRAPH <{INDEX_GRAPH}> {{ ?e dg:key ?key }}
+            ?e a dg:Entity ; skos:prefLabel ?label ; a ?class .
+            FILTER(STRSTARTS(STR(?class), "{DG}"))
+            FILTER NOT EXISTS {{ ?e a ?narrower . ?narrower rdfs:subClassOf ?class }}
+        }} ORDER BY ?key ?label ?class"""
+    )
+    found: dict[tuple[str, str], Entity] = {}
+    for row in rows:
+        entity = Entity(row["e"], row["label"], local_name(row["class"]))
+        found.setdefault((row["key"], row["e"]), entity)
+    return [(key, entity) for (key, _), entity in found.items()]
+
+
+@lru_cache(maxsize=4)
+def _concept_phrases(graph: Graph) -> dict[Phrase, tuple[Concept, ...]]:
+    """The concepts of the vocabulary by the stems of their labels and of what means the same."""
+    query = "SELECT ?c ?name WHERE {{ ?c skos:inScheme ?scheme ; skos:{} ?name }}"
+    labels = graph.pairs(query.format("prefLabel"))
+    label = dict(labels)
+    words = wording()
+    own: dict[Phrase, set[Concept]] = {}
+    wide: dict[Phrase, set[Concept]] = {}
+    for iri, name in sorted([*labels, *graph.pairs(query.format("altLabel"))]):
+        scheme = iri.rstrip("/").split("/")[-2]
+        if scheme not in _SCHEMES:
+            continue
+        concept = Concept(iri, label[iri], scheme)
+        phrase = tuple(stems(name))
+        own.setdefault(phrase, set()).add(concept)
+        for group in words.of.get(phrase, ()):
+            if words.first[group] == phrase:
+                for other in words.groups[group]:
+                    wide.setdefault(other, set()).add(concept)
+    merged = {p: own.get(p) or wide[p] for p in {*own, *wide}}
+    return {p: tuple(sorted(c, key=lambda c: c.id)) for p, c in merged.items()}
+
+
+def concepts_in(graph: Graph, text: str, tokens: Sequence[Token]) -> list[Mention]:
+    """Every stretch that names a kind, a stage, a measure, or a class of things."""
+    phrases, words = _concept_phrases(graph), wording()
+    found = []
+    for first in range(len(tokens)):
+        for last in range(first + 1, min(first + 5, len(tokens)) + 1):
+            part = tokens[first:last]
+            phrase = tuple(t.stem for t in part)
+            whole = text[part[0].start : part[-1].end]
+            if phrase in phrases:
+                found.append(Mention(first, last, "concept", whole, concepts=phrases[phrase]))
+            if phrase in words.classes:
+                found.append(Mention(first, last, "class", whole, name=words.classes[phrase]))
+    return found

@@ -1,0 +1,95 @@
+"""Which facts have a word or a name, kept from one question to the next."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Collection
+
+from diplograph.facts import values_clause
+from diplograph.namespaces import INDEX_GRAPH
+from diplograph.store import Graph
+
+__all__ = ["EVER", "Postings", "postings"]
+
+EVER = ("0001-01-01", "9999-12-31")
+"""The first and the last day of a time that is open."""
+_CONTEXT, _NEAR = 0.8, 0.85
+"""How well a fact meets a word of its context, and a name that it concerns without naming it."""
+_MOST_KEPT = 20_000
+
+
+class Postings:
+    """The words, names and times of the facts of a graph, looked up when they are first needed."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = weakref.ref(graph)
+        rows = graph.select("SELECT (COUNT(?f) AS ?n) { ?f a dg:Fact }")
+        self.total = max(int(rows[0]["n"]), 2)
+        self._times: dict[str, tuple[str, str] | None] | None = None
+        self.words: dict[str, dict[str, float]] = {}
+        self.names: dict[str, dict[str, float]] = {}
+
+    def of_words(self, stems: Collection[str]) -> dict[str, dict[str, float]]:
+        """By stem, the facts that have it: 1 in their statement, less in their context."""
+        missing = sorted(set(stems) - set(self.words))
+        if missing:
+            self._shrink(self.words, missing)
+            values = " ".join(f'"{s}"' for s in missing)
+            for name, strength in (("context", _CONTEXT), ("word", 1.0)):
+                for stem, fact in self._pairs(
+                    f"""SELECT ?key ?fact WHERE {{ VALUES ?key {{ {values} }}
+                        GRAPH <{INDEX_GRAPH}> {{ ?fact dg:{name} ?key }} }}"""
+                ):
+                    self.words[stem][fact] = strength
+        return self.words
+
+    def of_names(self, iris: Collection[str]) -> dict[str, dict[str, float]]:
+        """By entity, the facts that name it (1) or concern it (less)."""
+        missing = sorted(set(iris) - set(self.names))
+        if missing:
+            self._shrink(self.names, missing)
+            for name, strength in (("concerns", _NEAR), ("names", 1.0)):
+                for iri, fact in self._pairs(
+                    f"""SELECT ?key ?fact WHERE {{ {values_clause("key", missing)}
+                        GRAPH <{INDEX_GRAPH}> {{ ?fact dg:{name} ?key }} }}"""
+                ):
+                    self.names[iri][fact] = strength
+        return self.names
+
+    def times(self) -> dict[str, tuple[str, str] | None]:
+        """The first and last day of each fact, None where it has no date."""
+        if self._times is None:
+            first, last, dated = (
+                dict(self._pairs(f"SELECT ?fact ?value WHERE {{ ?fact dg:{name} ?value }}"))
+                for name in ("earliest", "latest", "when")
+            )
+            facts = self._pairs(
+                "SELECT ?fact ?class WHERE { VALUES ?class { dg:Fact } ?fact a ?class }"
+            )
+            self._times = {
+                fact: (first.get(fact, EVER[0]), last.get(fact, EVER[1])) if fact in dated else None
+                for fact, _ in facts
+            }
+        return self._times
+
+    def _pairs(self, query: str) -> list[tuple[str, str]]:
+        graph = self.graph()
+        assert graph is not None
+        return graph.pairs(query)
+
+    @staticmethod
+    def _shrink(kept: dict[str, dict[str, float]], coming: Collection[str]) -> None:
+        if len(kept) + len(coming) > _MOST_KEPT:
+            kept.clear()
+        kept.update((key, {}) for key in coming)
+
+
+_POSTINGS: weakref.WeakKeyDictionary[Graph, Postings] = weakref.WeakKeyDictionary()
+
+
+def postings(graph: Graph) -> Postings:
+    """The postings of a graph."""
+    found = _POSTINGS.get(graph)
+    if found is None:
+        found = _POSTINGS[graph] = Postings(graph)
+    return found
