@@ -63,7 +63,8 @@ def links(context: Context, reading: Reading) -> Outcome:
             best[of[hit.fact]] = max(best.get(of[hit.fact], 0.0), hit.score)
         score = max(best.values(), default=0.0)
         missing = hits[0].missing if hits else tuple(u.text for u in reading.rest)
-        kept = {thing for thing, value in best.items() if value >= _KEPT_LINKS * score}
+        least = 0.0 if all(unit.named for unit in reading.rest) else _KEPT_LINKS * score
+        kept = {thing for thing, value in best.items() if value >= least}
         hidden = [link for link in hidden if link.id in kept]
         concluded = [link for link in concluded if link.id in kept]
         pending = [link for link in pending if link.id in kept]
