@@ -18,10 +18,8 @@ from diplograph.stems import stem
 
 HEAD = """# Words of one meaning, by their stems, from WordNet 3.0 (docs/make_synonyms.py).
 # A line a word; the line “common” has the words that are everywhere in English.
-# WordNet 3.0 Copyright 2006 by Princeton University. All rights reserved.
-# THIS SOFTWARE AND DATABASE IS PROVIDED "AS IS" AND PRINCETON UNIVERSITY MAKES NO
-# REPRESENTATIONS OR WARRANTIES, EXPRESS OR IMPLIED. Permission to use, copy, modify and
-# distribute it for any purpose and without fee or royalty is granted by its license.
+# WordNet 3.0 Copyright 2006 by Princeton University. All rights reserved; the license is in
+# WORDNET-LICENSE.txt beside this file.
 """
 COMMON_SENSES = 4
 COMMON_WORD = 110

@@ -271,6 +271,37 @@ def test_what_was_not_concluded_is_never_counted_as_an_agreement(graph: Graph) -
     assert "1 concluded" not in widened.text or "initialled" in {a.stage for a in widened.answers}
 
 
+@pytest.mark.parametrize(
+    ("question", "said", "stages"),
+    [
+        ("When was the friendship treaty signed?", "July 2001.", {"signed"}),
+        ("When was the friendship treaty proposed?", "18–19 July 2000.", {"proposed"}),
+        (
+            "When was the friendship treaty concluded?",
+            "July 2001.",
+            {"signed", "agreed"},
+        ),
+        (
+            "When was the friendship treaty ratified?",
+            "No source gives the date of the stage “ratified” of “Treaty of Good",
+            {"planned", "proposed", "under negotiation", "signed", "agreed"},
+        ),
+        (
+            "When was the Kovykta agreement signed?",
+            "No source gives the date of the stage “signed”",
+            {"initialled"},
+        ),
+    ],
+)
+def test_the_date_of_one_stage_is_not_that_of_another(
+    graph: Graph, question: str, said: str, stages: set[str]
+) -> None:
+    """When it was signed is not when it was proposed; without such a date that is what is said."""
+    found = diplograph.ask(question, graph=graph)
+    assert found.text.startswith(said)
+    assert {answer.stage for answer in found.answers} == stages
+
+
 def test_a_predecessor_is_mentioned_and_not_counted(graph: Graph) -> None:
     """The Shanghai Five is not the SCO; a note says that it has an answer as well."""
     found = diplograph.ask("Who are the members of the SCO?", graph=graph)

@@ -277,3 +277,23 @@ def test_the_notebook_runs_from_top_to_bottom() -> None:
         "Mountain Railway Protocol - in force 2004-05-01",
     ):
         assert expected in printed
+
+
+def test_11_in_english() -> None:
+    """Each question has the answer, the reason for none, or the part that is not understood."""
+    told = _run("11_in_english.py").split("\n\n")
+    signed, initialled, observer, misspelt, outside, pronoun = told
+    assert "July 2001." in signed
+    assert "No source gives the date of the stage “signed”" in initialled
+    assert "stage = signed" in initialled
+    assert "  No. " in observer
+    assert "“Shangai Five” was read as “Shanghai Five”" in misspelt
+    assert outside.splitlines()[-1].strip() in {"no-record", "outside-coverage"}
+    assert "Not understood: “it”" in pronoun
+
+
+def test_11_in_english_takes_a_question() -> None:
+    """A question given is asked instead of those in the file."""
+    told = _run("11_in_english.py", "When was the Beijing Declaration signed?")
+    assert told.count("read as") == 1
+    assert "17–18 July 2000" in told

@@ -1,6 +1,7 @@
 """The only reader of the packaged ontology.
 
-``diplograph_ontology`` holds RDF and nothing but; everything that wants a file of it asks here.
+``diplograph_ontology`` holds RDF, and the templates and words that questions in English are read
+by; everything that wants a file of it asks here.
 """
 
 from __future__ import annotations

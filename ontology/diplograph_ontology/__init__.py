@@ -1,4 +1,5 @@
-"""The diplograph ontology: vocabulary, shapes, curated facts, questions and projections in RDF.
+"""The diplograph ontology: vocabulary, shapes, curated facts, questions and projections in RDF,
+and the templates that questions in English are read by.
 
 There is no code here; :mod:`diplograph.resources` reads it.
 """

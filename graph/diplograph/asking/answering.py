@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -155,14 +154,10 @@ def _absence(graph: Graph, choice: Choice, copies: Copies | None) -> Absence:
     entities = tuple(
         {e.id: e for filled in outcome.reading.slots for e in filled.entities}.values()
     )
-    slots = {f.slot.name: f.shown for f in outcome.reading.slots}
-    what = outcome.reading.template.what
-    if what:
-        for name, shown in slots.items():
-            what = what.replace("{" + name + "}", shown)
-        what = re.sub(r"\s*\[[^\]]*\{\w+\}[^\]]*\]", "", what).replace("[", "").replace("]", "")
-    else:
-        what = "such fact" + (f" about {' and '.join(slots.values())}" if slots else "")
+    slots = shown_slots(outcome.reading.slots)
+    what = outcome.reading.what or "such fact" + (
+        f" about {' and '.join(slots.values())}" if slots else ""
+    )
     return absence_of(graph, entities, what, outcome.period, copies)
 
 

@@ -67,6 +67,14 @@ class Reading:
         """What fills the slot of that name."""
         return next((f for f in self.slots if f.slot.name == name), None)
 
+    @property
+    def what(self) -> str:
+        """What is asked for, in words: “date of the stage “signed” of the Beijing Declaration”."""
+        what = self.template.what
+        for f in self.slots:
+            what = what.replace("{" + f.slot.name + "}", f.shown)
+        return re.sub(r"\s*\[[^\]]*\{\w+\}[^\]]*\]", "", what).replace("[", "").replace("]", "")
+
 
 # --- readings ------------------------------------------------------------------------------------
 

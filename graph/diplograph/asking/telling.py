@@ -20,7 +20,9 @@ def tell(outcome: Outcome) -> str:
         if name in outcome.extra:
             return how(outcome)
     if outcome.extra.get("otherwise"):
-        return f"No. {_statements(outcome.facts)}"
+        what = outcome.reading.what
+        lead = "No." if outcome.reading.focus == "yes-no" else f"No source gives the {what}."
+        return f"{lead} {_statements(outcome.facts)}"
     if outcome.links or outcome.pending:
         return _links(outcome)
     focus = outcome.reading.focus
