@@ -1,6 +1,6 @@
 """How well questions in English are answered: python bench/ask/measure.py SET [--show].
 
-SET is a file of questions beside this script without its ending: ``tuning``, ``development`` or
+SET is a file of questions beside this script without its ending, such as ``tuning`` or
 ``kept-back``. Each question carries the strings that a right answer must show (``contains``, with
 alternatives) and those that show it wrong (``lacks``); they are looked for in the answer's sentence
 and in the statements, names and dates of the answers listed first. A reader's verdicts, where they
@@ -9,8 +9,8 @@ differ from that and say why, stand in ``read-SET.toml`` and are counted apart.
 
 from __future__ import annotations
 
+import argparse
 import re
-import sys
 import time
 import tomllib
 from collections import Counter
@@ -108,4 +108,9 @@ def main(name: str, show: bool) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], "--show" in sys.argv[2:])
+    sets = sorted(p.stem for p in HERE.glob("*.toml") if not p.stem.startswith("read-"))
+    parser = argparse.ArgumentParser(description="Measure a set of questions in English.")
+    parser.add_argument("set", choices=sets)
+    parser.add_argument("--show", action="store_true", help="each question with its answer")
+    given = parser.parse_args()
+    main(given.set, given.show)
