@@ -302,6 +302,79 @@ def test_the_date_of_one_stage_is_not_that_of_another(
     assert {answer.stage for answer in found.answers} == stages
 
 
+def test_where_there_is_none_of_the_kind_those_of_other_kinds_are_only_mentioned(
+    graph: Graph,
+) -> None:
+    """No treaty is the answer; what is no treaty, and what was not concluded, is not counted."""
+    found = diplograph.ask("Which treaties did China and Russia sign before 1999?", graph=graph)
+    assert found.answers == ()
+    assert found.absence is not None
+    assert found.absence.reason == "no-record"
+    note = next(note for note in found.notes if note.startswith("none is a treaty"))
+    assert "Su-27 licence agreement of 1996" in note
+    assert "Daqing" not in note, "that one was not concluded"
+
+
+def test_two_parties_are_not_answered_for_one(graph: Graph) -> None:
+    """“China and Russia” is never read as what China alone is party to."""
+    question = "Which treaties did China and Russia sign before 1999?"
+    found = diplograph.ask(question, graph=graph, explain=True)
+    assert found.explanation is not None
+    read = {reading["template"] for reading in found.explanation.readings}
+    assert "agreements-of-kind" in read
+    assert "agreements-of-party" not in read
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "not_said"),
+    [
+        ("Was the friendship treaty signed before 2002?", "Yes. ", "ossibly"),
+        ("Was the friendship treaty signed before August 2000?", "No, ", "ossibly"),
+        ("Who were the members of the Shanghai Five before 1999?", "China, Kaz", "possibly"),
+        ("Which countries belonged to the SCO before 2002?", "Uzbekistan", "possibly"),
+    ],
+)
+def test_before_a_date_means_as_things_stood_when_it_came(
+    graph: Graph, question: str, said: str, not_said: str
+) -> None:
+    """What was so by the last day before it was so for certain."""
+    found = diplograph.ask(question, graph=graph)
+    assert said in found.text
+    assert not_said not in found.text
+
+
+def test_agreements_before_a_date_are_certain_where_their_dates_are(graph: Graph) -> None:
+    """An agreement of 1996 was there before 1999 for certain; one of some day up to 2007 perhaps."""
+    found = diplograph.ask("Which agreements did China and Russia sign before 1999?", graph=graph)
+    holds = {answer.label: answer.holds for answer in found.answers}
+    assert holds["Su-27 licence agreement of 1996"] == "definitely"
+    assert holds["Sinopec–Transneft pipeline deal"] == "possibly"
+    assert "Beijing Declaration" not in holds
+
+
+@pytest.mark.parametrize(
+    ("question", "when"),
+    [
+        ("When was the SCO founded?", "2001-06"),
+        ("When was the Shanghai Five established?", "1996/2001-06"),
+        ("When was China founded?", "1949"),
+    ],
+)
+def test_when_an_organization_was_founded(graph: Graph, question: str, when: str) -> None:
+    """By its succession, its founding, or the first membership in it."""
+    found = diplograph.ask(question, graph=graph)
+    assert found.answers[0].when is not None
+    assert found.answers[0].when.edtf == when
+
+
+def test_a_designation_that_is_nearly_right_is_read_and_said(graph: Graph) -> None:
+    """The Su-30MKK of other books is not taken for fighters in general."""
+    found = diplograph.ask("How many Su-30MKK fighters did China order?", graph=graph)
+    assert "“Su-30MKK” was read as “Su-30MK”." in found.notes
+    assert all("Su-30MK" in answer.statement for answer in found.answers)
+    assert found.text.startswith("100 ")
+
+
 def test_a_predecessor_is_mentioned_and_not_counted(graph: Graph) -> None:
     """The Shanghai Five is not the SCO; a note says that it has an answer as well."""
     found = diplograph.ask("Who are the members of the SCO?", graph=graph)

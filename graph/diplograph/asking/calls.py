@@ -7,7 +7,7 @@ from dataclasses import replace
 from diplograph import dates
 from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context, Outcome, once
-from diplograph.asking.patterns import by_pattern, in_period, period_of, query_of
+from diplograph.asking.patterns import by_pattern, in_period, period_of, query_of, standing_at
 from diplograph.asking.retrieval import retrieve
 from diplograph.facts import facts_of, values_clause
 from diplograph.model import Entity, Fact, Link
@@ -34,21 +34,25 @@ def links(context: Context, reading: Reading) -> Outcome:
     assert two is not None
     x, y = two
     period, relation = period_of(context, reading)
-    as_of = period if relation in ("as-of", "by") else context.as_of
-    if relation == "before" and period is not None:
-        as_of = period
+    stood = relation in ("as-of", "by", "before")
+    as_of = standing_at(period) if stood else context.as_of
     found = find_links(context.graph, x.id, y.id, as_of, context.include, False, context.copies)
     concluded, pending, hidden = list(found.concluded), list(found.pending), list(found.hidden)
-    if period is not None and as_of is not period:
+    if period is not None and not stood:
         concluded = [link for link in concluded if _link_in(link, period)]
         pending = [link for link in pending if _link_in(link, period)]
     narrow = query_of(reading) if reading.template.where else ""
     score = 1.0
+    notes: tuple[str, ...] = ()
     if narrow:
+        besides = "; ".join(link.label for link in concluded if link.holds == "definitely")
         things = {row["answer"] for row in context.graph.select(narrow)}
         hidden = [link for link in hidden if link.id in things]
         concluded = [link for link in concluded if link.id in things]
         pending = [link for link in pending if link.id in things]
+        kind = reading.filled("kind")
+        if kind and besides and not (concluded or pending):
+            notes = (f"none is a {kind.shown}; concluded agreements of other kinds: {besides}.",)
     missing: tuple[str, ...] = ()
     if reading.rest:
         rows = context.graph.select(
@@ -71,11 +75,10 @@ def links(context: Context, reading: Reading) -> Outcome:
     sparql = narrow or (
         f"SELECT ?agreement WHERE {{ ?agreement a dg:Agreement ; dg:party <{x.id}> , <{y.id}> }}"
     )
-    notes: tuple[str, ...] = ()
     if hidden:
         through = sorted({v.label for link in hidden for v in link.via})
         named = "; ".join(link.label for link in hidden)
-        notes = (
+        notes += (
             f"of predecessors ({' and '.join(through)}), and not counted here: {named}; ask about "
             "them by name.",
         )
@@ -147,7 +150,7 @@ def status(context: Context, reading: Reading) -> Outcome:
     filled = reading.filled("thing")
     assert filled is not None
     period, _ = period_of(context, reading)
-    as_of = period or context.as_of
+    as_of = standing_at(period) or context.as_of
     things = " ".join(f"<{e.id}>" for e in filled.entities)
     query = (
         f"SELECT ?fact ?order ?own WHERE {{ VALUES ?thing {{ {things} }} {{ ?fact dg:of ?thing "
@@ -173,9 +176,9 @@ def describe(context: Context, reading: Reading) -> Outcome:
     assert filled is not None
     entity = filled.entities[0]
     period, relation = period_of(context, reading)
-    as_of = period if relation == "as-of" else context.as_of
+    as_of = standing_at(period) if relation == "as-of" else context.as_of
     found = facts_about(context.graph, entity.id, as_of=as_of, copies=context.copies)
-    if period is not None and as_of is not period:
+    if period is not None and relation != "as-of":
         found = tuple(f for fact in found if (f := in_period(fact, period)))
     query = f"SELECT ?fact WHERE {{ ?fact ?property <{entity.id}> ; a dg:Fact }}"
     return Outcome(reading, query, 1.0, facts=found, period=period or as_of)

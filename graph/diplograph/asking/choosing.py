@@ -136,7 +136,8 @@ def _best(outcomes: Sequence[Outcome]) -> Outcome | None:
         return best
     nothing = [o for o in exact if o.empty and not o.reading.rest]
     if nothing:
-        if loose is not None and loose.confidence >= _SURE:
+        final = any(o.reading.template.options.get("final") for o in nothing)
+        if loose is not None and loose.confidence >= _SURE and not final:
             return loose
         return max(nothing, key=lambda o: o.reading.fit)
     return loose

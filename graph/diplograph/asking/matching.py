@@ -142,6 +142,8 @@ def _allowed(
         return False
     if options.get("once") and _repeated(heard, filled):
         return False
+    if options.get("single") and any(_one_of_several(heard, f) for f in filled):
+        return False
     return not options.get("alone") or _alone(heard, slotted)
 
 
@@ -186,6 +188,13 @@ def _sources_named(heard: Heard) -> set[str]:
     """The sources that the question names, or their authors."""
     names = {m.name for m in heard.of("source") if m.name}
     return names | {e.id for m in heard.of("entity") for e in m.entities if e.id in heard.authors}
+
+
+def _one_of_several(heard: Heard, filled: Filled) -> bool:
+    """Whether what fills a slot is one of several that the question lists: “China and Russia”."""
+    alike = [m for m in heard.mentions if _fits(m, filled.slot)]
+    pairs = [(a, b) for a, b in pairwise(alike) if a in filled.mentions or b in filled.mentions]
+    return any(_listed(heard, pair) for pair in pairs)
 
 
 def _repeated(heard: Heard, filled: Sequence[Filled]) -> bool:

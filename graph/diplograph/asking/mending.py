@@ -11,6 +11,7 @@ from diplograph.asking.naming import bearers, concepts_in, entities_in
 from diplograph.asking.parts import Heard, Mention, Token, best_mentions, in_order, span
 from diplograph.asking.wording import wording
 from diplograph.errors import AmbiguousName, UnknownName
+from diplograph.facts import entities_of
 from diplograph.names import resolve
 from diplograph.namespaces import INDEX_GRAPH
 from diplograph.resources import asking_words
@@ -40,7 +41,7 @@ def partly_named(graph: Graph, heard: Heard) -> Heard:
             found.append(
                 Mention(i, i + 1, "entity", text, entities=tuple(entities.values()), partial=True)
             )
-    unknown = list(heard.unknown)
+    unknown, notes = list(heard.unknown), list(heard.notes)
     taken = {i for m in heard.mentions for i in range(m.first, m.last)}
     for match in _DESIGNATION.finditer(heard.question):
         first, last = span(heard.tokens, match.start(), match.end())
@@ -54,12 +55,16 @@ def partly_named(graph: Graph, heard: Heard) -> Heard:
             found.append(Mention(first, last, "entity", match[0], entities=named))
         else:
             try:
-                resolve(graph, match[0])
+                near = entities_of(graph, [resolve(graph, match[0]).id])
             except UnknownName as error:
                 unknown.append(error)
             except AmbiguousName:
                 pass
-    heard = replace(heard, unknown=tuple(unknown))
+            else:
+                named = tuple(near.values())
+                found.append(Mention(first, last, "entity", match[0], entities=named))
+                notes.append(f"“{match[0]}” was read as “{named[0].label}”.")
+    heard = replace(heard, unknown=tuple(unknown), notes=tuple(notes))
     if not found:
         return heard
     mentions = in_order([*heard.mentions, *found])

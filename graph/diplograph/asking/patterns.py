@@ -14,7 +14,7 @@ from diplograph.facts import entities_of, facts_of, values_clause
 from diplograph.model import STATES, Fact
 from diplograph.namespaces import INDEX_GRAPH, PREFIXES, shorten
 
-__all__ = ["by_pattern", "in_period", "period_of", "query_of", "with_its_passage"]
+__all__ = ["by_pattern", "in_period", "period_of", "query_of", "standing_at", "with_its_passage"]
 
 _KEPT = 0.85
 """What scores at least this share of the best answers the question too."""
@@ -135,14 +135,22 @@ def period_of(context: Context, reading: Reading) -> tuple[dates.Period | None, 
     return None, ""
 
 
+def standing_at(period: dates.Period | None) -> dates.Period | None:
+    """The time as of which a question about a period asks: of “before 1999” it is the last day."""
+    if period is None or period.earliest is not None or period.latest is None:
+        return period
+    return dates.parse(period.latest.isoformat())
+
+
 def _narrowed(
     context: Context, reading: Reading, query: str, allowed: set[str], most: int = _MOST
 ) -> Outcome:
     """The facts allowed that meet the rest of the question, its time and its source."""
     period, relation = period_of(context, reading)
     as_of = context.as_of
+    narrows = period is not None
     if relation == "as-of" or (period and "as-of" in reading.template.takes):
-        as_of = period
+        as_of, narrows = standing_at(period), False
     hits: list[Hit]
     if reading.rest and reading.template.options.get("passes"):
         hits = [Hit(fact, 0.0, (), True) for fact in sorted(allowed)]
@@ -156,7 +164,7 @@ def _narrowed(
     if len(hits) > most and reading.rest:
         hits = hits[:most]
     found = facts_of(context.graph, (h.fact for h in hits), as_of=as_of, copies=context.copies)
-    if period and as_of is not period:
+    if period and narrows:
         found = tuple(f for fact in found if (f := in_period(fact, period)))
     sources = {m.name for m in context.heard.of("source") if m.name}
     if sources and "source" in reading.template.takes:
