@@ -367,6 +367,19 @@ def test_when_an_organization_was_founded(graph: Graph, question: str, when: str
     assert found.answers[0].when.edtf == when
 
 
+def test_figures_of_one_year_are_no_change(graph: Graph) -> None:
+    """Two bodies' figures of one year are not the growth of that year."""
+    found = diplograph.ask("How much did trade between China and Russia grow in 2006?", graph=graph)
+    assert "a change of" not in found.text
+    assert "30.59" in found.text
+    asked = diplograph.ask("Did China's oil imports from Russia grow in 2006?", graph=graph)
+    assert asked.text.startswith("According to the sources: ")
+    grown = diplograph.ask(
+        "Did Russia's share of China's oil imports increase from 2005 to 2006?", graph=graph
+    )
+    assert "a change of" in grown.text
+
+
 def test_a_designation_that_is_nearly_right_is_read_and_said(graph: Graph) -> None:
     """The Su-30MKK of other books is not taken for fighters in general."""
     found = diplograph.ask("How many Su-30MKK fighters did China order?", graph=graph)

@@ -68,13 +68,15 @@ def _limited(
 
 
 def change(context: Context, reading: Reading) -> Outcome:
-    """The figures found in order of time."""
+    """The figures found in order of time; those of one time alone are told, and are no change."""
     outcome = by_pattern(context, reading)
     timed = sorted(
         (f for f in outcome.facts if f.when and amount(f) is not None),
         key=lambda f: (f.when.earliest or "", f.id) if f.when else ("", ""),
     )
-    return replace(outcome, facts=tuple(timed), extra={"series": True} if timed else {})
+    if len({f.when.edtf for f in timed if f.when}) < 2:
+        return replace(outcome, facts=tuple(timed), extra={"level": True} if timed else {})
+    return replace(outcome, facts=tuple(timed), extra={"series": True})
 
 
 def compare(context: Context, reading: Reading) -> Outcome:

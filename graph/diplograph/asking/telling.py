@@ -156,8 +156,13 @@ def _yes_no(outcome: Outcome) -> str:
         return f"{lead} {_statements(facts)}"
     answer = affirms(facts[0])
     if answer is None:
-        return f"According to the sources: {_statements(facts, 2)}"
+        return _left_open(facts)
     return f"{'Yes' if answer else 'No'}. {_statements(facts, 2)}"
+
+
+def _left_open(facts: Sequence[Fact]) -> str:
+    """What there is, where it is neither a yes nor a no."""
+    return f"According to the sources: {_statements(facts, 2)}"
 
 
 def _links(outcome: Outcome) -> str:
@@ -271,8 +276,6 @@ def _ranked(outcome: Outcome) -> str:
 
 def _series(outcome: Outcome) -> str:
     facts = outcome.facts
-    if len(facts) < 2:
-        return _statements(facts)
     first, last = amount(facts[0]) or 0.0, amount(facts[-1]) or 0.0
     unit = facts[0].values.get("unit", "")
     years = [in_words(f.when.edtf) if f.when else "" for f in (facts[0], facts[-1])]
@@ -283,6 +286,12 @@ def _series(outcome: Outcome) -> str:
     lead = f"{answer}From {_amount(first)} ({years[0]}) to {_amount(last)} {unit} ({years[1]}), "
     lead += f"a change of {_amount(last - first)}. "
     return lead + _statements(facts, 10)
+
+
+def _level(outcome: Outcome) -> str:
+    """Figures of one time, which by themselves are no change."""
+    facts = outcome.facts
+    return _left_open(facts) if outcome.reading.focus == "yes-no" else _statements(facts)
 
 
 def _limit(outcome: Outcome) -> str:
@@ -304,6 +313,7 @@ _EXTRAS: dict[str, Callable[[Outcome], str]] = {
     "sides": _sides,
     "ranked": _ranked,
     "series": _series,
+    "level": _level,
     "limit": _limit,
     "apart": _apart,
 }
