@@ -539,6 +539,8 @@ def test_an_own_template_takes_the_place_of_one_of_the_same_name(tmp_path: Path)
         (('type = "Country"', 'typ = "Country"'), "“typ” is no key of a slot"),
         (("asks = ", "call = 'sing'\nasks = "), "call “sing” is none of"),
         (("asks = ", "takes = ['all']\nasks = "), "takes “all” is none of"),
+        (("asks = ", "options.singel = true\nasks = "), "option “singel” is none of"),
+        (("asks = ", "options.single = 'yes'\nasks = "), "option single is 'yes', not a bool"),
         (("[[template]]", "[[templates]]"), "has no [[template]]"),
         (("examples = [", "examples = "), "is not TOML"),
         (('says = ["=envoys"]', "says = 3"), "a value is of the wrong kind"),

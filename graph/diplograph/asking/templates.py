@@ -22,6 +22,7 @@ from diplograph.stems import stems
 __all__ = [
     "CALLS",
     "FOCUSES",
+    "OPTIONS",
     "Slot",
     "Template",
     "all_templates",
@@ -46,6 +47,13 @@ TYPES = (
     "class", "year",
 )  # fmt: skip
 """What a slot can take, besides ``concept:SCHEME`` and ``class:NAME``."""
+
+OPTIONS: Mapping[str, type] = {
+    "alone": bool, "by": str, "causal": bool, "expects": str, "final": bool, "keeps": float,
+    "least": bool, "limit": bool, "nouns": list, "numbers": bool, "of-class": bool, "once": bool,
+    "passes": bool, "single": bool, "strict": bool, "whole": bool,
+}  # fmt: skip
+"""The finer points of a template and what they are given as; ``docs/asking.md`` describes them."""
 
 _KEYS = {
     "name", "asks", "examples", "focus", "says", "never", "slots", "where", "reads", "takes",
@@ -209,6 +217,12 @@ def _template(path: Path, entry: dict[str, Any], macros: Mapping[str, str], plac
     call = entry.get("call", "")
     if call and call not in CALLS:
         raise wrong(f"call “{call}” is none of {', '.join(CALLS)}.")
+    options = entry.get("options", {})
+    for option, given in options.items():
+        if option not in OPTIONS:
+            raise wrong(f"option “{option}” is none of {', '.join(OPTIONS)}.")
+        if not isinstance(given, OPTIONS[option]):
+            raise wrong(f"option {option} is {given!r}, not a {OPTIONS[option].__name__}.")
     slots = tuple(_slot(wrong, n, told, macros) for n, told in entry.get("slots", {}).items())
     where = _expanded(entry.get("where", ""), macros)
     if not where and call not in ("links", "path", "conflicts", "status", "describe", "timeline"):
@@ -236,7 +250,7 @@ def _template(path: Path, entry: dict[str, Any], macros: Mapping[str, str], plac
         needs=float(entry.get("needs", 0.6)),
         call=call,
         broad=bool(entry.get("broad", False)),
-        options=entry.get("options", {}),
+        options=options,
         place=place,
         theme=path.stem,
     )
