@@ -364,7 +364,7 @@ def test_when_an_organization_was_founded(graph: Graph, question: str, when: str
     """By its succession, its founding, or the first membership in it."""
     found = diplograph.ask(question, graph=graph)
     assert found.answers[0].when is not None
-    assert found.answers[0].when.edtf == when
+    assert {a.when.edtf for a in found.answers if a.when} <= {when, f"{when}/.."}
 
 
 def test_figures_of_one_year_are_no_change(graph: Graph) -> None:

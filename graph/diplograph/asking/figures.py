@@ -40,12 +40,12 @@ def total(context: Context, reading: Reading) -> Outcome:
 
 
 def rank(context: Context, reading: Reading) -> Outcome:
-    """The figures found in order of size; the greatest first unless the template says otherwise."""
+    """The figures found in order of size, the greatest first."""
     outcome = by_pattern(context, reading)
     sized = [f for f in outcome.facts if "value" in f.values]
     if reading.template.options.get("limit"):
         return _limited(context, reading, outcome, sized)
-    sized.sort(key=lambda f: f.values["value"], reverse=not reading.template.options.get("least"))
+    sized.sort(key=lambda f: f.values["value"], reverse=True)
     return replace(outcome, facts=tuple(sized), extra={"ranked": True} if sized else {})
 
 

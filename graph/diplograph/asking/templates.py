@@ -50,7 +50,7 @@ TYPES = (
 
 OPTIONS: Mapping[str, type] = {
     "alone": bool, "by": str, "causal": bool, "expects": str, "final": bool, "keeps": float,
-    "least": bool, "limit": bool, "nouns": list, "numbers": bool, "of-class": bool, "once": bool,
+    "limit": bool, "nouns": list, "numbers": bool, "of-class": bool, "once": bool,
     "passes": bool, "single": bool, "strict": bool, "whole": bool,
 }  # fmt: skip
 """The finer points of a template and what they are given as; ``docs/asking.md`` describes them."""
