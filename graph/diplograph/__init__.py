@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from diplograph.counts import stats
     from diplograph.errors import DiplographError
     from diplograph.model import Include
-    from diplograph.projection import network
+    from diplograph.networks import network
     from diplograph.questions import competency_questions
     from diplograph.render import draw
     from diplograph.skeleton import new_source
@@ -63,7 +63,7 @@ _HOME = {
     "draw": "render",
     "links": "answers",
     "list_sources": "sources",
-    "network": "projection",
+    "network": "networks",
     "new_source": "skeleton",
     "open_graph": "store",
     "path": "answers",

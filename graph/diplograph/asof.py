@@ -20,32 +20,41 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from diplograph import dates
 from diplograph.model import STATES
 from diplograph.store import Graph
 
-__all__ = ["Moment"]
+__all__ = ["ALWAYS", "NEVER", "UNDATED", "History", "Moment", "Window"]
+
+ALWAYS, NEVER = -(2**31), 2**31 - 1
+"""Before and after every day, as numbers of days."""
+
+UNDATED = NEVER - 1
+"""On a day that cannot be told: what begins then counts where no date is asked for, else never."""
 
 
-class Moment:
-    """A graph and the date as of which it is asked."""
+class Window(NamedTuple):
+    """From which day a fact counts, and up to which; days are numbers as of :func:`dates.days`.
 
-    def __init__(self, graph: Graph, as_of: dates.Period) -> None:
+    It counts possibly or definitely at a date that has a day in the window, and at no other.
+    """
+
+    first: int
+    last: int
+
+
+class History:
+    """When the entities of a graph began and ended and its sources told; the same for every date.
+
+    Sources are known by their IRI and by their identifier.
+    """
+
+    def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self.as_of = as_of
-        self._last = (as_of.latest or date.max).isoformat()
 
-    def exists(self, entity: str) -> bool:
-        """Whether no succession says that the entity began only after the date."""
-        return self._began.get(entity, "") <= self._last
-
-    def _over(self, entity: str) -> bool:
-        """Whether another had succeeded the entity before the date began."""
-        first = self.as_of.earliest
-        return first is not None and entity in self._ended and self._ended[entity] < str(first)
-
-    def certainty(
+    def window(
         self,
         kind: str,
         when: str | None,
@@ -53,64 +62,46 @@ class Moment:
         source: str | None,
         names: Iterable[str] = (),
         thing: str | None = None,
-    ) -> dates.Certainty:
-        """Whether a fact of the class ``kind`` held or had happened at the date.
+    ) -> Window:
+        """When a fact of the class ``kind`` counts, by the rules at the head of this module.
 
         ``when`` is its EDTF expression, ``latest`` the last day that it can mean, ``source`` the
         IRI or the identifier of its source, ``names`` the entities that it names and ``thing`` what
         it is of.
         """
-        told = self._told.get(source or "")
         if when is None and latest is None:
-            return "possibly" if (self._floor(names) or "") <= self._last else "no"
+            floor = self._floor(names)
+            return Window(ALWAYS if floor is None else floor, NEVER)
+        told = self.told.get(source or "")
         period = dates.parse(when or f"../{told.edtf if told else latest}")
-        if period.earliest is not None:
-            return self._begun(kind, period, told, names)
+        first, last = dates.days(period)
         lasts = kind in STATES
-        if lasts and when and dates.holds(period, self.as_of) == "no":
-            return "no"
-        if dates.reached(period, self.as_of) == "definitely":
-            return "possibly" if lasts else "definitely"
-        present = when is None or told is None or _reaches(period, told)
-        return "possibly" if self._on_record(period, names, thing, present) else "no"
-
-    def _begun(
-        self, kind: str, period: dates.Period, told: dates.Period | None, names: Iterable[str]
-    ) -> dates.Certainty:
-        if kind not in STATES:
-            if period.latest is None and told and dates.reached(told, self.as_of) == "definitely":
-                return "definitely"  # a source tells what had happened by its own time
-            return dates.reached(period, self.as_of)
-        if period.latest is None and any(self._over(name) for name in names):
-            return "no"
-        found = dates.holds(period, self.as_of)
-        if found == "definitely" and period.latest is None and told and told.latest:
-            beyond = self.as_of.latest is None or self.as_of.latest > told.latest
-            return "possibly" if beyond else found
-        return found
-
-    def _on_record(
-        self, period: dates.Period, names: Iterable[str], thing: str | None, present: bool
-    ) -> bool:
-        """Whether what has no beginning can be assumed at a date before its end is over."""
+        if period.earliest is not None:
+            if not lasts:
+                return Window(first, NEVER)
+            if period.latest is None:
+                last = min((self.ended[n] for n in names if n in self.ended), default=NEVER)
+            return Window(first, min(last, NEVER))
+        ends = min(last, NEVER) if lasts and when else NEVER
+        near = period.end_earliest.toordinal() if period.end_earliest else UNDATED
         floor = self._floor(names)
-        if floor is not None and self._last < floor:
-            return False
-        if self._last >= (period.end_earliest or date.max).isoformat():
-            return True  # the end is near enough: it may have come
+        present = when is None or told is None or _reaches(period, told)
         if floor is None:
-            return False
-        if thing is not None and thing in self._things:
-            return self._last >= (self._things[thing] or floor)
-        return not present
+            begins = near
+        elif thing is not None and thing in self.things:
+            dated = self.things[thing]
+            begins = max(floor, min(near, floor if dated is None else dated))
+        else:
+            begins = max(floor, near) if present else floor
+        return Window(min(begins, last), ends)
 
-    def _floor(self, names: Iterable[str]) -> str | None:
+    def _floor(self, names: Iterable[str]) -> int | None:
         """The day since which all of the entities are on record; None where none of them is."""
-        entities = (self._began.get(name) or self._first.get(name) for name in names)
-        return max(filter(None, entities), default=None)
+        known = (self.began.get(name) or self.first.get(name) for name in names)
+        return max((day for day in known if day is not None), default=None)
 
     @cached_property
-    def _told(self) -> dict[str, dates.Period]:
+    def told(self) -> dict[str, dates.Period]:
         """When each source was published, by its IRI and by its identifier."""
         rows = self._graph.select(
             "SELECT ?s ?when ?id WHERE { ?s a dg:Source ; dct:issued ?when "
@@ -122,24 +113,24 @@ class Moment:
         return told
 
     @cached_property
-    def _began(self) -> dict[str, str]:
+    def began(self) -> dict[str, int]:
         """The first day of each entity that succeeded another."""
         rows = self._graph.select(
             "SELECT ?e ?day WHERE { ?s dg:successor ?e ; dg:earliest ?day } ORDER BY DESC(?day)"
         )
-        return {row["e"]: row["day"] for row in rows}
+        return {row["e"]: _ordinal(row["day"]) for row in rows}
 
     @cached_property
-    def _ended(self) -> dict[str, str]:
+    def ended(self) -> dict[str, int]:
         """The last day of each entity that another succeeded."""
         rows = self._graph.select(
             "SELECT ?e ?day WHERE { ?s dg:predecessor ?e ; dg:when ?when ; dg:latest ?day } "
             "ORDER BY ?day"
         )
-        return {row["e"]: row["day"] for row in rows}
+        return {row["e"]: _ordinal(row["day"]) for row in rows}
 
     @cached_property
-    def _first(self) -> dict[str, str]:
+    def first(self) -> dict[str, int]:
         """The first day on which a dated fact tells of each entity."""
         return self._earliest(
             "?fact ?p ?e ; dg:earliest ?day . ?e a dg:Entity . ?fact a dg:Fact "
@@ -147,19 +138,70 @@ class Moment:
         )
 
     @cached_property
-    def _things(self) -> dict[str, str]:
-        """The first day of what has stages or is dated by facts of it; none where not dated."""
+    def things(self) -> dict[str, int | None]:
+        """The first day of what has stages or is dated by facts of it; None where not dated."""
         staged = self._graph.select("SELECT DISTINCT ?e WHERE { ?s dg:stage ?stage ; dg:of ?e }")
         dated = self._earliest(
             "?fact dg:of ?e ; dg:earliest ?day FILTER NOT EXISTS { ?e a dg:Agent }"
         )
-        return {row["e"]: "" for row in staged} | dated
+        return {row["e"]: None for row in staged} | dated
 
-    def _earliest(self, pattern: str) -> dict[str, str]:
+    def _earliest(self, pattern: str) -> dict[str, int]:
         rows = self._graph.select(
             f"SELECT ?e (MIN(?day) AS ?first) WHERE {{ {pattern} }} GROUP BY ?e"
         )
-        return {row["e"]: row["first"] for row in rows if "first" in row}
+        return {row["e"]: _ordinal(row["first"]) for row in rows if "first" in row}
+
+
+class Moment:
+    """A graph and the date as of which it is asked."""
+
+    def __init__(self, graph: Graph, as_of: dates.Period) -> None:
+        self.as_of = as_of
+        self._history = History(graph)
+        self._first, self._last = dates.days(as_of)
+
+    def exists(self, entity: str) -> bool:
+        """Whether no succession says that the entity began only after the date."""
+        return self._history.began.get(entity, ALWAYS) <= self._last
+
+    def certainty(
+        self,
+        kind: str,
+        when: str | None,
+        latest: str | None,
+        source: str | None,
+        names: Iterable[str] = (),
+        thing: str | None = None,
+    ) -> dates.Certainty:
+        """Whether a fact held or had happened at the date; parameters as of ``History.window``."""
+        window = self._history.window(kind, when, latest, source, names, thing)
+        if window.first > self._last or window.last < self._first:
+            return "no"
+        if when is None and latest is None:
+            return "possibly"
+        told = self._history.told.get(source or "")
+        period = dates.parse(when or f"../{told.edtf if told else latest}")
+        if kind in STATES:
+            return self._lasting(period, told)
+        if period.latest is None and told and dates.reached(told, self.as_of) == "definitely":
+            return "definitely"  # a source tells what had happened by its own time
+        if period.earliest is None and dates.reached(period, self.as_of) != "definitely":
+            return "possibly"
+        return dates.reached(period, self.as_of)
+
+    def _lasting(self, period: dates.Period, told: dates.Period | None) -> dates.Certainty:
+        """Whether what lasts, and may hold at the date, does so for certain."""
+        if period.earliest is None or dates.holds(period, self.as_of) != "definitely":
+            return "possibly"
+        if period.latest is None and told and told.latest:
+            beyond = self.as_of.latest is None or self.as_of.latest > told.latest
+            return "possibly" if beyond else "definitely"
+        return "definitely"
+
+
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
 
 
 def _reaches(period: dates.Period, told: dates.Period) -> bool:

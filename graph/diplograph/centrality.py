@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from diplograph import dates
 from diplograph.errors import OptionError
 from diplograph.model import Entity, Include, Record
-from diplograph.projection import network, simple
+from diplograph.networks import network, simple
 from diplograph.store import Graph
 
 if TYPE_CHECKING:

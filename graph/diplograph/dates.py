@@ -64,6 +64,7 @@ __all__ = [
     "Period",
     "common",
     "covers",
+    "days",
     "holds",
     "overlaps",
     "parse",
@@ -269,6 +270,19 @@ def _extent(period: Period) -> _Stretch:
 
 def _answer(always: bool, ever: bool) -> Certainty:
     return "definitely" if always else "possibly" if ever else "no"
+
+
+def days(period: Period) -> tuple[int, int]:
+    """The first and the last day that the period can mean, its slack included, as numbers.
+
+    A day's number is its proleptic Gregorian ordinal (:meth:`datetime.date.toordinal`), an open end
+    lies before or after every day.
+
+    >>> days(parse("2000-07-18")), days(parse("2000/..")) > days(parse("1999"))
+    ((730319, 730319), True)
+    """
+    stretch = _state(period)
+    return stretch.first, stretch.last
 
 
 def reached(stage: Period, as_of: Period) -> Certainty:

@@ -27,6 +27,7 @@ __all__ = [
     "facts_of",
     "merge_evidence",
     "source_identifiers",
+    "statements_of",
     "values_clause",
     "when_from",
     "when_of",
@@ -110,6 +111,12 @@ def began(graph: Graph, entities: Iterable[str]) -> str | None:
             ?s dg:successor ?agent ; dg:earliest ?since }}"""
     )
     return max((row["since"] for row in rows), default=None)
+
+
+def statements_of(graph: Graph, facts: Iterable[str]) -> dict[str, str]:
+    """What each of the facts says, as a sentence."""
+    pattern = f"{values_clause('f', sorted(set(facts)))} ?f dg:statement ?statement"
+    return dict(graph.pairs(f"SELECT ?f (STR(?statement) AS ?s) WHERE {{ {pattern} }}"))
 
 
 def source_identifiers(graph: Graph) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The shortest chains of facts between two entities.
 
-The chains run over the network of entities and facts (:mod:`diplograph.projection`): shared
+The chains run over the network of entities and facts (:mod:`diplograph.networks`): shared
 classes, kinds, stages and source documents are no steps. Of several facts that tie the same two
 entities, the step tells the best dated and, of those, the earliest.
 """
@@ -15,7 +15,7 @@ from diplograph import dates
 from diplograph.copies import Copies
 from diplograph.facts import evidence_of, when_from
 from diplograph.model import Absence, Entity, Evidence, Include, Question, Record, When
-from diplograph.projection import network, simple
+from diplograph.networks import network, simple
 from diplograph.store import Graph
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ __all__ = [
     "headed_query",
     "hygiene_files",
     "ontology_root",
-    "projection_query",
+    "projection_files",
     "question_files",
     "shapes_files",
     "synonyms_file",
@@ -118,6 +118,6 @@ def headed_query(path: Path) -> tuple[dict[str, list[str]], str]:
     return fields, "\n".join(query) + "\n"
 
 
-def projection_query(name: str) -> str:
-    """The SPARQL text of a projection, by its name without ``.rq``."""
-    return (ontology_root() / "projections" / f"{name}.rq").read_text(encoding="utf-8")
+def projection_files() -> list[Path]:
+    """The projections, a SPARQL file each that says what becomes an edge of the network."""
+    return sorted((ontology_root() / "projections").glob("*.rq"))

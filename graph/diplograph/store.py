@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -76,6 +76,17 @@ class Graph(ABC):
             {name: term.value for name, variable in names if (term := row[variable]) is not None}
             for row in solutions
         ]
+
+    def stream(self, query: str) -> Iterator[tuple[str | None, ...]]:
+        """The rows of a SELECT query one after the other, None where a variable is not bound.
+
+        Their values stand in the order of the query's variables, as text; nothing is kept.
+        """
+        solutions = self.query(query)
+        assert isinstance(solutions, ox.QuerySolutions)
+        columns = range(len(solutions.variables))
+        for row in solutions:
+            yield tuple([None if (term := row[c]) is None else term.value for c in columns])
 
     def pairs(self, query: str) -> list[tuple[str, str]]:
         """The rows of a SELECT query with two variables that are always bound, cheaper."""

@@ -12,7 +12,7 @@ from diplograph import dates
 from diplograph.copies import Copies
 from diplograph.facts import facts_of, values_clause
 from diplograph.model import Entity, Fact, Include
-from diplograph.projection import network
+from diplograph.networks import network
 from diplograph.store import Graph
 
 if TYPE_CHECKING:
@@ -48,8 +48,7 @@ class Gathered:
 
 def network_of(request: Request, include: Include) -> nx.MultiGraph[str]:
     """The network of entities and facts, also of files that name no source."""
-    # No source is called "": with None the projection drops facts whose graph has no identifier.
-    return network(request.graph, as_of=request.as_of, include=include, without_source="")
+    return network(request.graph, as_of=request.as_of, include=include)
 
 
 def networks(request: Request) -> tuple[nx.MultiGraph[str], frozenset[tuple[str, str, str]]]:

@@ -10,7 +10,7 @@ from diplograph.errors import OptionError
 from diplograph.facts import entities_of
 from diplograph.model import Entity, Fact
 from diplograph.names import resolve
-from diplograph.projection import simple
+from diplograph.networks import simple
 from diplograph.render.clusters import place_clusters
 from diplograph.render.gather import Gathered, Request, bundles, gather, networks
 from diplograph.render.layout import ovals

@@ -1,0 +1,388 @@
+"""The edges of a projection as columns: read once from the store, asked for any date.
+
+The rows are streamed, and every value is kept as a number that stands for it. From which day to
+which an edge counts is worked out once, at each level of inclusion, so that the network as of
+another date, or without a source, is a comparison of columns.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diplograph import dates
+from diplograph.asof import ALWAYS, NEVER, UNDATED, History, Window
+from diplograph.errors import OptionError
+from diplograph.model import ASSERTED, DOUBTED, STATES, Include
+from diplograph.namespaces import PREFIXES, local_name
+from diplograph.projections import Projection, find_projection
+from diplograph.store import Graph
+
+__all__ = ["LEVELS", "Edges", "Ints", "Mask", "Ties", "Told", "read_edges"]
+
+LEVELS = (Include.CONCLUDED, Include.PENDING, Include.ANY)
+"""The levels of inclusion, in the order in which the columns have them."""
+
+Ints = NDArray[np.int32]
+Mask = NDArray[np.bool_]
+
+
+class Told(NamedTuple):
+    """A stage of an agreement, transfer or event by one source: its level, and since when."""
+
+    thing: str
+    level: int
+    """0 concluded, 1 pending, 2 doubted."""
+    since: int
+    source: str
+
+
+@dataclass(frozen=True, eq=False)
+class Edges:
+    """The rows of a projection as columns, in order of ``one``, ``two``, ``key`` and ``fact``.
+
+    ``one`` and ``two`` number the ``nodes``, ``key`` the ``keys``, ``fact`` the ``facts``;
+    ``kind``, ``stage``, ``grade``, ``source`` and ``time`` number the ``kinds`` and so on. A time
+    is an EDTF expression with its earliest and its latest day; what is not said is the empty text.
+    ``first`` and ``last`` are the days between which the row's fact counts
+    (:class:`diplograph.asof.Window`), whatever the standing of what it is about; ``began`` are the
+    first days of entities that succeeded others, ``told`` the stages of what has stages, and
+    ``concluding`` the stages at which an agreement is concluded.
+    """
+
+    projection: Projection
+    nodes: tuple[str, ...]
+    keys: tuple[str, ...]
+    facts: tuple[str, ...]
+    kinds: tuple[str, ...]
+    stages: tuple[str, ...]
+    grades: tuple[str, ...]
+    times: tuple[tuple[str, str, str], ...]
+    sources: tuple[str, ...]
+    one: Ints
+    two: Ints
+    key: Ints
+    fact: Ints
+    kind: Ints
+    stage: Ints
+    grade: Ints
+    time: Ints
+    source: Ints
+    first: Ints
+    last: Ints
+    began: dict[str, int]
+    told: tuple[Told, ...]
+    concluding: frozenset[str]
+
+    def __len__(self) -> int:
+        return len(self.one)
+
+    def since(self, without: str | None = None) -> Ints:
+        """From which day each row counts, at each of the levels (shape 3 × rows).
+
+        What is about an agreement counts once that stands at the level: as concluded, as pending
+        too, or in any way. ``without`` leaves out what one source (its identifier) tells of that.
+        """
+        standing = self._standing(without)
+        of_node = np.maximum(_at(self.nodes, standing), [self._began(self.nodes)])
+        of_key = _at(self.keys, standing)
+        since = np.maximum(of_node[:, self.one], of_node[:, self.two])
+        since = np.maximum(np.maximum(since, of_key[:, self.key]), self.first)
+        since[0, ~self.graded(ASSERTED)] = NEVER
+        since[1, self.graded(DOUBTED)] = NEVER
+        return since
+
+    def counted(
+        self,
+        as_of: dates.Period | None = None,
+        include: Include = Include.CONCLUDED,
+        source: str | None = None,
+        without: str | None = None,
+    ) -> Mask:
+        """Which rows count: as of a date, at a level, from one source only or without one.
+
+        Raises :class:`~diplograph.errors.OptionError` for a source of which there is nothing.
+        """
+        since = (self._since if without is None else self.since(without))[LEVELS.index(include)]
+        counts: Mask = since != NEVER
+        if as_of is not None:
+            begins, ends = dates.days(as_of)
+            counts &= (since <= ends) & (self.last >= begins)
+        if source is not None:
+            counts &= self.source == self._number(source)
+        if without is not None:
+            counts &= self.source != self._number(without)
+        return counts
+
+    def graded(self, grades: Iterable[str]) -> Mask:
+        """Which rows bear one of the grades."""
+        wanted = set(grades)
+        return np.isin(self.grade, [n for n, grade in enumerate(self.grades) if grade in wanted])
+
+    def ties(self, counted: Mask) -> Ties:
+        """The edges that the rows which count make: one for each pair and key."""
+        rows = np.flatnonzero(counted)
+        ends = np.stack((self.one, self.two, self.key))[:, rows]
+        new = np.ones(len(rows), bool)
+        new[1:] = (ends[:, 1:] != ends[:, :-1]).any(axis=0)
+        group = np.cumsum(new) - 1
+        ordered = np.lexsort((self._firmness[rows], group))
+        best = rows[ordered[new]]
+        weight = np.ones(len(best))
+        if self.projection.shared and len(best):
+            pairs = np.bincount(self.key[best], minlength=len(self.keys))[self.key[best]]
+            # n who share something make n (n - 1) / 2 pairs; each weighs 1 / (n - 1).
+            weight = 2 / (np.sqrt(8 * pairs + 1) - 1)
+        return Ties(
+            self.one[best], self.two[best], self.key[best], best, np.bincount(group), weight
+        )
+
+    @cached_property
+    def _firmness(self) -> Ints:
+        """The rows' places in the order in which they are to speak for an edge."""
+        grade = {name: place for place, name in enumerate(_GRADES)}
+        grades = np.array([grade.get(g, len(grade)) for g in self.grades], np.int32)
+        early = sorted(range(len(self.times)), key=lambda t: _telling(self.times[t][0]))
+        times = np.empty(len(early), np.int32)
+        times[early] = np.arange(len(early))
+        pending = np.array([stage not in self.concluding for stage in self.stages], bool)
+        order = np.lexsort((
+            self.fact, times[self.time], grades[self.grade], pending[self.stage]
+        ))  # fmt: skip
+        place = np.empty(len(order), np.int32)
+        place[order] = np.arange(len(order))
+        return place
+
+    @cached_property
+    def _since(self) -> Ints:
+        return self.since()
+
+    def _number(self, source: str) -> int:
+        if source not in self.sources:
+            known = ", ".join(sorted(s for s in self.sources if s)) or "none"
+            raise OptionError(f"the network has nothing of a source “{source}”; it has: {known}.")
+        return self.sources.index(source)
+
+    def _began(self, iris: Sequence[str]) -> list[int]:
+        return [self.began.get(iri, ALWAYS) for iri in iris]
+
+    def _standing(self, without: str | None) -> dict[str, tuple[int, int, int]]:
+        """From which day each thing that has stages stands at each of the levels."""
+        reached: dict[str, list[int]] = defaultdict(lambda: [NEVER, NEVER, NEVER])
+        for told in self.told:
+            if without is None or told.source != without:
+                days = reached[told.thing]
+                days[told.level] = min(days[told.level], told.since)
+        return {
+            thing: (concluded, min(concluded, pending), min(concluded, pending, doubted))
+            for thing, (concluded, pending, doubted) in reached.items()
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Ties:
+    """The edges of a network as columns: ends and key, and of which rows they are made.
+
+    ``row`` is the row that speaks for the edge: of those that tell of it one that tells that it was
+    concluded, else the best graded, else the best dated. ``facts`` is how many rows tell of it.
+    """
+
+    one: Ints
+    two: Ints
+    key: Ints
+    row: NDArray[np.int64]
+    facts: NDArray[np.int64]
+    weight: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.one)
+
+
+_GRADES = ("stated", "inferred", "estimated", "reported", "rumoured", "denied")
+"""From the firmest to the weakest."""
+
+
+def _telling(edtf: str) -> tuple[bool, int, str]:
+    """By precision, then by time; what has no date comes last."""
+    return (not edtf, -len(edtf), edtf)
+
+
+def read_edges(
+    graph: Graph,
+    projection: Projection | str = "facts",
+    progress: Callable[[int], None] | None = None,
+) -> Edges:
+    """All rows of a projection over a graph, whatever their date and standing.
+
+    ``progress`` is told now and then how many rows have been read. Raises
+    :class:`~diplograph.errors.OptionError` for a projection that there is not.
+
+    >>> from diplograph.store import open_graph
+    >>> edges = read_edges(open_graph(), "memberships")
+    >>> edges.kinds, edges.since().shape == (3, len(edges))
+    (('Membership',), True)
+    """
+    if isinstance(projection, str):
+        projection = find_projection(projection)
+    numbers, table = _numbered(graph, projection.sparql, progress)
+    stages, grades, times, sources = (tuple(n) for n in numbers[4:])
+    (nodes, by_node), (keys, by_key), (facts, by_fact), (kinds, by_kind) = map(_ranked, numbers[:4])
+    ranked = np.stack((
+        by_node[table[0]], by_node[table[1]], by_key[table[2]], by_fact[table[3]], by_kind[table[4]]
+    ))  # fmt: skip
+    order = np.lexsort(ranked[::-1])
+    ranked, rest = ranked[:, order], table[5:, order]
+    new = np.ones(len(order), bool)
+    new[1:] = (ranked[:4, 1:] != ranked[:4, :-1]).any(axis=0)
+    one, two, key, fact, kind = np.ascontiguousarray(ranked[:, new])
+    stage, grade, time, source = np.ascontiguousarray(rest[:, new])
+    history = History(graph)
+    kinds = tuple(local_name(name) for name in kinds)
+    rows = _Rows(nodes, kinds, times, sources)
+    first, last = rows.windows(history, one, two, fact, kind, time, source)
+    return Edges(
+        projection, nodes, keys, facts, kinds, stages, grades, times, sources, one, two, key, fact,
+        kind, stage, grade, time, source, first, last, history.began, tuple(_stages(graph)),
+        _concluding(graph),
+    )  # fmt: skip
+
+
+def _numbered(
+    graph: Graph, query: str, progress: Callable[[int], None] | None
+) -> tuple[list[_Numbers], Ints]:
+    """The values of each column, and the rows as numbers of these, a line a column."""
+    numbers = [_Numbers() for _ in range(8)]
+    nodes, keys, facts, kinds, stages, grades, times, sources = numbers
+    flat = array("i")
+    for count, row in enumerate(graph.stream(query)):
+        one, two, key, fact, kind, stage, grade, when, earliest, latest, source = row
+        flat.extend((
+            nodes[one], nodes[two], keys[key], facts[fact], kinds[kind], stages[stage or ""],
+            grades[grade or ""], times[when or "", earliest or "", latest or ""],
+            sources[source or ""],
+        ))  # fmt: skip
+        if progress and count % 10_000 == 0:
+            progress(count)
+    return numbers, np.frombuffer(flat, np.int32).reshape(-1, 9).T
+
+
+class _Numbers(dict[Any, int]):
+    """Numbers for values, in the order in which they are met."""
+
+    def __missing__(self, value: Any) -> int:
+        self[value] = number = len(self)
+        return number
+
+
+def _ranked(numbers: _Numbers) -> tuple[tuple[str, ...], Ints]:
+    """The values in order, and for each number the place of its value in that order."""
+    names = sorted(numbers)
+    rank = np.empty(len(names), np.int32)
+    for place, name in enumerate(names):
+        rank[numbers[name]] = place
+    return tuple(names), rank
+
+
+class _Rows(NamedTuple):
+    """What the numbers of the rows stand for."""
+
+    nodes: tuple[str, ...]
+    kinds: tuple[str, ...]
+    times: tuple[tuple[str, str, str], ...]
+    sources: tuple[str, ...]
+
+    def windows(
+        self,
+        history: History,
+        one: Ints,
+        two: Ints,
+        fact: Ints,
+        kind: Ints,
+        time: Ints,
+        source: Ints,
+    ) -> NDArray[np.int32]:
+        """First and last day on which each row's fact counts (shape 2 × rows).
+
+        Most facts have a beginning, and then their class, time and source alone say it; for the
+        others it hangs on the entities that they name as well.
+        """
+        found = np.empty((2, len(one)), np.int32)
+        short = np.stack((kind, time, source))
+        alike, inverse = np.unique(short, axis=1, return_inverse=True)
+        plain = np.array([self._plain(*row) for row in alike.T], bool).reshape(-1)
+        windows = np.array(
+            [self._window(history, row, (), None) if own else (0, 0)
+             for row, own in zip(alike.T, plain, strict=True)], np.int32,
+        ).reshape(-1, 2)  # fmt: skip
+        inverse = inverse.reshape(-1)
+        found[:] = windows[inverse].T
+        rest = np.flatnonzero(~plain[inverse])
+        names: dict[int, set[str]] = defaultdict(set)
+        for row in rest:
+            names[fact[row]].update((self.nodes[one[row]], self.nodes[two[row]]))
+        for row in rest:
+            thing = self.nodes[one[row]]
+            found[:, row] = self._window(history, short[:, row], names[fact[row]], thing)
+        return found
+
+    def _plain(self, kind: int, time: int, source: int) -> bool:
+        """Whether the window hangs on the class, the time and the source alone."""
+        when = self.times[time][0]
+        if not when:
+            return False
+        period = dates.parse(when)
+        open_state = self.kinds[kind] in STATES and period.latest is None
+        return period.earliest is not None and not open_state
+
+    def _window(
+        self, history: History, row: Ints, names: Iterable[str], thing: str | None
+    ) -> Window:
+        when, _, latest = self.times[row[1]]
+        return history.window(
+            self.kinds[row[0]], when or None, latest or None, self.sources[row[2]], names, thing
+        )
+
+
+def _stages(graph: Graph) -> Iterable[Told]:
+    """Each stage that a source tells, with the day from which it counts.
+
+    A stage without a beginning counts from the earliest dated stage of the same thing, or, where
+    there is none, once its source had told it.
+    """
+    rows = graph.select(
+        """SELECT ?of ?group ?grade ?when ?earliest ?latest ?source WHERE {
+            GRAPH ?g { ?fact dg:stage ?stage ; dg:of ?of ; dg:grade ?grade .
+                       OPTIONAL { ?fact dg:when ?when } OPTIONAL { ?fact dg:earliest ?earliest }
+                       OPTIONAL { ?fact dg:latest ?latest } }
+            OPTIONAL { ?stage skos:broader ?group } OPTIONAL { ?g dct:identifier ?source }
+        } ORDER BY ?of"""
+    )
+    first: dict[str, str] = {}
+    for row in rows:
+        if "earliest" in row:
+            first[row["of"]] = min(row["earliest"], first.get(row["of"], row["earliest"]))
+    for row in rows:
+        grade = local_name(row["grade"])
+        concluded = row.get("group") == PREFIXES["stage"] + "concluded" and grade in ASSERTED
+        known = row.get("when") if "earliest" in row else first.get(row["of"]) or row.get("latest")
+        since = UNDATED if known is None else dates.days(dates.parse(known))[0]
+        level = 0 if concluded else 2 if grade in DOUBTED else 1
+        yield Told(row["of"], level, since, row.get("source", ""))
+
+
+def _concluding(graph: Graph) -> frozenset[str]:
+    rows = graph.select("SELECT ?l WHERE { ?s skos:broader stage:concluded ; skos:prefLabel ?l }")
+    return frozenset(row["l"] for row in rows)
+
+
+def _at(iris: Sequence[str], standing: dict[str, tuple[int, int, int]]) -> Ints:
+    always = (ALWAYS,) * len(LEVELS)
+    rows = [standing.get(iri, always) for iri in iris]
+    return np.array(rows, np.int32).reshape(-1, len(LEVELS)).T
