@@ -12,6 +12,7 @@ from click.testing import CliRunner
 import diplograph
 from diplograph import central, describe, links, open_graph, path, timeline
 from diplograph.errors import OptionError, UnknownName
+from diplograph.networks import simple
 from diplograph_cli.app import cli
 
 ENTITY = {"id": str, "label": str, "type": str}
@@ -167,8 +168,10 @@ def test_central_record_and_measures(made_up: Path) -> None:
     flat = nx.Graph(net)
     expected = {
         "degree": dict(net.degree()),
+        "weighted-degree": dict(net.degree(weight="weight")),
         "betweenness": nx.betweenness_centrality(flat),
-        "pagerank": nx.pagerank(flat, tol=1e-12, max_iter=1000, weight=None),
+        "closeness": nx.closeness_centrality(flat),
+        "pagerank": nx.pagerank(net, tol=1e-12, max_iter=1000),
     }
     for measure, scores in expected.items():
         ranking = central(measure, graph=graph, most=None).ranking
@@ -183,7 +186,7 @@ def test_central_record_and_measures(made_up: Path) -> None:
     }
     main = flat.subgraph(max(nx.connected_components(flat), key=len))
     assert {n: eigen[n] for n in main} == pytest.approx(
-        nx.eigenvector_centrality_numpy(main), abs=1e-5
+        nx.eigenvector_centrality_numpy(simple(net).subgraph(main), weight="weight"), abs=1e-5
     )
     _check(
         _plain(central("degree"))["ranking"][0],
@@ -199,6 +202,8 @@ def test_a_rank_that_hangs_on_one_source_says_so() -> None:
         if r.entity.label == "Altay Regional Cooperation Agreement"
     ]
     assert row.stability.worst > row.rank
+    assert row.stability.hangs_on == "yubin-2000"
+    assert row.stability.without["yubin-2000"] is None
 
 
 def test_an_unknown_measure_is_refused() -> None:

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from diplograph import (
     ask,
     central,
+    communities,
     dates,
     describe,
     links,
@@ -23,7 +24,7 @@ from diplograph.asof import Moment
 from diplograph.errors import DateError
 from diplograph_cli.app import COMMANDS, cli
 
-DATED = ("links", "describe", "timeline", "path", "central", "draw", "ask")
+DATED = ("links", "describe", "timeline", "path", "central", "communities", "draw", "ask")
 
 
 @pytest.mark.parametrize("command", DATED)
@@ -54,6 +55,7 @@ def test_words_and_edtf_give_the_same_answers(shipped, words: str, edtf: str) ->
         lambda d: timeline("China", "Russia", graph=shipped, as_of=d),
         lambda d: path("Gazprom", "China", graph=shipped, as_of=d),
         lambda d: central("degree", graph=shipped, as_of=d),
+        lambda d: communities(graph=shipped, as_of=d, bootstrap=0),
         lambda d: render.picture(shipped, around="Shanghai Five", as_of=d),
         lambda d: ask("Who are the members of the SCO?", graph=shipped, as_of=d),
     ):
@@ -62,7 +64,7 @@ def test_words_and_edtf_give_the_same_answers(shipped, words: str, edtf: str) ->
 
 @pytest.mark.parametrize("command", [
     ["links", "China", "Russia"], ["describe", "China"], ["timeline", "China"],
-    ["path", "China", "Gazprom"], ["central"], ["draw", "--around", "Gazprom"],
+    ["path", "China", "Gazprom"], ["central"], ["communities"], ["draw", "--around", "Gazprom"],
 ])  # fmt: skip
 def test_a_wrong_date_is_one_line(command: list[str], tmp_path: Path) -> None:
     """A month without its year stops each command with one line that says so."""

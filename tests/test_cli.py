@@ -87,6 +87,7 @@ def test_the_examples_in_the_help_run(line: str) -> None:
         ["timeline", "China", "Russia"],
         ["path", "Gazprom", "Uzbekistan"],
         ["central", "-n", "3"],
+        ["communities", "-n", "3"],
         ["stats"],
         ["sources", "list"],
     ],

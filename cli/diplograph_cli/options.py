@@ -24,6 +24,7 @@ __all__ = [
     "predecessors_option",
     "print_json",
     "progress",
+    "projection_option",
     "sources_option",
 ]
 
@@ -83,14 +84,47 @@ def predecessors_option(function: F) -> F:
     )(function)  # fmt: skip
 
 
+def projection_option(function: F) -> F:
+    """``--projection NAME``; the names are read when the command is called."""
+    return click.option(
+        "--projection", type=Projections(), default="facts", show_default=True,
+        help="The network to look at: what is a node and what is an edge.",
+    )(function)  # fmt: skip
+
+
+class Projections(click.ParamType):  # type: ignore[type-arg] # older ones take none
+    """The name of a declared projection."""
+
+    name = "projection"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        """All names, as click shows those of a choice."""
+        from diplograph.projections import projections
+
+        return f"[{'|'.join(p.name for p in projections())}]"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name, if it is one; the library refuses it otherwise."""
+        from diplograph.projections import find_projection
+
+        return find_projection(value).name
+
+
 @contextmanager
-def progress(message: str) -> Iterator[None]:
-    """Say on standard error what takes its time, on a terminal only, until it is done."""
+def progress(message: str) -> Iterator[Callable[[str], None]]:
+    """Say on standard error what takes its time, on a terminal only, until it is done.
+
+    What is given can be called to say something else instead.
+    """
     shown = sys.stderr.isatty()
-    if shown:
-        click.echo(f"{message} …", err=True, nl=False)
+
+    def say(what: str) -> None:
+        if shown:
+            click.echo(f"\r\x1b[K{what} …", err=True, nl=False)
+
+    say(message)
     try:
-        yield
+        yield say
     finally:
         if shown:
             click.echo("\r\x1b[K", err=True, nl=False)

@@ -29,6 +29,7 @@ __all__ = [
     "printable",
     "query",
     "quoted",
+    "spaced",
     "stated",
     "table",
     "taken_from",
@@ -194,6 +195,14 @@ def columns(blocks: Sequence[Sequence[str]], indent: int) -> None:
             two = right[row] if row < len(right) else ""
             line = set_cell_size(one, width + gap) + two if right else one
             click.echo((" " * indent + line).rstrip())
+
+
+def spaced(years: Sequence[int], label: int) -> tuple[list[int], int]:
+    """The years that fit beside labels so wide, evenly apart up to the last one, and how far."""
+    room = max(2, (_width() - label) // 6)
+    step = next(s for s in (1, 2, 5, 10, 20, 25, 50, 100, 1000, 10_000) if len(years) <= s * room)
+    last = years[-1]
+    return [year for year in years if (last - year) % step == 0], step
 
 
 def _wrapped(text: str, width: int) -> list[str]:

@@ -14,7 +14,17 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from diplograph.answers import ask, central, conflicts, describe, links, path, timeline
+    from diplograph.answers import (
+        ask,
+        central,
+        central_over_time,
+        communities,
+        conflicts,
+        describe,
+        links,
+        path,
+        timeline,
+    )
     from diplograph.completeness import coverage
     from diplograph.counts import stats
     from diplograph.errors import DiplographError
@@ -33,6 +43,8 @@ __all__ = [
     "ask",
     "build_store",
     "central",
+    "central_over_time",
+    "communities",
     "competency_questions",
     "conflicts",
     "coverage",
@@ -56,6 +68,8 @@ _HOME = {
     "ask": "answers",
     "build_store": "store",
     "central": "answers",
+    "central_over_time": "answers",
+    "communities": "answers",
     "competency_questions": "questions",
     "conflicts": "answers",
     "coverage": "completeness",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from diplograph import linking
 from diplograph.absence import absence_between, absence_of, denials_between
 from diplograph.errors import NameError_, OptionError
-from diplograph.facts import entities_of, when_from
+from diplograph.facts import entities_of, merge_evidence, when_from
 from diplograph.model import (
     Absence,
     AbsenceReason,
@@ -26,6 +26,7 @@ from diplograph.names import Resolved, resolve
 from diplograph.store import Graph, open_graph
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from diplograph import dates
@@ -34,9 +35,14 @@ if TYPE_CHECKING:
     from diplograph.chronology import Description, Timeline
     from diplograph.copies import Copies
     from diplograph.disagreement import Conflicts
-    from diplograph.paths import PathsAnswer
+    from diplograph.grouping import Communities
+    from diplograph.overtime import OverTime
+    from diplograph.paths import Conditions, Found, PathsAnswer
 
-__all__ = ["ask", "central", "conflicts", "describe", "links", "path", "timeline", "unknown_name"]
+__all__ = [
+    "ask", "central", "central_over_time", "communities", "conflicts", "describe", "links", "path",
+    "timeline", "unknown_name",
+]  # fmt: skip
 
 
 def links(
@@ -215,16 +221,32 @@ def path(
     *,
     graph: Graph | None = None,
     most: int = 3,
-    max_length: int = 4,
+    max_length: int = 6,
     as_of: str | None = None,
     include: str | Include = Include.CONCLUDED,
+    through: Sequence[str] = (),
+    avoid: Sequence[str] = (),
+    together: bool = False,
+    weak: bool = False,
     sources: str | Path | None = None,
 ) -> PathsAnswer:
-    """The ``most`` shortest chains of facts between two entities, none over ``max_length`` long.
+    """How ``x`` and ``y`` are connected: the ``most`` chains of facts that tell most.
 
-    >>> answer = path("Gazprom", "China", most=1)
-    >>> [entity.label for entity in answer.paths[0].entities][0]
-    'Gazprom'
+    A step that leads through what everything is tied to tells little and costs much
+    (:mod:`diplograph.information`); paths that are nearly alike are folded into the best of them.
+    Where every path costs more than the limit there is no meaningful connection, and ``absence``
+    says so; ``weak`` gives those beyond it too. No path has more than ``max_length`` steps.
+
+    ``through`` and ``avoid`` are kinds (“treaties”, “issues”, “stances”) or names: each path
+    passes through one of each of the former and none of the latter. ``together`` gives only paths
+    whose steps can have held at one time. ``as_of`` and ``include`` hold as in :func:`links`.
+
+    Raises :class:`~diplograph.errors.UnknownName`, :class:`~diplograph.errors.AmbiguousName`,
+    :class:`~diplograph.errors.DateError`, :class:`~diplograph.errors.SourceError`.
+
+    >>> answer = path("Gazprom", "Vladimir Putin", most=1)
+    >>> [entity.label for entity in answer.paths[0].entities][1:-1]
+    ['Gas supply memorandum of 2006', "Putin's visit to China in 2006"]
     """
     from diplograph import paths
 
@@ -233,40 +255,148 @@ def path(
     one, two = _entities(graph, named)
     _two(one, two)
     period, copies = _period(as_of), _copies(graph, sources)
-    found = paths.shortest_paths(
-        graph, one.id, two.id, most=most, max_length=max_length, as_of=period,
-        include=Include(include), copies=copies,
-    )  # fmt: skip
-    absence = None
-    if not found:
-        length = f"up to {max_length} facts" if max_length > 1 else "one fact"
-        chain = f"chain of {length} from {one.label} to {two.label}"
-        absence = absence_of(graph, (one, two), chain, period, copies, apart=True)
-        aside = _outside_the_network(graph, one, two)
-        absence = replace(absence, detail=absence.detail + aside)
+    asked = paths.Conditions(
+        most, max_length, period, Include(include), through, avoid, together, weak
+    )
+    found = paths.find_paths(graph, one.id, two.id, asked, copies)
+    absence = None if found.paths else _no_path(graph, one, two, asked, found, copies)
+    wider = _wider(graph, one, two, asked) if absence else ()
     question = Question("path", one, two, when_from(period), Include(include))
-    return paths.PathsAnswer(question, found, absence, (*_notes(*named), *_copy_notes(copies)))
+    return paths.PathsAnswer(
+        question, found.paths, absence, (*_notes(*named), *wider, *_copy_notes(copies)),
+        round(found.limit, 3),
+    )  # fmt: skip
+
+
+def _no_path(
+    graph: Graph, one: Entity, two: Entity, asked: Conditions, found: Found, copies: Copies | None
+) -> Absence:
+    """Why there is no path: none that means anything, or none at all."""
+    if found.beyond is None:
+        steps = "one fact" if asked.max_length == 1 else f"up to {asked.max_length} facts"
+        chain = f"chain of {steps} from {one.label} to {two.label}"
+        absence = absence_of(graph, (one, two), chain, asked.as_of, copies, apart=True)
+        aside = _outside_the_network(graph, one, two)
+        return replace(absence, detail=absence.detail + aside)
+    return Absence(
+        AbsenceReason.NO_RECORD,
+        f"No meaningful connection of {one.label} and {two.label} is on record: "
+        f"{found.beyond.too_weak(found.limit)} Ask for the weak ones too to see it.",
+        evidence=merge_evidence(step.evidence for step in found.beyond.steps),
+    )
+
+
+_WIDTH = {Include.CONCLUDED: 0, Include.PENDING: 1, Include.ANY: 2}
+
+
+def _wider(graph: Graph, one: Entity, two: Entity, asked: Conditions) -> tuple[str, ...]:
+    """A note where there would be a path if more counted than what was concluded."""
+    from diplograph import paths
+
+    for include in (Include.PENDING, Include.ANY):
+        wider = replace(asked, include=include, most=1)
+        if (
+            _WIDTH[include] > _WIDTH[asked.include]
+            and paths.find_paths(graph, one.id, two.id, wider).paths
+        ):
+            told = "pending" if include is Include.PENDING else "only rumoured or denied"
+            return (
+                f"there is a path where what is {told} counts too; ask with "
+                f"--include {include.value}.",
+            )
+    return ()
 
 
 def central(
     measure: str = "degree",
     *,
     graph: Graph | None = None,
+    projection: str = "facts",
+    of: str | None = None,
     as_of: str | None = None,
     include: str | Include = Include.CONCLUDED,
     most: int | None = 20,
+    bootstrap: int = 100,
+    seed: int = 0,
+    sample: int | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> Ranking:
-    """Entities in order of a network measure: degree, betweenness, eigenvector or pagerank.
+    """Entities in order of a measure of a projected network, each with the stability of its rank.
 
-    >>> central("degree", most=2).ranking[0].rank
+    The measures are in :mod:`diplograph.measures`, the projections in
+    :func:`diplograph.projections.projections`; ``of`` is a class of entity such as ``agents`` or
+    ``agreements``. See :func:`diplograph.centrality.rank`.
+
+    >>> central("degree", most=2, bootstrap=0).ranking[0].rank
     1
     """
     from diplograph import centrality
 
     graph = graph or open_graph()
     return centrality.rank(
-        graph, measure, as_of=_period(as_of), include=Include(include), most=most
-    )
+        graph, measure, projection=projection, of=of, as_of=_period(as_of),
+        include=Include(include), most=most, bootstrap=bootstrap, seed=seed, sample=sample,
+        progress=progress,
+    )  # fmt: skip
+
+
+def central_over_time(
+    measure: str = "degree",
+    *,
+    graph: Graph | None = None,
+    projection: str = "facts",
+    of: str | None = None,
+    include: str | Include = Include.CONCLUDED,
+    most: int | None = 20,
+    first: int | None = None,
+    last: int | None = None,
+    seed: int = 0,
+    sample: int | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> OverTime:
+    """A measure of the network as of each year, from ``first`` to ``last``.
+
+    See :func:`diplograph.overtime.rank_over_time`.
+
+    >>> found = central_over_time("degree", of="organizations", first=2000, last=2002)
+    >>> [year.year for year in found.years]
+    [2000, 2001, 2002]
+    """
+    from diplograph import overtime
+
+    return overtime.rank_over_time(
+        graph or open_graph(), measure, projection=projection, of=of, include=Include(include),
+        most=most, first=first, last=last, seed=seed, sample=sample, progress=progress,
+    )  # fmt: skip
+
+
+def communities(
+    *,
+    graph: Graph | None = None,
+    projection: str = "facts",
+    as_of: str | None = None,
+    include: str | Include = Include.CONCLUDED,
+    resolution: float = 1.0,
+    most: int | None = None,
+    bootstrap: int = 20,
+    seed: int = 0,
+    progress: Callable[[str], None] | None = None,
+) -> Communities:
+    """Who belongs together: the communities of a projected network, by the Leiden algorithm.
+
+    See :func:`diplograph.grouping.find_communities`.
+
+    >>> found = communities(projection="agreements", bootstrap=0)
+    >>> found.communities[0].name
+    'China, Russia, Soviet Union'
+    """
+    from diplograph import grouping
+
+    return grouping.find_communities(
+        graph or open_graph(), projection=projection, as_of=_period(as_of),
+        include=Include(include), resolution=resolution, most=most, bootstrap=bootstrap, seed=seed,
+        progress=progress,
+    )  # fmt: skip
 
 
 def ask(

@@ -63,6 +63,7 @@ __all__ = [
     "Certainty",
     "Period",
     "common",
+    "concur",
     "covers",
     "days",
     "holds",
@@ -376,3 +377,18 @@ def common(periods: list[Period]) -> Period | None:
     if first == last and first is not None:
         return parse(first.isoformat())
     return parse(f"{first or '..'}/{last or '..'}")
+
+
+def concur(periods: list[Period]) -> Certainty:
+    """Whether what held through each of the periods held at one time, a day at least.
+
+    >>> concur([parse("2000/2005"), parse("2003/2010")]), concur([parse("2000"), parse("2000-07")])
+    ('definitely', 'possibly')
+    >>> concur([parse("2000"), parse("2002")])
+    'no'
+    """
+    states = [_state(period) for period in periods]
+    return _answer(
+        max(s.first_latest for s in states) <= min(s.last_earliest for s in states),
+        max(s.first for s in states) <= min(s.last for s in states),
+    )

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -49,8 +50,9 @@ class Edges:
     """The rows of a projection as columns, in order of ``one``, ``two``, ``key`` and ``fact``.
 
     ``one`` and ``two`` number the ``nodes``, ``key`` the ``keys``, ``fact`` the ``facts``;
-    ``kind``, ``stage``, ``grade``, ``source`` and ``time`` number the ``kinds`` and so on. A time
-    is an EDTF expression with its earliest and its latest day; what is not said is the empty text.
+    ``kind``, ``stage``, ``grade``, ``time``, ``source`` and ``property`` number the ``kinds`` and
+    so on. A time is an EDTF expression with its earliest and its latest day; what is not said is
+    the empty text.
     ``first`` and ``last`` are the days between which the row's fact counts
     (:class:`diplograph.asof.Window`), whatever the standing of what it is about; ``began`` are the
     first days of entities that succeeded others, ``told`` the stages of what has stages, and
@@ -66,6 +68,7 @@ class Edges:
     grades: tuple[str, ...]
     times: tuple[tuple[str, str, str], ...]
     sources: tuple[str, ...]
+    properties: tuple[str, ...]
     one: Ints
     two: Ints
     key: Ints
@@ -75,6 +78,7 @@ class Edges:
     grade: Ints
     time: Ints
     source: Ints
+    property: Ints
     first: Ints
     last: Ints
     began: dict[str, int]
@@ -133,7 +137,7 @@ class Edges:
         new = np.ones(len(rows), bool)
         new[1:] = (ends[:, 1:] != ends[:, :-1]).any(axis=0)
         group = np.cumsum(new) - 1
-        ordered = np.lexsort((self._firmness[rows], group))
+        ordered = np.lexsort((self.firmness[rows], group))
         best = rows[ordered[new]]
         weight = np.ones(len(best))
         if self.projection.shared and len(best):
@@ -145,7 +149,7 @@ class Edges:
         )
 
     @cached_property
-    def _firmness(self) -> Ints:
+    def firmness(self) -> Ints:
         """The rows' places in the order in which they are to speak for an edge."""
         grade = {name: place for place, name in enumerate(_GRADES)}
         grades = np.array([grade.get(g, len(grade)) for g in self.grades], np.int32)
@@ -217,60 +221,63 @@ def _telling(edtf: str) -> tuple[bool, int, str]:
 def read_edges(
     graph: Graph,
     projection: Projection | str = "facts",
+    *also: Projection | str,
     progress: Callable[[int], None] | None = None,
 ) -> Edges:
     """All rows of a projection over a graph, whatever their date and standing.
 
-    ``progress`` is told now and then how many rows have been read. Raises
-    :class:`~diplograph.errors.OptionError` for a projection that there is not.
+    The rows of further projections (``also``) may join them. ``progress`` is told now and then how
+    many rows have been read. Raises :class:`~diplograph.errors.OptionError` for a projection that
+    there is not.
 
     >>> from diplograph.store import open_graph
     >>> edges = read_edges(open_graph(), "memberships")
     >>> edges.kinds, edges.since().shape == (3, len(edges))
     (('Membership',), True)
     """
-    if isinstance(projection, str):
-        projection = find_projection(projection)
-    numbers, table = _numbered(graph, projection.sparql, progress)
-    stages, grades, times, sources = (tuple(n) for n in numbers[4:])
-    (nodes, by_node), (keys, by_key), (facts, by_fact), (kinds, by_kind) = map(_ranked, numbers[:4])
-    ranked = np.stack((
-        by_node[table[0]], by_node[table[1]], by_key[table[2]], by_fact[table[3]], by_kind[table[4]]
-    ))  # fmt: skip
+    declared = [find_projection(p) if isinstance(p, str) else p for p in (projection, *also)]
+    rows = chain.from_iterable(graph.stream(p.sparql) for p in declared)
+    numbers, table = _numbered(rows, progress)
+    (nodes, by_node), *named = (_ranked(column) for column in numbers[:5])
+    (keys, _), (facts, _), (kinds, _), (properties, _) = named
+    ranks = (by_node, by_node, *(rank for _, rank in named))
+    ranked = np.stack([rank[column] for rank, column in zip(ranks, table[:6], strict=True)])
     order = np.lexsort(ranked[::-1])
-    ranked, rest = ranked[:, order], table[5:, order]
+    ranked, rest = ranked[:, order], table[6:, order]
     new = np.ones(len(order), bool)
     new[1:] = (ranked[:4, 1:] != ranked[:4, :-1]).any(axis=0)
-    one, two, key, fact, kind = np.ascontiguousarray(ranked[:, new])
+    one, two, key, fact, kind, property_ = np.ascontiguousarray(ranked[:, new])
     stage, grade, time, source = np.ascontiguousarray(rest[:, new])
-    history = History(graph)
+    stages, grades, times, sources = (tuple(column) for column in numbers[5:])
     kinds = tuple(local_name(name) for name in kinds)
-    rows = _Rows(nodes, kinds, times, sources)
-    first, last = rows.windows(history, one, two, fact, kind, time, source)
+    history = History(graph)
+    first, last = _Rows(nodes, kinds, times, sources).windows(
+        history, one, two, fact, kind, time, source
+    )
     return Edges(
-        projection, nodes, keys, facts, kinds, stages, grades, times, sources, one, two, key, fact,
-        kind, stage, grade, time, source, first, last, history.began, tuple(_stages(graph)),
-        _concluding(graph),
+        declared[0], nodes, keys, facts, kinds, stages, grades, times, sources, properties, one,
+        two, key, fact, kind, stage, grade, time, source, property_, first, last, history.began,
+        tuple(_stages(graph)), _concluding(graph),
     )  # fmt: skip
 
 
 def _numbered(
-    graph: Graph, query: str, progress: Callable[[int], None] | None
+    rows: Iterable[tuple[Any, ...]], progress: Callable[[int], None] | None
 ) -> tuple[list[_Numbers], Ints]:
     """The values of each column, and the rows as numbers of these, a line a column."""
-    numbers = [_Numbers() for _ in range(8)]
-    nodes, keys, facts, kinds, stages, grades, times, sources = numbers
+    numbers = [_Numbers() for _ in range(9)]
+    nodes, keys, facts, kinds, properties, stages, grades, times, sources = numbers
     flat = array("i")
-    for count, row in enumerate(graph.stream(query)):
-        one, two, key, fact, kind, stage, grade, when, earliest, latest, source = row
+    for count, row in enumerate(rows):
+        one, two, key, fact, kind, stage, grade, when, earliest, latest, source, *by = row
         flat.extend((
-            nodes[one], nodes[two], keys[key], facts[fact], kinds[kind], stages[stage or ""],
-            grades[grade or ""], times[when or "", earliest or "", latest or ""],
-            sources[source or ""],
+            nodes[one], nodes[two], keys[key], facts[fact], kinds[kind],
+            properties[(by and by[0]) or ""], stages[stage or ""], grades[grade or ""],
+            times[when or "", earliest or "", latest or ""], sources[source or ""],
         ))  # fmt: skip
         if progress and count % 10_000 == 0:
             progress(count)
-    return numbers, np.frombuffer(flat, np.int32).reshape(-1, 9).T
+    return numbers, np.frombuffer(flat, np.int32).reshape(-1, 10).T
 
 
 class _Numbers(dict[Any, int]):

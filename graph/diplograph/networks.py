@@ -37,11 +37,11 @@ def network(
     all entities and facts, or a collapsed one such as ``agreements`` (country to country).
 
     Nodes are entities by IRI, with ``label`` and ``type``. Edges are keyed by the IRI of what they
-    stand for (a fact, or an agreement, event or transfer) and have ``label`` (its name, or the
-    fact's statement), its ``kind`` (or the fact's class), ``statement``, ``stage``, ``grade``,
-    ``edtf``, ``earliest``, ``latest`` and ``source`` of the fact that tells most of it, ``subject`` (the IRI of the end
-    that the projection names first), ``facts`` (how many tell of it), ``sources`` (all of them,
-    parted by ``; ``) and ``weight``. What is not said is the empty text.
+    stand for (a fact, or an agreement, event or transfer) and have its name as ``label`` (or the
+    fact's statement) and its ``kind`` (or the fact's class); ``statement``, ``stage``, ``grade``,
+    ``edtf``, ``earliest``, ``latest`` and ``source`` of the fact that tells most of it;
+    ``subject``, the IRI of the end that the projection names first; ``facts``, how many tell of it;
+    ``sources``, all of them parted by ``; ``; and ``weight``. What is not said is the empty text.
 
     ``as_of`` (a date in words, or an EDTF expression) leaves out what had not happened or did not
     hold by a date, and entities that did not exist yet (:mod:`diplograph.asof`). Only what was

@@ -1,32 +1,43 @@
-"""The shortest chains of facts between two entities.
+"""How two entities are connected: the chains of facts that tell most.
 
-The chains run over the network of entities and facts (:mod:`diplograph.networks`): shared
-classes, kinds, stages and source documents are no steps. Of several facts that tie the same two
-entities, the step tells the best dated and, of those, the earliest.
+A path is an argument: each step is a fact that ties two entities, with its sentence, date, grade
+and passage. What may be a step is said in :mod:`diplograph.steps`, how much a path tells in
+:mod:`diplograph.information`, how paths are found in :mod:`diplograph.chains`. A path that costs
+more than the limit says nothing that could not be said of most pairs, and is told only where the
+weak ones are asked for.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
 
-from diplograph import dates
+from diplograph.chains import Conditions, Search
 from diplograph.copies import Copies
-from diplograph.facts import evidence_of, when_from
-from diplograph.model import Absence, Entity, Evidence, Include, Question, Record, When
-from diplograph.networks import network, simple
+from diplograph.facts import entities_of, when_from
+from diplograph.information import reasons
+from diplograph.model import Absence, Conflict, Entity, Evidence, Fact, Question, Record, When
+from diplograph.pathindex import Chain
+from diplograph.steps import Steps, read_steps
 from diplograph.store import Graph
 
-if TYPE_CHECKING:
-    import networkx as nx
+__all__ = ["Conditions", "Found", "Path", "PathsAnswer", "Reason", "Step", "find_paths"]
 
-__all__ = ["Path", "PathsAnswer", "Step", "shortest_paths"]
+
+@dataclass(frozen=True)
+class Reason(Record):
+    """An item of what a path costs, in bits, and what it is for."""
+
+    about: str
+    cost: float
 
 
 @dataclass(frozen=True)
 class Step(Record):
-    """One step of a path: a fact that ties two entities together."""
+    """One step of a path: a fact that ties two entities together.
+
+    ``fact`` is its IRI, ``kind`` its class, ``why`` what the step costs, item by item.
+    """
 
     from_: Entity = field(metadata={"key": "from"})
     to: Entity
@@ -34,105 +45,144 @@ class Step(Record):
     when: When | None
     grade: str
     evidence: tuple[Evidence, ...]
+    fact: str
+    kind: str
+    stage: str | None
+    source: str
+    conflicts: tuple[Conflict, ...]
+    why: tuple[Reason, ...]
 
 
 @dataclass(frozen=True)
 class Path(Record):
     """A chain of facts between two entities.
 
-    ``score`` is one over the number of steps. ``common_period`` is the time in which all dated
-    steps can have held together, None where there is none or nothing is dated.
+    ``cost`` is what it costs in bits (:mod:`diplograph.information`), ``score`` one over one more
+    than that, and ``weak`` says that it costs more than the limit. ``common_period`` is the time in
+    which all dated steps can have held together, None where there is none or nothing is dated, and
+    ``together`` whether they did: ``definitely``, ``possibly``, ``no``, or ``unknown`` where
+    nothing is dated; ``undated`` steps say nothing of it. ``alike`` is how many paths that are
+    nearly the same this one stands for, and ``why`` what its entities in between cost.
     """
 
     score: float
     entities: tuple[Entity, ...]
     steps: tuple[Step, ...]
     common_period: When | None
+    cost: float
+    weak: bool
+    together: str
+    undated: int
+    alike: int
+    why: tuple[Reason, ...]
+
+    def too_weak(self, limit: float) -> str:
+        """Why a path beyond the limit means nothing, in a sentence."""
+        chain = " — ".join(entity.label for entity in self.entities)
+        widest = max(self.why, key=lambda reason: reason.cost, default=None)
+        because = f", and leads {widest.about}" if widest else ""
+        return (
+            f"the best path ({chain}) costs {self.cost:.1f} bits, over the limit of {limit:.1f}"
+            f"{because}."
+        )
 
 
 @dataclass(frozen=True)
 class PathsAnswer(Record):
-    """The shortest chains of facts between two entities."""
+    """The chains of facts between two entities that tell most; ``limit`` is what one may cost."""
 
     question: Question
     paths: tuple[Path, ...]
     absence: Absence | None
     notes: tuple[str, ...] = ()
+    limit: float | None = None
 
 
-def shortest_paths(
-    graph: Graph,
-    x: str,
-    y: str,
-    *,
-    most: int = 3,
-    max_length: int = 4,
-    as_of: dates.Period | None = None,
-    include: Include = Include.CONCLUDED,
-    copies: Copies | None = None,
-) -> tuple[Path, ...]:
-    """The ``most`` shortest chains between the IRIs ``x`` and ``y``, the shortest first.
+@dataclass(frozen=True)
+class Found:
+    """The paths and the limit; where there is none within it, the best one beyond it, if any."""
 
-    Found by Yen's algorithm (J. Y. Yen, “Finding the K Shortest Loopless Paths in a Network”,
-    Management Science 17, 1971) as networkx implements it; of equals the one whose entities come
-    first by name.
+    paths: tuple[Path, ...]
+    limit: float
+    beyond: Path | None = None
+
+
+def find_paths(
+    graph: Graph, x: str, y: str, asked: Conditions, copies: Copies | None = None
+) -> Found:
+    """The paths between the IRIs ``x`` and ``y`` that tell most, the best first.
+
+    Raises :class:`~diplograph.errors.UnknownName` or :class:`~diplograph.errors.AmbiguousName` for
+    a kind or name to pass through or to avoid that is none.
     """
-    import networkx as nx
+    steps = read_steps(graph)
+    search = Search(graph, steps, x, y, asked, copies)
+    chains = search.chains(None if asked.weak else steps.limit, asked.most)
+    if chains or asked.weak:
+        return Found(_paths(graph, steps, search, chains), steps.limit)
+    beyond = _paths(graph, steps, search, search.chains(None, 1))
+    return Found((), steps.limit, *beyond)
 
-    net = network(graph, as_of=as_of, include=include)
-    if x not in net or y not in net or x == y:
-        return ()
-    flat = simple(net)
-    if not nx.has_path(flat, x, y):
-        return ()
-    chains = nx.shortest_simple_paths(flat, x, y)
-    short = [c for c in islice(chains, _enough(most)) if len(c) - 1 <= max_length]
-    chosen = sorted(short, key=lambda c: (len(c), [net.nodes[n]["label"] for n in c]))[:most]
-    steps = {(a, b): _best(net, a, b) for c in chosen for a, b in pairwise(c)}
-    passages = evidence_of(graph, {fact for fact, _ in steps.values()}, copies)
-    entity = {n: Entity(n, net.nodes[n]["label"], net.nodes[n]["type"]) for c in chosen for n in c}
-    found = []
-    for chain in chosen:
-        made = []
-        for one, two in pairwise(chain):
-            fact, edge = steps[one, two]
-            made.append(
-                Step(
-                    entity[one],
-                    entity[two],
-                    edge["statement"],
-                    _when(edge),
-                    edge["grade"],
-                    passages.get(fact, ()),
-                )
-            )
-        dated = [dates.parse(step.when.edtf) for step in made if step.when]
-        shared = dates.common(dated) if dated else None
-        found.append(
-            Path(
-                score=1 / len(made),
-                entities=tuple(entity[n] for n in chain),
-                steps=tuple(made),
-                common_period=when_from(shared),
+
+def _paths(
+    graph: Graph, steps: Steps, search: Search, chains: list[tuple[Chain, int]]
+) -> tuple[Path, ...]:
+    facts = search.facts(chain for chain, _ in chains)
+    nodes = {node for chain, _ in chains for node in chain.nodes}
+    labels = entities_of(graph, (steps.node(node) for node in nodes))
+    entities = {node: labels[steps.node(node)] for node in nodes}
+    return tuple(_path(steps, search, chain, like, facts, entities) for chain, like in chains)
+
+
+def _path(
+    steps: Steps,
+    search: Search,
+    chain: Chain,
+    alike: int,
+    facts: dict[str, Fact],
+    entities: dict[int, Entity],
+) -> Path:
+    cost = round(search.cost(chain), 3)
+    held = search.held(chain)
+    made = []
+    for (one, two), edge in zip(pairwise(chain.nodes), chain.edges, strict=True):
+        fact, told = facts[steps.fact_of(edge)], int(steps.told[edge])
+        kind, names = steps.kinds[int(steps.kind[edge])]
+        made.append(
+            Step(
+                from_=entities[one],
+                to=entities[two],
+                statement=fact.statement,
+                when=fact.when,
+                grade=fact.grade,
+                evidence=fact.evidence,
+                fact=fact.id,
+                kind=fact.kind,
+                stage=fact.stage,
+                source=fact.source,
+                conflicts=fact.conflicts,
+                why=tuple(
+                    Reason(about, round(bits, 3))
+                    for about, bits in reasons(kind, names, fact.grade, told)
+                ),
             )
         )
-    return tuple(found)
-
-
-def _enough(most: int) -> int:
-    """How many chains to look at, so that the choice among equals does not hang on their order."""
-    return 10 * most + 20
-
-
-def _best(net: nx.MultiGraph[str], one: str, two: str) -> tuple[str, dict[str, Any]]:
-    edges: dict[str, dict[str, Any]] = net.get_edge_data(one, two)
-    return min(
-        edges.items(),
-        key=lambda item: (not item[1]["edtf"], -len(item[1]["edtf"]), item[1]["edtf"], item[0]),
+    return Path(
+        score=round(1 / (1 + cost), 4),
+        entities=tuple(entities[node] for node in chain.nodes),
+        steps=tuple(made),
+        common_period=when_from(held.period),
+        cost=cost,
+        weak=cost > steps.limit,
+        together=held.together or "unknown",
+        undated=held.undated,
+        alike=alike,
+        why=tuple(
+            Reason(
+                f"through {entities[node].label}, tied to {steps.neighbours[node]:,} of "
+                f"{steps.entities:,} entities",
+                round(float(steps.hub[node]), 3),
+            )
+            for node in chain.nodes[1:-1]
+        ),
     )
-
-
-def _when(edge: dict[str, Any]) -> When | None:
-    if not edge["edtf"]:
-        return None
-    return When(edge["edtf"], edge["earliest"] or None, edge["latest"] or None)

@@ -103,17 +103,17 @@ def _link_in(link: Link, period: dates.Period) -> bool:
 
 
 def path(context: Context, reading: Reading) -> Outcome:
-    """The shortest chains of facts between two things."""
-    from diplograph.paths import shortest_paths
+    """How two things are connected: the chains of facts that tell most."""
+    from diplograph.paths import Conditions, find_paths
 
     two = _two(reading)
     assert two is not None
-    found = shortest_paths(
-        context.graph, two[0].id, two[1].id, as_of=context.as_of, include=context.include,
-        copies=context.copies,
-    )  # fmt: skip
-    sparql = "the projection “facts”, searched for the shortest chains of facts"
-    return Outcome(reading, sparql, 1.0, extra={"paths": found} if found else {})
+    asked = Conditions(as_of=context.as_of, include=context.include)
+    found = find_paths(context.graph, two[0].id, two[1].id, asked, context.copies)
+    sparql = "the projections “facts” and “together”, searched for the paths that tell most"
+    notes = (found.beyond.too_weak(found.limit),) if found.beyond else ()
+    extra = {"paths": found.paths} if found.paths else {}
+    return Outcome(reading, sparql, 1.0, extra=extra, notes=notes)
 
 
 def conflicts(context: Context, reading: Reading) -> Outcome:

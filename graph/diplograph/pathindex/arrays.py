@@ -12,21 +12,15 @@ more than 65,536 distinct days, in four, and a slot takes 32 bytes.
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from diplograph.errors import OptionError, StoreError
+from diplograph.errors import OptionError
+from diplograph.pathindex.folder import read, told, write
 
 __all__ = ["ALWAYS", "LEVELS", "NEVER", "PathIndex"]
 
@@ -36,13 +30,11 @@ ALWAYS, NEVER = -(2**31), 2**31 - 1
 LEVELS = 3
 """At how many levels of inclusion an edge has a first day."""
 
-_FORMAT = 1
-_META = "meta.json"
 _SPREAD = 20_000_000
 """Up to so many days between the first and the last, days are numbered by a table."""
 
 
-def _slot(day: type[np.unsignedinteger[Any]]) -> np.dtype[np.void]:
+def _slot(day: Any) -> np.dtype[np.void]:
     """The layout of a slot whose days are kept as this type."""
     fields = [
         ("neighbour", np.int32),
@@ -63,8 +55,9 @@ class PathIndex:
     """The edges of an undirected multigraph, for :func:`~diplograph.pathindex.best_paths`.
 
     ``starts`` has one place more than there are nodes, ``slots`` two for each edge that is no loop,
-    ``days`` are the distinct days, ascending. ``fingerprint`` is what the index was saved with, to
-    tell whether it still belongs to its graph; empty before. The arrays are not to be written to.
+    ``days`` are the distinct days, ascending; ``kinds`` is one more than the highest code of an
+    edge type. ``fingerprint`` is what the index was saved with, to tell whether it still belongs to
+    its graph; empty before. The arrays cannot be written to.
 
     >>> index = PathIndex.build(
     ...     3, [0, 1], [1, 2], cost=[1.0, 0.5], kind=[0, 1], since=[[ALWAYS] * 2] * 3,
@@ -77,6 +70,7 @@ class PathIndex:
     starts: NDArray[np.int64]
     slots: NDArray[np.void]
     days: NDArray[np.int32]
+    kinds: int
     fingerprint: str = ""
 
     @property
@@ -93,11 +87,6 @@ class PathIndex:
     def bytes(self) -> int:
         """The size of all arrays."""
         return self.starts.nbytes + self.slots.nbytes + self.days.nbytes
-
-    @cached_property
-    def kinds(self) -> int:
-        """One more than the highest code of an edge type."""
-        return int(self.slots["kind"].max()) + 1 if len(self.slots) else 0
 
     def row(self, node: int) -> NDArray[np.void]:
         """The slots of the edges of a node, cheapest first."""
@@ -148,7 +137,8 @@ class PathIndex:
         slots["since"] = first.T[edge]
         slots["until"] = last[edge]
         slots["kind"] = kinds[edge]
-        return cls(_fixed(starts), _fixed(slots), _fixed(days))
+        codes = int(kinds.max()) + 1 if len(kinds) else 0
+        return cls(_fixed(starts), _fixed(slots), _fixed(days), codes)
 
     def save(self, folder: str | Path, fingerprint: str) -> None:
         """Write the index into a folder of its own, in place of one that is there.
@@ -157,27 +147,11 @@ class PathIndex:
         former one open keeps it. Of several who save at once one wins. Raises
         :class:`~diplograph.errors.StoreError` where it cannot be written.
         """
-        target = Path(folder)
-        arrays = {"starts": self.starts, "slots": self.slots, "days": self.days}
-        meta = {
-            "format": _FORMAT,
-            "fingerprint": fingerprint,
-            "lengths": {name: len(array) for name, array in arrays.items()},
-        }
-        try:
-            if target.exists() and not (target / _META).is_file() and any(target.iterdir()):
-                raise StoreError(f"“{target}” holds something else than a path index.")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            building = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-            try:
-                for name, array in arrays.items():
-                    np.save(building / f"{name}.npy", array)
-                (building / _META).write_text(json.dumps(meta), encoding="utf-8")
-                _put(building, target)
-            finally:
-                shutil.rmtree(building, ignore_errors=True)
-        except OSError as error:
-            raise StoreError(f"the path index “{target}” cannot be written: {error}.") from None
+        write(
+            Path(folder),
+            {"starts": self.starts, "slots": self.slots, "days": self.days},
+            {"kinds": self.kinds, "fingerprint": fingerprint},
+        )
 
     @classmethod
     def open(cls, folder: str | Path) -> PathIndex:
@@ -188,30 +162,20 @@ class PathIndex:
         arrays, not every value.
         """
         source = Path(folder)
-        with _told(source):
-            meta = json.loads((source / _META).read_text(encoding="utf-8"))
-            if meta["format"] != _FORMAT:
-                raise StoreError(
-                    f"the path index “{source}” is of format {meta['format']}, not {_FORMAT}; "
-                    "build it again."
-                )
-            arrays = {
-                name: np.load(source / f"{name}.npy", mmap_mode="r", allow_pickle=False)
-                for name in ("starts", "slots", "days")
-            }
-            lengths = {name: len(array) for name, array in arrays.items()}
-            starts, slots, days = arrays.values()
+        with told(source):
+            arrays, meta = read(source, ("starts", "slots", "days"))
+            starts, slots, days = (_fixed(array) for array in arrays)
+            kinds, fingerprint = meta["kinds"], meta["fingerprint"]
             if (
-                lengths != meta["lengths"]
-                or not isinstance(meta["fingerprint"], str)
-                or (starts.dtype, days.dtype) != (np.int64, np.int32)
+                starts.dtype != np.int64
+                or days.dtype != np.int32
                 or slots.dtype not in _SLOTS
-                or {array.ndim for array in arrays.values()} != {1}
                 or len(starts) == 0
                 or (starts[0], starts[-1]) != (0, len(slots))
+                or not (isinstance(kinds, int) and isinstance(fingerprint, str))
             ):
                 raise ValueError("its arrays do not fit together")
-            return cls(_fixed(starts), _fixed(slots), _fixed(days), meta["fingerprint"])
+            return cls(starts, slots, days, kinds, fingerprint)
 
 
 def _check(
@@ -288,34 +252,3 @@ def _fixed(array: NDArray[Any]) -> NDArray[Any]:
     plain = array.view(np.ndarray)
     plain.flags.writeable = False
     return plain
-
-
-def _put(building: Path, target: Path) -> None:
-    """Move a complete folder to where it belongs, and what was there out of the way."""
-    for _ in range(100):
-        former = Path(tempfile.mkdtemp(prefix=f".{target.name}-former-", dir=target.parent))
-        try:
-            if target.exists():
-                os.replace(target, former)
-            os.rename(building, target)
-            return
-        except OSError:  # another one moved it first, or put its own there
-            if not building.exists():
-                raise
-        finally:
-            shutil.rmtree(former, ignore_errors=True)
-    raise OSError("others keep writing it")
-
-
-@contextmanager
-def _told(source: Path) -> Iterator[None]:
-    """Every way in which a folder can be no index, told in one line."""
-    try:
-        yield
-    except FileNotFoundError as error:
-        what = "is incomplete" if source.is_dir() else "does not exist"
-        name = Path(error.filename).name
-        raise StoreError(f"the path index “{source}” {what} ({name}); build it again.") from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError) as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise StoreError(f"“{source}” is no path index, or damaged: {reason}.") from None

@@ -52,6 +52,8 @@ class Allowed:
 
 def allowed(
     index: PathIndex,
+    x: int,
+    y: int,
     *,
     kinds: ArrayLike | None,
     blocked: ArrayLike | None,
@@ -79,7 +81,7 @@ def allowed(
         level=level,
         before=int(np.searchsorted(index.days, until, "right")),
         since=0 if first is None else int(np.searchsorted(index.days, first, "left")),
-        blocked=frozenset(closed),
+        blocked=frozenset(closed) - {x, y},
         through=passed,
     )
 

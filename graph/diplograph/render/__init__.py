@@ -10,13 +10,12 @@ text of the graph is shown as text. The same graph gives the same bytes.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from diplograph import spoken
 from diplograph.errors import OptionError
+from diplograph.files import replace_file, writable
 from diplograph.model import Include
 from diplograph.render.page import to_html
 from diplograph.render.picture import Picture
@@ -121,31 +120,10 @@ def write(
     Raises what :func:`draw` raises, and :class:`~diplograph.errors.OptionError` where the file
     cannot be written.
     """
-    target = Path(path)
-    if not target.parent.is_dir():
-        raise OptionError(f"{target.parent}: there is no such folder; name one that exists.")
-    if target.is_dir():
-        raise OptionError(f"{target}: is a folder; name a file, such as {target / 'graph.html'}.")
-    if target.exists() and not target.is_file():
-        raise OptionError(f"{target}: is not a regular file; name one that may be replaced.")
+    target = writable(path, "graph.html")
     drawn = picture(
         graph, around=around, depth=depth, between=between, as_of=as_of, include=include,
         predecessors=predecessors, sources=sources,
     )  # fmt: skip
-    _replace(target, to_html(drawn).encode("utf-8"))
+    replace_file(target, to_html(drawn).encode("utf-8"))
     return Written(target, len(drawn.nodes), len(drawn.facts), drawn.notes)
-
-
-def _replace(target: Path, content: bytes) -> None:
-    try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
-        beside = Path(name)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-            beside.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
-            beside.replace(target)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise OptionError(f"{target}: cannot be written: {error.strerror}.") from None
