@@ -38,5 +38,5 @@ show("Ruritania", "Russia")
 show("Ruritania", "Mongolia")
 show("Ruritania", "Japan")
 
-chain = diplograph.path("Ruritania", "Gazprom", graph=graph, most=1).paths[0]
+chain = diplograph.path("Ruritania", "Gazprom", graph=graph, most=1, weak=True).paths[0]
 print(" - ".join(entity.label for entity in chain.entities))

@@ -24,7 +24,17 @@ from diplograph.asof import Moment
 from diplograph.errors import DateError
 from diplograph_cli.app import COMMANDS, cli
 
-DATED = ("links", "describe", "timeline", "path", "central", "communities", "draw", "ask")
+DATED = (
+    "links",
+    "describe",
+    "timeline",
+    "path",
+    "central",
+    "communities",
+    "network",
+    "draw",
+    "ask",
+)
 
 
 @pytest.mark.parametrize("command", DATED)
