@@ -273,7 +273,7 @@ def test_the_notebook_runs_from_top_to_bottom() -> None:
         "“Chnia” was read as “China”.",
         "called “Atlantis”",
         "Zhuk 2005~",
-        "Gazprom is a company of Russia.",
+        "It was Putin who went on the visit to China in 2006.",
         "Mountain Railway Protocol - in force 2004-05-01",
     ):
         assert expected in printed
