@@ -512,7 +512,7 @@ QUESTIONS = [
     (describe, ("Russia",), "the 1960s", NONE, "for the 1960s"),
     (describe, ("Su-30",), "before 1650", OUTSIDE, "for the time until 1649"),
     (describe, ("Treaty of Nerchinsk",), "1600", OUTSIDE, "that time"),
-    (path, ("China", "Russia"), "1980", NONE, "No chain of up to 4 facts from China to Russia"),
+    (path, ("China", "Russia"), "1980", NONE, "No chain of up to 6 facts from China to Russia"),
     (path, ("Japan", "Turkmenistan"), "1600", OUTSIDE, "that time"),
     (path, ("Wittenberg University", "China"), None, OUTSIDE, "cover Wittenberg University"),
     (conflicts, ("Su-33",), None, NONE, "No disagreement about Su-33"),

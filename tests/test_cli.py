@@ -72,8 +72,9 @@ EXAMPLES = sorted(
 
 
 @pytest.mark.parametrize("line", EXAMPLES)
-def test_the_examples_in_the_help_run(line: str) -> None:
+def test_the_examples_in_the_help_run(line: str, tmp_path, monkeypatch) -> None:
     """Each example in a help text that needs no file of the user's runs and prints something."""
+    monkeypatch.chdir(tmp_path)
     result = run(*shlex.split(line)[1:])
     assert result.exit_code == 0, result.output
     assert result.stdout.strip()
