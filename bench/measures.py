@@ -89,7 +89,7 @@ def compare(name: str, measure: str, net: Any, size: int, *arrays: Any, **option
 
 
 def groups(name: str, net: Any, size: int, *arrays: Any, rounds: int, slow: int) -> None:
-    for iterations in (1, 10):
+    for iterations in (1, 2, 10):
         found, mine = taken(lambda n=iterations: leiden(size, *arrays, iterations=n), rounds)
         if iterations == 1:
             theirs, seconds = taken(lambda: nx.community.louvain_communities(net, seed=0), slow)

@@ -131,6 +131,13 @@ def test_a_rank_three_times_as_far_down_hangs_on_the_source(write_graph) -> None
     assert (found["Borea"].rank, found["Borea"].stability.without["first"]) == (1, 1)
     assert found["Borea"].stability.without["second"] == 2
     assert found["Borea"].stability.hangs_on is None
+    two = [("s0", "borea", "cana", 1990, "stated"), ("s1", "borea", "dora", 1990, "stated"),
+           ("s2", "cana", "alba", 1990, "stated")]  # fmt: skip
+    second = write_graph(NAMES.format(name="second") + _stances(two), "b.ttl")
+    found = rows(open_graph(first, second))
+    # without the first: Borea and Cana have two ties each, Alba and Dora one
+    assert (found["Alba"].rank, found["Alba"].stability.without["first"]) == (1, 3)
+    assert found["Alba"].stability.hangs_on is None
 
 
 @pytest.mark.parametrize("measure", [m for m in MEASURES if m not in ("in-degree", "out-degree")])

@@ -8,7 +8,7 @@ import networkx as nx
 import pytest
 from click.testing import CliRunner
 
-from diplograph import communities, network, open_graph
+from diplograph import communities, grouping, network, open_graph
 from diplograph.errors import OptionError
 from diplograph.networks import simple
 from diplograph.projections import projections
@@ -102,6 +102,9 @@ def test_every_entity_is_in_one_community(shipped, projection: str) -> None:
     assert sizes == sorted(map(len, members), reverse=True)
     assert found.question.communities == len(sizes)
     for group, community in zip(members, found.communities, strict=True):
+        scores = [member.score for member in community.members]
+        assert scores == sorted(scores, reverse=True)
+        assert community.name.startswith(community.members[0].entity.label)
         inside = 2 * net.subgraph(group).size("weight")
         assert community.inside == pytest.approx(
             inside / sum(dict(net.degree(group, "weight")).values()), abs=1e-5
@@ -118,6 +121,13 @@ def test_they_are_at_least_as_good_as_louvains(shipped) -> None:
     )
     assert found.modularity >= louvain - 1e-6
     assert found.modularity <= 1
+
+
+def test_large_networks_are_searched_in_fewer_rounds(circles, monkeypatch) -> None:
+    """How many rounds a search took is in the record: ten, and two in large networks."""
+    assert communities(graph=circles, bootstrap=0).question.iterations == 10
+    monkeypatch.setattr(grouping, "_LARGE", 3)
+    assert communities(graph=circles, bootstrap=0).question.iterations == 2
 
 
 def test_the_seed_decides(shipped) -> None:

@@ -26,6 +26,9 @@ FOUND_AGAIN = 0.5
 """Below this likeness a community is not the same one any more (C. Hennig 2007)."""
 
 _SEEDS = 10
+_ROUNDS, _FEWER, _LARGE = 10, 2, 200_000
+"""Rounds of the search, and fewer where more pairs than so many are tied."""
+
 _NAMED = 3
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -72,7 +75,10 @@ class Community(Record):
 
 @dataclass(frozen=True)
 class CommunitiesQuestion(Record):
-    """What was divided, and how. ``entities`` and ``facts`` count the whole network."""
+    """What was divided, and how. ``entities`` and ``facts`` count the whole network.
+
+    The search began ``seeds`` times more than once, and each time took so many ``iterations``.
+    """
 
     kind: str
     projection: str
@@ -81,6 +87,7 @@ class CommunitiesQuestion(Record):
     resolution: float
     seed: int
     seeds: int
+    iterations: int
     bootstrap: int
     entities: int
     facts: int
@@ -154,7 +161,8 @@ def find_communities(
     persisting = _persistence(views, label, others, resolution, bootstrap, seed, say)
     name = views.edges.projection.name
     question = CommunitiesQuestion(
-        "communities", name, when_from(as_of), include, resolution, seed, _SEEDS, bootstrap,
+        "communities", name, when_from(as_of), include, resolution, seed, _SEEDS,
+        _rounds(whole), bootstrap,
         len(whole.present), len(views.facts), int(label.max()) + 1 if len(whole.present) else 0,
     )  # fmt: skip
     absence = None
@@ -175,10 +183,16 @@ def find_communities(
     )
 
 
+def _rounds(view: View) -> int:
+    return _FEWER if len(view.simple[0]) > _LARGE else _ROUNDS
+
+
 def _divided(view: View, resolution: float, seed: int) -> Ints:
     """The community of every node of the projection, the largest first; -1 for those not in it."""
     found = np.full(view.total, -1, np.int32)
-    own = leiden(len(view.present), *view.simple, resolution=resolution, seed=seed)
+    own = leiden(
+        len(view.present), *view.simple, resolution=resolution, seed=seed, iterations=_rounds(view)
+    )
     order = np.argsort(-np.bincount(own), kind="stable")
     place = np.empty(len(order), np.int32)
     place[order] = np.arange(len(order))
