@@ -27,7 +27,7 @@ _LESS, _MORE = 1 - 1e-12, 1 + 1e-12
 """So that a rounded sum of costs shuts out nothing."""
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Chain:
     """A chain of edges from one node to another that passes no node twice.
 
@@ -38,6 +38,11 @@ class Chain:
     cost: float
     nodes: tuple[int, ...]
     edges: tuple[int, ...]
+
+    def __lt__(self, other: Chain) -> bool:
+        return (self.cost, len(self.nodes), self.nodes) < (
+            other.cost, len(other.nodes), other.nodes,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, order=True)

@@ -49,8 +49,8 @@ def best_paths(
     """The ``k`` cheapest chains between two nodes, the cheapest first; none where x is y.
 
     Chains pass no node twice and differ in their nodes: a step is told with the cheapest edge that
-    counts, of equals the one of the lowest number. Chains of equal cost come in no order that is
-    promised, but always in the same one.
+    counts, of equals the one of the lowest number. Of equal cost the shorter comes first, then the
+    one whose nodes come first.
 
     * ``most_steps`` and ``most_cost``: no chain is longer, none costs more;
     * ``kinds``: which edge types count, by their code; all where None;
