@@ -357,7 +357,7 @@ def test_over_time_without_dated_facts(write_graph) -> None:
     [
         ({"measure": "fame"}, "no measure “fame”"),
         ({"projection": "dreams"}, "no projection “dreams”; use one of agreements"),
-        ({"of": "fish"}, "no class of entity “fish”; use one of agents, agreements"),
+        ({"of": "fish"}, "no kind of entity “fish”; use a class \\(agent, agreement"),
         ({"most": 0}, "at least one place"),
         ({"bootstrap": -1}, "no fewer than 0"),
         ({"sample": 0, "measure": "betweenness"}, "at least one node"),
@@ -436,7 +436,7 @@ def test_json_is_the_librarys_record(shipped) -> None:
     ("call", "message"),
     [
         (["--projection", "dreams"], "there is no projection “dreams”"),
-        (["--of", "fish"], "there is no class of entity “fish”"),
+        (["--of", "fish"], "there is no kind of entity “fish”"),
         (["--bootstrap", "-1"], "-1 is not in the range"),
         (["--from", "1990"], "--from and --to belong to --over-time"),
         (["--over-time", "--as-of", "1990"], "leave out --as-of"),

@@ -19,8 +19,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from diplograph.dates import ALWAYS, NEVER
 from diplograph.errors import OptionError, StoreError
-from diplograph.pathindex import ALWAYS, LEVELS, NEVER, Chain, PathIndex, best_paths, plain
+from diplograph.pathindex import LEVELS, Chain, PathIndex, best_paths, plain
 
 ENGINES = [
     "plain",

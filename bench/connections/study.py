@@ -3,7 +3,7 @@
     python bench/connections/study.py tuning --show
     python bench/connections/study.py kept-back
 
-The pairs were written from the documents before anything was tuned (README.md beside this file). A
+The pairs were written from the documents before anything was tuned (docs/paths.md). A
 path is right if it leads through every entity of one of the connections that a reader accepts, and
 through at most two others; where one fact ties the two, if it tells one fact. Where a reader sees
 no connection the right answer is that there is none.

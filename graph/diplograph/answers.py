@@ -286,19 +286,14 @@ def _no_path(
     )
 
 
-_WIDTH = {Include.CONCLUDED: 0, Include.PENDING: 1, Include.ANY: 2}
-
-
 def _wider(graph: Graph, one: Entity, two: Entity, asked: Conditions) -> tuple[str, ...]:
     """A note where there would be a path if more counted than what was concluded."""
     from diplograph import paths
+    from diplograph.edges import LEVELS
 
-    for include in (Include.PENDING, Include.ANY):
+    for include in LEVELS[LEVELS.index(asked.include) + 1 :]:
         wider = replace(asked, include=include, most=1)
-        if (
-            _WIDTH[include] > _WIDTH[asked.include]
-            and paths.find_paths(graph, one.id, two.id, wider).paths
-        ):
+        if paths.find_paths(graph, one.id, two.id, wider).paths:
             told = "pending" if include is Include.PENDING else "only rumoured or denied"
             return (
                 f"there is a path where what is {told} counts too; ask with "
@@ -324,8 +319,8 @@ def central(
     """Entities in order of a measure of a projected network, each with the stability of its rank.
 
     The measures are in :mod:`diplograph.measures`, the projections in
-    :func:`diplograph.projections.projections`; ``of`` is a class of entity such as ``agents`` or
-    ``agreements``. See :func:`diplograph.centrality.rank`.
+    :func:`diplograph.projections.projections`; ``of`` is a kind of entity such as ``agents`` or
+    ``treaties``. See :func:`diplograph.centrality.rank`.
 
     >>> central("degree", most=2, bootstrap=0).ranking[0].rank
     1

@@ -23,13 +23,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from diplograph import dates
+from diplograph.dates import ALWAYS, NEVER
 from diplograph.model import STATES
 from diplograph.store import Graph
 
-__all__ = ["ALWAYS", "NEVER", "UNDATED", "History", "Moment", "Window"]
-
-ALWAYS, NEVER = -(2**31), 2**31 - 1
-"""Before and after every day, as numbers of days."""
+__all__ = ["UNDATED", "History", "Moment", "Window"]
 
 UNDATED = NEVER - 1
 """On a day that cannot be told: what begins then counts where no date is asked for, else never."""

@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diplograph import dates
-from diplograph.classes import find_class
 from diplograph.edges import Mask, read_edges
 from diplograph.facts import entities_of, when_from
 from diplograph.measures import MEASURES, Method, method_for
@@ -24,6 +23,7 @@ from diplograph.standings import (
     check,
     check_direction,
     in_order,
+    kind_of,
     nothing,
     ranked,
     told_score,
@@ -131,8 +131,8 @@ def rank(
 ) -> Ranking:
     """Entities in order of ``measure`` in a projection, the ``most`` first ones (None for all).
 
-    The whole network is measured; ``of`` then ranks only one class of entity in it, by its name in
-    the singular or plural (:mod:`diplograph.classes`). ``bootstrap`` is the number of draws of
+    The whole network is measured; ``of`` then ranks only one kind of entity in it, by its name in
+    the singular or plural (:mod:`diplograph.kinds`). ``bootstrap`` is the number of draws of
     facts with replacement, 0 for none; ``seed`` decides on them and on the ``sample`` of nodes by
     which large networks are measured. ``progress`` is told what is being done.
 
@@ -146,11 +146,11 @@ def rank(
     """
     say = progress or (lambda _: None)
     check(measure, most, bootstrap)
-    group = find_class(graph, of) if of is not None else None
+    group = kind_of(graph, of)
     say("reading the network")
     views = Views(read_edges(graph, projection), as_of, include)
     check_direction(measure, views.edges)
-    whole, wanted = views.whole, among(graph, views.edges, group)
+    whole, wanted = views.whole, among(views.edges, group)
     nodes, edges = len(whole.present), len(whole.one)
     method = method_for(measure, nodes, edges, sample, engine)
     rounds = len(views.sources) + bootstrap + 1
@@ -160,7 +160,7 @@ def rank(
     shown = in_order(graph, views.edges, first, most)
     told = _variations(views, measure, lesser, wanted, shown, bootstrap, seed, say)
     question = CentralQuestion(
-        "central", measure, views.edges.projection.name, group.name if group else None,
+        "central", measure, views.edges.projection.name, group.plural if group else None,
         when_from(as_of), include, nodes, len(views.facts), int((first.rank > 0).sum()),
         method.engine, method.exact, method.sample, lesser.sample, bootstrap, seed,
     )  # fmt: skip

@@ -60,6 +60,8 @@ from diplograph.errors import DateError
 from diplograph.words import PLAIN_DATE
 
 __all__ = [
+    "ALWAYS",
+    "NEVER",
     "Certainty",
     "Period",
     "common",
@@ -228,6 +230,9 @@ def _by_library(text: str) -> tuple[date, date, timedelta]:
         raise ValueError(text) from None
     return first, last, _YEAR if last - first > _MONTH else _MONTH if last > first else _DAY
 
+
+ALWAYS, NEVER = -(2**31), 2**31 - 1
+"""Before and after every day, as numbers of days that fit 32 bits."""
 
 _PAST, _FUTURE = -(10**9), 10**9
 """Before and after every day, as numbers of days."""

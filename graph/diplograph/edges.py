@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diplograph import dates
-from diplograph.asof import ALWAYS, NEVER, UNDATED, History, Window
+from diplograph.asof import UNDATED, History, Window
+from diplograph.dates import ALWAYS, NEVER
 from diplograph.errors import OptionError
 from diplograph.model import ASSERTED, DOUBTED, STATES, Include
 from diplograph.namespaces import PREFIXES, local_name
@@ -222,13 +223,11 @@ def read_edges(
     graph: Graph,
     projection: Projection | str = "facts",
     *also: Projection | str,
-    progress: Callable[[int], None] | None = None,
 ) -> Edges:
     """All rows of a projection over a graph, whatever their date and standing.
 
-    The rows of further projections (``also``) may join them. ``progress`` is told now and then how
-    many rows have been read. Raises :class:`~diplograph.errors.OptionError` for a projection that
-    there is not.
+    The rows of further projections (``also``) may join them. Raises
+    :class:`~diplograph.errors.OptionError` for a projection that there is not.
 
     >>> from diplograph.store import open_graph
     >>> edges = read_edges(open_graph(), "memberships")
@@ -237,7 +236,7 @@ def read_edges(
     """
     declared = [find_projection(p) if isinstance(p, str) else p for p in (projection, *also)]
     rows = chain.from_iterable(graph.stream(p.sparql) for p in declared)
-    numbers, table = _numbered(rows, progress)
+    numbers, table = _numbered(rows)
     (nodes, by_node), *named = (_ranked(column) for column in numbers[:5])
     (keys, _), (facts, _), (kinds, _), (properties, _) = named
     ranks = (by_node, by_node, *(rank for _, rank in named))
@@ -261,22 +260,18 @@ def read_edges(
     )  # fmt: skip
 
 
-def _numbered(
-    rows: Iterable[tuple[Any, ...]], progress: Callable[[int], None] | None
-) -> tuple[list[_Numbers], Ints]:
+def _numbered(rows: Iterable[tuple[Any, ...]]) -> tuple[list[_Numbers], Ints]:
     """The values of each column, and the rows as numbers of these, a line a column."""
     numbers = [_Numbers() for _ in range(9)]
     nodes, keys, facts, kinds, properties, stages, grades, times, sources = numbers
     flat = array("i")
-    for count, row in enumerate(rows):
+    for row in rows:
         one, two, key, fact, kind, stage, grade, when, earliest, latest, source, *by = row
         flat.extend((
             nodes[one], nodes[two], keys[key], facts[fact], kinds[kind],
             properties[(by and by[0]) or ""], stages[stage or ""], grades[grade or ""],
             times[when or "", earliest or "", latest or ""], sources[source or ""],
         ))  # fmt: skip
-        if progress and count % 10_000 == 0:
-            progress(count)
     return numbers, np.frombuffer(flat, np.int32).reshape(-1, 10).T
 
 

@@ -92,7 +92,7 @@ def _graphml(net: nx.MultiGraph[str]) -> bytes:
 def _gexf(net: nx.MultiGraph[str]) -> bytes:
     import networkx as nx
 
-    # GEXF allows one edge a pair and key; networkx writes the day of writing, which says nothing.
+    # Some releases of networkx write the day of writing, which says nothing of the network.
     text = "\n".join(nx.generate_gexf(_clean(net)))
     return (re.sub(r' lastmodifieddate="[^"]*"', "", text) + "\n").encode()
 

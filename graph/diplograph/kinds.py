@@ -2,11 +2,12 @@
 
 “Agreements”, “treaty”, “weapons”, “fighters”, “stances”: singular or plural, any case, by the
 labels of the vocabulary's classes and of the concepts that entities have as their kind; of a class
-by one word of its label where no other class has that.
+by one word of its label where no other class has that, or by its local name (WeaponSystem).
 """
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from diplograph.facts import values_clause
@@ -14,7 +15,7 @@ from diplograph.namespaces import local_name
 from diplograph.stems import stems
 from diplograph.store import Graph
 
-__all__ = ["Kind", "find_kind"]
+__all__ = ["Kind", "classes", "find_kind"]
 
 
 class Kind(NamedTuple):
@@ -23,6 +24,11 @@ class Kind(NamedTuple):
     label: str
     entities: frozenset[str]
     facts: frozenset[str]
+
+    @property
+    def plural(self) -> str:
+        """What several of the kind are called."""
+        return self.label[:-1] + "ies" if self.label.endswith("y") else self.label + "s"
 
 
 def find_kind(graph: Graph, word: str) -> Kind | None:
@@ -35,7 +41,7 @@ def find_kind(graph: Graph, word: str) -> Kind | None:
     >>> kind.label, len(kind.entities) > 3
     ('treaty', True)
     """
-    wanted = stems(word)
+    wanted = stems(_CAMEL.sub(" ", word))
     rows = [
         (row["kind"], row["label"], stems(row["label"]), "class" in row, "fact" in row)
         for row in graph.select(_NAMED)
@@ -53,6 +59,14 @@ def find_kind(graph: Graph, word: str) -> Kind | None:
     )
     return Kind(found[0][1], frozenset(row["e"] for row in entities), facts)
 
+
+def classes(graph: Graph) -> tuple[str, ...]:
+    """The labels of the classes of entities, in order."""
+    rows = graph.select("SELECT ?l WHERE { ?c rdfs:subClassOf* dg:Entity ; rdfs:label ?l }")
+    return tuple(sorted({row["l"] for row in rows}))
+
+
+_CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
 
 _NAMED = """SELECT DISTINCT ?kind ?label ?class ?fact WHERE {
     { ?kind rdfs:subClassOf dg:Fact ; rdfs:label ?label BIND(true AS ?class) BIND(true AS ?fact) }

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from diplograph import dates
-from diplograph.classes import find_class
 from diplograph.edges import Edges, Mask, read_edges
 from diplograph.errors import OptionError
 from diplograph.facts import entities_of
@@ -20,6 +19,7 @@ from diplograph.standings import (
     check,
     check_direction,
     in_order,
+    kind_of,
     nothing,
     ranked,
     told_score,
@@ -116,12 +116,12 @@ def rank_over_time(
     """
     say = progress or (lambda _: None)
     check(measure, most)
-    group = find_class(graph, of) if of is not None else None
+    group = kind_of(graph, of)
     say("reading the network")
     edges = read_edges(graph, projection)
     check_direction(measure, edges)
-    wanted = among(graph, edges, group)
-    name = group.name if group else None
+    wanted = among(edges, group)
+    name = group.plural if group else None
     begin, end = _span(edges, edges.counted(None, include), first, last)
     engine = method_for(measure, 0, 0, engine=engine).engine
 

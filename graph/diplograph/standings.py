@@ -12,18 +12,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diplograph import dates, measures
-from diplograph.classes import EntityClass, members_of
 from diplograph.edges import Edges, Ints, Mask
 from diplograph.errors import OptionError
 from diplograph.facts import entities_of
+from diplograph.kinds import Kind, classes, find_kind
 from diplograph.measures import Method, method_for
 from diplograph.model import Absence, AbsenceReason
 from diplograph.store import Graph
 from diplograph.variations import View
 
 __all__ = [
-    "Say", "Standing", "among", "check", "check_direction", "in_order", "nothing", "ranked",
-    "told_score",
+    "Say", "Standing", "among", "check", "check_direction", "in_order", "kind_of", "nothing",
+    "ranked", "told_score",
 ]  # fmt: skip
 
 Floats = NDArray[np.float64]
@@ -70,12 +70,28 @@ def in_order(graph: Graph, edges: Edges, standing: Standing, most: int | None) -
     )[:most]
 
 
-def among(graph: Graph, edges: Edges, of: EntityClass | None) -> Mask:
-    """Which nodes are of the class; all where there is none."""
+def kind_of(graph: Graph, word: str | None) -> Kind | None:
+    """The kind of entity to be ranked; None where all are.
+
+    Raises :class:`~diplograph.errors.OptionError` where the word is none.
+    """
+    if word is None:
+        return None
+    found = find_kind(graph, word)
+    if found is None or found.facts:
+        known = ", ".join(classes(graph)) or "none"
+        raise OptionError(
+            f"there is no kind of entity “{word}”; use a class ({known}) or a kind of one, such as "
+            "treaty."
+        )
+    return found
+
+
+def among(edges: Edges, of: Kind | None) -> Mask:
+    """Which nodes are of the kind; all where there is none."""
     if of is None:
         return np.ones(len(edges.nodes), bool)
-    members = members_of(graph, of)
-    return np.array([iri in members for iri in edges.nodes], bool)
+    return np.array([iri in of.entities for iri in edges.nodes], bool)
 
 
 def check(measure: str, most: int | None, bootstrap: int = 0) -> None:

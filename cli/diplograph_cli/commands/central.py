@@ -25,9 +25,9 @@ _MEASURES = (
     help="The network measure.",
 )  # fmt: skip
 @click.option(
-    "--of", metavar="CLASS",
-    help="Rank only entities of a class, measured in the whole network: agents, countries, "
-    "organizations, persons, agreements, weapons, issues, events, …",
+    "--of", metavar="KIND",
+    help="Rank only entities of a kind, measured in the whole network: agents, countries, "
+    "agreements, treaties, weapons, issues, …",
 )  # fmt: skip
 @options.projection_option
 @click.option("-n", "most", type=click.IntRange(1), default=20, show_default=True, help="How many.")

@@ -6,7 +6,7 @@ cheapest chains in it. The nodes are numbers here: what they stand for, and what
 the caller's business.
 """
 
-from diplograph.pathindex.arrays import ALWAYS, LEVELS, NEVER, PathIndex
+from diplograph.pathindex.arrays import LEVELS, PathIndex
 from diplograph.pathindex.search import Chain, best_paths
 
-__all__ = ["ALWAYS", "LEVELS", "NEVER", "Chain", "PathIndex", "best_paths"]
+__all__ = ["LEVELS", "Chain", "PathIndex", "best_paths"]

@@ -19,13 +19,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from diplograph.dates import ALWAYS, NEVER
 from diplograph.errors import OptionError
 from diplograph.pathindex.folder import read, told, write
 
-__all__ = ["ALWAYS", "LEVELS", "NEVER", "PathIndex"]
-
-ALWAYS, NEVER = -(2**31), 2**31 - 1
-"""As a first day: from the beginning, at no time. ``NEVER`` as a last day: open."""
+__all__ = ["LEVELS", "PathIndex"]
 
 LEVELS = 3
 """At how many levels of inclusion an edge has a first day."""
@@ -113,7 +111,8 @@ class PathIndex:
 
         ``cost`` is above 0 (kept in single precision), ``kind`` the code of the edge's type (below
         65,536), ``since`` the first day (proleptic ordinal) on which it counts at each of the three
-        levels of inclusion, ``until`` its last. An edge keeps the number that it has in the arrays;
+        levels of inclusion (``ALWAYS``: from the beginning, ``NEVER``: not at all), ``until`` its
+        last (``NEVER``: open). An edge keeps the number that it has in the arrays;
         loops are left out.
 
         Raises :class:`~diplograph.errors.OptionError` where the arrays do not fit together.

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from diplograph.dates import NEVER
 from diplograph.errors import OptionError
-from diplograph.pathindex.arrays import LEVELS, NEVER, PathIndex
+from diplograph.pathindex.arrays import LEVELS, PathIndex
 
 __all__ = ["Allowed", "allowed"]
 

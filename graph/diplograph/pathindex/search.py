@@ -69,7 +69,7 @@ def best_paths(
     conditions that do not fit it, and where more than ``effort`` partial chains were settled: in
     large networks with ``through`` nodes that can hardly be passed.
 
-    >>> from diplograph.pathindex import ALWAYS, NEVER
+    >>> from diplograph.dates import ALWAYS, NEVER
     >>> index = PathIndex.build(
     ...     4, [0, 1, 0, 2], [1, 3, 2, 3], cost=[1, 1, 1, 2], kind=[0, 0, 1, 1],
     ...     since=[[ALWAYS] * 4] * 3, until=[NEVER] * 4,
