@@ -275,7 +275,7 @@ def test_no_path_is_cheaper_than_the_first(shipped) -> None:
     for _ in range(25):
         x, y = chance.sample(sorted(net), 2)
         ends = (steps.hub[x] + steps.hub[y]) / 2
-        answer = path(steps.node(x), steps.node(y), graph=shipped, most=1, weak=True,
+        answer = path(steps.nodes[x], steps.nodes[y], graph=shipped, most=1, weak=True,
                       include=Include.ANY, max_length=12)  # fmt: skip
         best = nx.dijkstra_path_length(net, x, y, weight="cost") if nx.has_path(net, x, y) else None
         if best is None:

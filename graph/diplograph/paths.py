@@ -18,7 +18,7 @@ from diplograph.facts import entities_of, when_from
 from diplograph.information import reasons
 from diplograph.model import Absence, Conflict, Entity, Evidence, Fact, Question, Record, When
 from diplograph.pathindex import Chain
-from diplograph.steps import Steps, read_steps
+from diplograph.steps import Steps, open_steps
 from diplograph.store import Graph
 
 __all__ = ["Conditions", "Found", "Path", "PathsAnswer", "Reason", "Step", "find_paths"]
@@ -115,7 +115,7 @@ def find_paths(
     Raises :class:`~diplograph.errors.UnknownName` or :class:`~diplograph.errors.AmbiguousName` for
     a kind or name to pass through or to avoid that is none.
     """
-    steps = read_steps(graph)
+    steps = open_steps(graph)
     search = Search(graph, steps, x, y, asked, copies)
     chains = search.chains(None if asked.weak else steps.limit, asked.most)
     if chains or asked.weak:
@@ -129,8 +129,8 @@ def _paths(
 ) -> tuple[Path, ...]:
     facts = search.facts(chain for chain, _ in chains)
     nodes = {node for chain, _ in chains for node in chain.nodes}
-    labels = entities_of(graph, (steps.node(node) for node in nodes))
-    entities = {node: labels[steps.node(node)] for node in nodes}
+    labels = entities_of(graph, (steps.nodes[node] for node in nodes))
+    entities = {node: labels[steps.nodes[node]] for node in nodes}
     return tuple(_path(steps, search, chain, like, facts, entities) for chain, like in chains)
 
 

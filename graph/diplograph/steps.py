@@ -3,23 +3,36 @@
 A step is a fact of the projection ``facts``, or one of ``together``: what the author of a source
 says of two entities at once. Shared classes, kinds, stages and source documents, and passages that
 name two entities in different facts, are no steps.
+
+Reading the steps takes far longer than a search in them, so those of a graph that is kept on disk
+are kept beside it, in a folder of the same name with ``.paths`` after it: :func:`open_steps` maps
+them into memory, and reads them again where the graph is no longer what they were made from.
 """
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from diplograph.digests import digest
 from diplograph.edges import Ints, read_edges
+from diplograph.errors import StoreError
 from diplograph.information import read_costs
-from diplograph.pathindex import PathIndex
+from diplograph.pathindex import PathIndex, read_arrays, told, write_arrays
+from diplograph.projections import find_projection
 from diplograph.store import Graph
+from diplograph.texts import Texts
 
-__all__ = ["Steps", "read_steps"]
+__all__ = ["Steps", "open_steps", "read_steps"]
 
 _PROJECTIONS = ("facts", "together")
+_MADE_BY = ("asof", "dates", "edges", "information", "projections", "steps", "pathindex/arrays")
+"""The modules that say what the steps of a graph are."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,8 +47,8 @@ class Steps:
     """
 
     index: PathIndex
-    nodes: NDArray[np.bytes_]
-    facts: NDArray[np.bytes_]
+    nodes: Texts
+    facts: Texts
     fact: Ints
     told: Ints
     kind: Ints
@@ -52,18 +65,75 @@ class Steps:
 
     def number(self, iri: str) -> int | None:
         """The number of the entity, or None where no step leads to it."""
-        name = iri.encode()
-        place = int(np.searchsorted(self.nodes, name))
-        found = place < len(self.nodes) and self.nodes[place] == name and self.neighbours[place]
-        return place if found else None
-
-    def node(self, number: int) -> str:
-        """The IRI of an entity."""
-        return bytes(self.nodes[number]).decode()
+        place = self.nodes.number(iri)
+        return None if place is None or not self.neighbours[place] else place
 
     def fact_of(self, edge: int) -> str:
         """The IRI of the fact of an edge."""
-        return bytes(self.facts[self.fact[edge]]).decode()
+        return self.facts[int(self.fact[edge])]
+
+    def save(self, folder: str | Path, fingerprint: str) -> None:
+        """Keep the steps in a folder of their own, in place of what was kept there before.
+
+        Raises :class:`~diplograph.errors.StoreError` where that cannot be done.
+        """
+        write_arrays(
+            Path(folder),
+            {
+                "fact": self.fact,
+                "told": self.told,
+                "kind": self.kind,
+                "neighbours": self.neighbours,
+                "hub": self.hub,
+                "nodes": self.nodes.letters,
+                "nodes-starts": self.nodes.starts,
+                "facts": self.facts.letters,
+                "facts-starts": self.facts.starts,
+            },
+            {"kinds": self.kinds, "limit": self.limit, "concluding": sorted(self.concluding)},
+            lambda inside: self.index.save(inside / "index", fingerprint),
+        )
+
+    @classmethod
+    def open(cls, folder: str | Path) -> Steps:
+        """The steps that are kept in a folder, mapped into memory.
+
+        Raises :class:`~diplograph.errors.StoreError` where there are none, or damaged ones.
+        """
+        with told(Path(folder)):
+            names = ("fact", "told", "kind", "neighbours", "hub",
+                     "nodes", "nodes-starts", "facts", "facts-starts")  # fmt: skip
+            (fact, told_, kind, neighbours, hub, *texts), more = read_arrays(Path(folder), names)
+            return cls(
+                PathIndex.open(Path(folder) / "index"), Texts(*texts[:2]), Texts(*texts[2:]),
+                fact, told_, kind, tuple((of, by) for of, by in more["kinds"]), neighbours, hub,
+                float(more["limit"]), frozenset(more["concluding"]),
+            )  # fmt: skip
+
+
+def open_steps(graph: Graph) -> Steps:
+    """The steps of a graph: those kept beside it, else read from it and kept, if it is on disk.
+
+    Where nothing can be written they are read each time.
+    """
+    if graph.place is None:
+        return read_steps(graph)
+    folder, mark = f"{graph.place.folder}.paths", f"{graph.place.state} {_made_by()}"
+    with suppress(StoreError):
+        kept = Steps.open(folder)
+        if kept.index.fingerprint == mark:
+            return kept
+    steps = read_steps(graph)
+    with suppress(StoreError):
+        steps.save(folder, mark)
+    return steps
+
+
+def _made_by() -> str:
+    """A mark of all that says what the steps of a graph are."""
+    here = os.path.dirname(__file__)  # noqa: PTH120
+    queries = "\n".join(find_projection(name).sparql for name in _PROJECTIONS)
+    return digest(f"{np.__version__} {queries}", [f"{here}/{name}.py" for name in _MADE_BY])
 
 
 def read_steps(graph: Graph) -> Steps:
@@ -85,8 +155,8 @@ def read_steps(graph: Graph) -> Steps:
     named = [divmod(int(t), max(len(edges.properties), 1)) for t in types]
     return Steps(
         index=index,
-        nodes=_names(edges.nodes),
-        facts=_names(edges.facts),
+        nodes=Texts.of(edges.nodes),
+        facts=Texts.of(edges.facts),
         fact=edges.fact[rows],
         told=costs.facts[rows],
         kind=kind.astype(np.int32),
@@ -96,7 +166,3 @@ def read_steps(graph: Graph) -> Steps:
         limit=costs.limit,
         concluding=edges.concluding,
     )
-
-
-def _names(iris: tuple[str, ...]) -> NDArray[np.bytes_]:
-    return np.array([iri.encode() for iri in iris] or [b""], np.bytes_)

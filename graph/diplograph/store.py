@@ -17,11 +17,12 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
 from diplograph import resources
+from diplograph.digests import digest
 from diplograph.errors import AddressError, EndpointError, QueryError, StoreError
 from diplograph.namespaces import PROLOGUE
 
@@ -35,6 +36,7 @@ __all__ = [
     "SHIPPED",
     "Graph",
     "LocalGraph",
+    "Place",
     "RemoteGraph",
     "Row",
     "build_store",
@@ -55,10 +57,24 @@ _COMPILERS = ("read", "derive", "views", "wordindex", "stems", "keys", "dates", 
 _ENDPOINT_TIMEOUT = 30.0
 
 
+class Place(NamedTuple):
+    """Where a graph is kept on disk, and a mark of the state in which it was opened.
+
+    The mark changes with whatever is written to the store.
+    """
+
+    folder: str
+    state: str
+
+
 class Graph(ABC):
-    """An opened graph. Every kind answers the same questions with the same rows."""
+    """An opened graph. Every kind answers the same questions with the same rows.
+
+    ``place`` is None unless it is kept on disk.
+    """
 
     addresses: tuple[str, ...]
+    place: Place | None = None
 
     @abstractmethod
     def query(self, query: str) -> Result:
@@ -124,9 +140,12 @@ class Graph(ABC):
 class LocalGraph(Graph):
     """A graph in an Oxigraph store, in memory or on disk."""
 
-    def __init__(self, store: ox.Store, addresses: tuple[str, ...]) -> None:
+    def __init__(
+        self, store: ox.Store, addresses: tuple[str, ...], place: Place | None = None
+    ) -> None:
         self.store = store
         self.addresses = addresses
+        self.place = place
 
     def query(self, query: str) -> Result:
         try:
@@ -277,7 +296,7 @@ def open_graph(*addresses: str | os.PathLike[str]) -> Graph:
     if not all(given):
         raise AddressError("an empty address opens nothing; name a file, a folder or an endpoint.")
     if given == (SHIPPED,):
-        return LocalGraph(_shipped_store(), given)
+        return _shipped_graph()
     from pathlib import Path
 
     alone = [a for a in given if _is_url(a) or _is_store(Path(a))]
@@ -288,7 +307,8 @@ def open_graph(*addresses: str | os.PathLike[str]) -> Graph:
     if _is_url(given[0]):
         return RemoteGraph(given[0])
     if alone:
-        return LocalGraph(_open_disk(Path(given[0])), given)
+        place = _place(given[0])  # before it is opened: what is written since belongs to the next
+        return LocalGraph(_open_disk(Path(given[0])), given, place)
     store = ox.Store()
     store.bulk_extend(read_addresses(given))
     return LocalGraph(store, given)
@@ -396,15 +416,25 @@ def _in_use(path: Path) -> bool:
     return False
 
 
+def _place(folder: str) -> Place:
+    """The mark is made of the names, sizes and times of the files of the store's database."""
+    told = []
+    for entry in os.scandir(folder):
+        if not entry.name.startswith(("LOG", "LOCK", "OPTIONS")):
+            about = entry.stat()
+            told.append(f"{entry.name} {about.st_size} {about.st_mtime_ns}")
+    return Place(os.path.abspath(folder), digest("\n".join(sorted(told)), ()))  # noqa: PTH100
+
+
 # --- the shipped graph, compiled once ------------------------------------------------------------
 
 
-def _shipped_store() -> ox.Store:
+def _shipped_graph() -> Graph:
     """The shipped graph, from the cache keyed by its content, compiled there at first use."""
     name = os.path.join(_cache_folder(), f"shipped-{_shipped_digest()}")  # noqa: PTH118
     if os.path.isdir(name):  # noqa: PTH112
         try:
-            return ox.Store.read_only(name)
+            return _compiled(name)
         except (OSError, RuntimeError):
             import shutil
 
@@ -415,37 +445,24 @@ def _shipped_store() -> ox.Store:
     try:
         _write_store(Path(name), quads)
         _drop_older(Path(name))
-        return ox.Store.read_only(name)
+        return _compiled(name)
     except (StoreError, OSError, RuntimeError):
         # No place to write, or another process was quicker: memory serves as well.
         store = ox.Store()
         store.bulk_extend(quads)
-        return store
+        return LocalGraph(store, (SHIPPED,))
+
+
+def _compiled(name: str) -> Graph:
+    place = Place(name, os.path.basename(name))  # noqa: PTH119
+    return LocalGraph(ox.Store.read_only(name), (SHIPPED,), place)
 
 
 def _shipped_digest() -> str:
-    """A digest of everything that the compiled graph depends on.
-
-    Two checksums and the length stand in for a cryptographic hash: nobody is to be kept from
-    forging their own cache, and importing hashlib takes longer than reading all files.
-    """
-    import zlib
-
+    """A digest of everything that the compiled graph depends on."""
     here = os.path.dirname(__file__)  # noqa: PTH120
     code = [f"{here}/{name}.py" for name in _COMPILERS]
-    crc, adler, length = 0, 1, 0
-
-    def add(content: bytes) -> None:
-        nonlocal crc, adler, length
-        crc, adler = zlib.crc32(content, crc), zlib.adler32(content, adler)
-        length += len(content)
-
-    add(f"{_CACHE_FORMAT} {ox.__version__}".encode())
-    for name in (*code, *resources.compiled_from()):
-        with open(name, "rb") as file:  # noqa: PTH123
-            add(file.read())
-        add(name.rpartition(os.sep)[2].encode())
-    return f"{crc:08x}{adler:08x}{length:x}"
+    return digest(f"{_CACHE_FORMAT} {ox.__version__}", (*code, *resources.compiled_from()))
 
 
 def _cache_folder() -> str:
@@ -464,6 +481,8 @@ def _drop_older(kept: Path, most: int = 4) -> None:
     """Remove all but the newest compiled graphs, of which every upgrade leaves one behind."""
     import shutil
 
-    compiled = sorted(kept.parent.glob("shipped-*"), key=lambda p: p.stat().st_mtime, reverse=True)
+    compiled = [path for path in kept.parent.glob("shipped-*") if not path.suffix]
+    compiled.sort(key=lambda path: path.stat().st_mtime, reverse=True)
     for path in compiled[most:]:
-        shutil.rmtree(path, ignore_errors=True)
+        for former in kept.parent.glob(f"{path.name}*"):  # with what was made from it
+            shutil.rmtree(former, ignore_errors=True)

@@ -73,10 +73,12 @@ def command(
     graph = options.opened(addresses)
 
     def ask(one: str, two: str) -> PathsAnswer:
-        return answers.path(
-            one, two, graph=graph, most=most, max_length=max_length, as_of=as_of, include=include,
-            through=through, avoid=avoid, together=together, weak=weak, sources=sources,
-        )  # fmt: skip
+        with options.progress("looking for paths"):
+            return answers.path(
+                one, two, graph=graph, most=most, max_length=max_length, as_of=as_of,
+                include=include, through=through, avoid=avoid, together=together, weak=weak,
+                sources=sources,
+            )  # fmt: skip
 
     answer = options.asked("path", as_json, ask, x, y)
     text.notes(answer.notes)

@@ -21,7 +21,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from diplograph.dates import ALWAYS, NEVER
 from diplograph.errors import OptionError
-from diplograph.pathindex.folder import read, told, write
+from diplograph.pathindex.folder import read_arrays, told, write_arrays
 
 __all__ = ["LEVELS", "PathIndex"]
 
@@ -146,7 +146,7 @@ class PathIndex:
         former one open keeps it. Of several who save at once one wins. Raises
         :class:`~diplograph.errors.StoreError` where it cannot be written.
         """
-        write(
+        write_arrays(
             Path(folder),
             {"starts": self.starts, "slots": self.slots, "days": self.days},
             {"kinds": self.kinds, "fingerprint": fingerprint},
@@ -162,7 +162,7 @@ class PathIndex:
         """
         source = Path(folder)
         with told(source):
-            arrays, meta = read(source, ("starts", "slots", "days"))
+            arrays, meta = read_arrays(source, ("starts", "slots", "days"))
             starts, slots, days = (_fixed(array) for array in arrays)
             kinds, fingerprint = meta["kinds"], meta["fingerprint"]
             if (

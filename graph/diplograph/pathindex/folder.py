@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,18 +15,24 @@ from numpy.typing import NDArray
 
 from diplograph.errors import StoreError
 
-__all__ = ["read", "told", "write"]
+__all__ = ["read_arrays", "told", "write_arrays"]
 
 _FORMAT = 1
 _META = "meta.json"
 
 
-def write(target: Path, arrays: dict[str, NDArray[Any]], more: dict[str, Any]) -> None:
+def write_arrays(
+    target: Path,
+    arrays: dict[str, NDArray[Any]],
+    more: dict[str, Any],
+    also: Callable[[Path], None] = lambda inside: None,
+) -> None:
     """Write one-dimensional arrays, and what else is to be known of them, in place of a folder.
 
-    What is written stands beside the folder until it is complete. A process that ends between the
-    two renamings leaves none, not half of one. Raises :class:`~diplograph.errors.StoreError` where
-    it cannot be written, or would take the place of something else.
+    ``also`` writes into the folder what belongs with them. What is written stands beside the folder
+    until it is complete. A process that ends between the two renamings leaves none, not half of
+    one. Raises :class:`~diplograph.errors.StoreError` where it cannot be written, or would take the
+    place of something else.
     """
     lengths = {name: len(array) for name, array in arrays.items()}
     meta = {"format": _FORMAT, "lengths": lengths, **more}
@@ -38,7 +44,9 @@ def write(target: Path, arrays: dict[str, NDArray[Any]], more: dict[str, Any]) -
         try:
             for name, array in arrays.items():
                 np.save(building / f"{name}.npy", array)
+            also(building)
             (building / _META).write_text(json.dumps(meta), encoding="utf-8")
+            building.chmod(0o755)  # whoever may read what it was made from may read it
             _put(building, target)
         finally:
             shutil.rmtree(building, ignore_errors=True)
@@ -46,7 +54,7 @@ def write(target: Path, arrays: dict[str, NDArray[Any]], more: dict[str, Any]) -
         raise StoreError(f"the path index “{target}” cannot be written: {error}.") from None
 
 
-def read(source: Path, names: tuple[str, ...]) -> tuple[list[NDArray[Any]], dict[str, Any]]:
+def read_arrays(source: Path, names: tuple[str, ...]) -> tuple[list[NDArray[Any]], dict[str, Any]]:
     """The arrays of a folder, mapped into memory, and what else was written; within ``told``."""
     meta = json.loads((source / _META).read_text(encoding="utf-8"))
     if meta["format"] != _FORMAT:

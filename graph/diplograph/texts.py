@@ -1,0 +1,53 @@
+"""Many texts in order in two arrays, which can be kept in files and mapped into memory."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Texts"]
+
+
+class Texts(Sequence[str]):
+    """Texts as one run of UTF-8 with the places where each begins; a list takes four times that.
+
+    ``letters`` are the bytes of all, ``starts`` has one place more than there are texts.
+
+    >>> texts = Texts.of(["Almaty", "Bangkok", "Şanghay"])
+    >>> texts[2], len(texts), texts.number("Bangkok"), texts.number("Beijing")
+    ('Şanghay', 3, 1, None)
+    """
+
+    def __init__(self, letters: NDArray[np.uint8], starts: NDArray[np.int64]) -> None:
+        self.letters, self.starts = letters, starts
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Texts:
+        """The texts in the order given; for :meth:`number` it must be that of ``sorted``."""
+        coded = [text.encode() for text in texts]
+        starts = np.zeros(len(coded) + 1, np.int64)
+        np.cumsum(np.array([len(text) for text in coded], np.int64), out=starts[1:])
+        return cls(np.frombuffer(b"".join(coded), np.uint8), starts)
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        if isinstance(place, slice):
+            return [self[n] for n in range(*place.indices(len(self)))]
+        if not 0 <= place < len(self):
+            raise IndexError(place)
+        return self.letters[self.starts[place] : self.starts[place + 1]].tobytes().decode()
+
+    def number(self, text: str) -> int | None:
+        """The place of a text, or None; the texts must be in order."""
+        place = bisect_left(self, text)
+        return place if place < len(self) and self[place] == text else None
