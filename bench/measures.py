@@ -118,7 +118,9 @@ def main() -> None:
     large = network(edges)
     net = graph(*large, directed=False)
     print(f"{large[0]:,} nodes, {len(large[1]):,} pairs", flush=True)
-    compare("components", "components", net, *large, rounds=5, slow=3, engines=("scipy",))
+    compare(
+        "components", "components", net, *large, rounds=5, slow=3, engines=("scipy", "numba"),
+    )  # fmt: skip
     compare("PageRank", "pagerank", net, *large, rounds=5, slow=3, engines=("scipy",))
     compare(
         f"betweenness, {SOURCES} sources", "betweenness", net, *large, rounds=3, slow=1,

@@ -43,6 +43,7 @@ from numpy.typing import NDArray
 from diplograph.errors import OptionError
 from diplograph.measures import arrays
 from diplograph.measures.arrays import Floats, Ints
+from diplograph.measures.parts import components
 from diplograph.model import Record
 
 __all__ = [
@@ -190,21 +191,6 @@ def merged(
     return (pairs >> 32).astype(np.int32), (pairs & 0xFFFFFFFF).astype(np.int32), weights
 
 
-def components(nodes: int, one: Ints, two: Ints, *, engine: str = "scipy") -> Ints:
-    """The number of the connected part of each node, the largest first, then by its first node.
-
-    >>> components(4, np.array([1]), np.array([3])).tolist()
-    [1, 0, 2, 0]
-    """
-    if engine == "networkx":
-        from diplograph.measures import reference
-
-        return reference.components(nodes, one, two)
-    if engine != "scipy":
-        raise OptionError(f"components are not found by “{engine}”; use one of scipy, networkx.")
-    return arrays.components(nodes, one, two)
-
-
 NEAR, NOUGHT = 1e-8, 1e-12
 
 
@@ -241,7 +227,7 @@ def _drawn(
     assert method.sample is not None
     if measure == "betweenness":
         return np.sort(random.choice(nodes, method.sample, replace=False))
-    part = arrays.components(nodes, one, two)
+    part = components(nodes, one, two)
     order = np.lexsort((random.permutation(nodes), part))
     begins = np.searchsorted(part[order], np.arange(part.max() + 1))
     line = np.arange(nodes) - begins[part[order]]

@@ -12,7 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Floats", "Ints", "components", "part_sizes", "scaled", "scores", "symmetric"]
+from diplograph.measures.parts import components
+
+__all__ = ["Floats", "Ints", "part_sizes", "scaled", "scores", "symmetric"]
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -45,23 +47,6 @@ def scores(
     if measure == "closeness":
         return _closeness(nodes, one, two, sources)
     return _betweenness(nodes, one, two, sources)
-
-
-def components(nodes: int, one: Ints, two: Ints) -> Ints:
-    """The connected part of each node, the largest first, then by its first node."""
-    from scipy.sparse import csgraph, csr_array
-
-    if nodes == 0:
-        return np.zeros(0, np.int32)
-    matrix = csr_array((np.ones(len(one), np.int8), (one, two)), shape=(nodes, nodes))
-    count, label = csgraph.connected_components(matrix, directed=False)
-    first = np.full(count, nodes)
-    np.minimum.at(first, label, np.arange(nodes))
-    order = np.lexsort((first, -np.bincount(label)))
-    place = np.empty(count, np.int32)
-    place[order] = np.arange(count)
-    found: Ints = place[label]
-    return found
 
 
 def part_sizes(nodes: int, one: Ints, two: Ints) -> NDArray[np.int64]:
