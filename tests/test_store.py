@@ -285,9 +285,9 @@ def test_old_compilations_are_dropped(tmp_path: Path, monkeypatch: pytest.Monkey
     for number in range(6):
         (tmp_path / f"shipped-{number}").mkdir()
         os.utime(tmp_path / f"shipped-{number}", (number, number))
-        (tmp_path / f"shipped-{number}.paths").mkdir()
+        (tmp_path / f"shipped-{number}.index").mkdir()
     open_graph()
     left = {path.name for path in tmp_path.iterdir()}
     kept = {f"shipped-{number}" for number in (3, 4, 5)}
-    assert left >= kept | {f"{name}.paths" for name in kept}
+    assert left >= kept | {f"{name}.index" for name in kept}
     assert len(left) == 7

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diplograph import dates
-from diplograph.edges import Mask, read_edges
+from diplograph.edges import Mask, open_edges
 from diplograph.facts import entities_of, when_from
 from diplograph.measures import MEASURES, Method, method_for
 from diplograph.model import Absence, Entity, Include, Record, When
@@ -148,7 +148,7 @@ def rank(
     check(measure, most, bootstrap)
     group = kind_of(graph, of)
     say("reading the network")
-    views = Views(read_edges(graph, projection), as_of, include)
+    views = Views(open_edges(graph, projection), as_of, include)
     check_direction(measure, views.edges)
     whole, wanted = views.whole, among(views.edges, group)
     nodes, edges = len(whole.present), len(whole.one)

@@ -2,17 +2,20 @@
 
 The rows are streamed, and every value is kept as a number that stands for it. From which day to
 which an edge counts is worked out once, at each level of inclusion, so that the network as of
-another date, or without a source, is a comparison of columns.
+another date, or without a source, is a comparison of columns. The columns of a graph on disk are
+kept beside it (:mod:`diplograph.kept`).
 """
 
 from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import chain
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,28 +25,25 @@ from diplograph import dates
 from diplograph.asof import UNDATED, History, Window
 from diplograph.dates import ALWAYS, NEVER
 from diplograph.errors import OptionError
+from diplograph.facts import values_clause
+from diplograph.folders import read_record, told, write_record
+from diplograph.kept import kept
 from diplograph.model import ASSERTED, DOUBTED, STATES, Include
 from diplograph.namespaces import PREFIXES, local_name
 from diplograph.projections import Projection, find_projection
 from diplograph.store import Graph
+from diplograph.texts import Texts
 
-__all__ = ["LEVELS", "Edges", "Ints", "Mask", "Ties", "Told", "read_edges"]
+__all__ = ["LEVELS", "MADE_BY", "Edges", "Ints", "Mask", "Ties", "open_edges", "read_edges"]
 
 LEVELS = (Include.CONCLUDED, Include.PENDING, Include.ANY)
 """The levels of inclusion, in the order in which the columns have them."""
 
+MADE_BY = ("asof", "dates", "edges", "projections")
+"""The modules that say what the rows of a projection are."""
+
 Ints = NDArray[np.int32]
 Mask = NDArray[np.bool_]
-
-
-class Told(NamedTuple):
-    """A stage of an agreement, transfer or event by one source: its level, and since when."""
-
-    thing: str
-    level: int
-    """0 concluded, 1 pending, 2 doubted."""
-    since: int
-    source: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,14 +56,19 @@ class Edges:
     the empty text.
     ``first`` and ``last`` are the days between which the row's fact counts
     (:class:`diplograph.asof.Window`), whatever the standing of what it is about; ``began`` are the
-    first days of entities that succeeded others, ``told`` the stages of what has stages, and
-    ``concluding`` the stages at which an agreement is concluded.
+    first days of nodes that succeeded others (else ``ALWAYS``), and ``concluding`` the stages at
+    which an agreement is concluded.
+
+    The stages that the sources tell of nodes and keys are columns of their own: ``told_node`` and
+    ``told_key`` the number of what has the stage (-1 where it is none), ``told_level`` 0 for
+    concluded, 1 for pending, 2 for doubted, ``told_since`` since which day, and ``told_source``
+    number the ``tellers``.
     """
 
     projection: Projection
-    nodes: tuple[str, ...]
-    keys: tuple[str, ...]
-    facts: tuple[str, ...]
+    nodes: Texts
+    keys: Texts
+    facts: Texts
     kinds: tuple[str, ...]
     stages: tuple[str, ...]
     grades: tuple[str, ...]
@@ -82,8 +87,13 @@ class Edges:
     property: Ints
     first: Ints
     last: Ints
-    began: dict[str, int]
-    told: tuple[Told, ...]
+    began: Ints
+    tellers: tuple[str, ...]
+    told_node: Ints
+    told_key: Ints
+    told_level: Ints
+    told_since: Ints
+    told_source: Ints
     concluding: frozenset[str]
 
     def __len__(self) -> int:
@@ -95,9 +105,8 @@ class Edges:
         What is about an agreement counts once that stands at the level: as concluded, as pending
         too, or in any way. ``without`` leaves out what one source (its identifier) tells of that.
         """
-        standing = self._standing(without)
-        of_node = np.maximum(_at(self.nodes, standing), [self._began(self.nodes)])
-        of_key = _at(self.keys, standing)
+        of_node = np.maximum(self._standing(self.told_node, len(self.nodes), without), self.began)
+        of_key = self._standing(self.told_key, len(self.keys), without)
         since = np.maximum(of_node[:, self.one], of_node[:, self.two])
         since = np.maximum(np.maximum(since, of_key[:, self.key]), self.first)
         since[0, ~self.graded(ASSERTED)] = NEVER
@@ -152,8 +161,7 @@ class Edges:
     @cached_property
     def firmness(self) -> Ints:
         """The rows' places in the order in which they are to speak for an edge."""
-        grade = {name: place for place, name in enumerate(_GRADES)}
-        grades = np.array([grade.get(g, len(grade)) for g in self.grades], np.int32)
+        grades = _firm(self.grades)
         early = sorted(range(len(self.times)), key=lambda t: _telling(self.times[t][0]))
         times = np.empty(len(early), np.int32)
         times[early] = np.arange(len(early))
@@ -175,20 +183,43 @@ class Edges:
             raise OptionError(f"the network has nothing of a source “{source}”; it has: {known}.")
         return self.sources.index(source)
 
-    def _began(self, iris: Sequence[str]) -> list[int]:
-        return [self.began.get(iri, ALWAYS) for iri in iris]
+    def _standing(self, number: Ints, size: int, without: str | None) -> Ints:
+        """From which day each of so many things stands at each of the levels (3 × ``size``).
 
-    def _standing(self, without: str | None) -> dict[str, tuple[int, int, int]]:
-        """From which day each thing that has stages stands at each of the levels."""
-        reached: dict[str, list[int]] = defaultdict(lambda: [NEVER, NEVER, NEVER])
-        for told in self.told:
-            if without is None or told.source != without:
-                days = reached[told.thing]
-                days[told.level] = min(days[told.level], told.since)
-        return {
-            thing: (concluded, min(concluded, pending), min(concluded, pending, doubted))
-            for thing, (concluded, pending, doubted) in reached.items()
-        }
+        What has no stage always stands.
+        """
+        kept = number >= 0
+        if without in self.tellers:
+            kept &= self.told_source != self.tellers.index(without)
+        thing = number[kept]
+        days = np.full((len(LEVELS), size), NEVER, np.int32)
+        np.minimum.at(days, (self.told_level[kept], thing), self.told_since[kept])
+        days = np.minimum.accumulate(days, axis=0)
+        staged = np.zeros(size, bool)
+        staged[thing] = True
+        days[:, ~staged] = ALWAYS
+        return days
+
+    def save(self, folder: Path, mark: str) -> None:
+        """Keep the columns in a folder of their own, in place of what was kept there before.
+
+        Raises :class:`~diplograph.errors.StoreError` where that cannot be done.
+        """
+        instead = {"projection": self.projection.name, "concluding": sorted(self.concluding)}
+        write_record(folder, self, {**instead, "mark": mark})
+
+    @classmethod
+    def open(cls, folder: Path) -> tuple[Edges, str]:
+        """The columns that are kept in a folder, mapped into memory, and their mark.
+
+        Raises :class:`~diplograph.errors.StoreError` where there are none, or damaged ones.
+        """
+        with told(folder):
+            found = read_record(folder)
+            mark = found.pop("mark")
+            found["projection"] = find_projection(found["projection"])
+            found["concluding"] = frozenset(found["concluding"])
+            return cls(**found), mark
 
 
 @dataclass(frozen=True, eq=False)
@@ -235,42 +266,75 @@ def read_edges(
     (('Membership',), True)
     """
     declared = [find_projection(p) if isinstance(p, str) else p for p in (projection, *also)]
-    rows = chain.from_iterable(graph.stream(p.sparql) for p in declared)
+    rows = chain.from_iterable(graph.stream(_TOLD % p.sparql) for p in declared)
     numbers, table = _numbered(rows)
+    history = History(graph)
     (nodes, by_node), *named = (_ranked(column) for column in numbers[:5])
     (keys, _), (facts, _), (kinds, _), (properties, _) = named
     ranks = (by_node, by_node, *(rank for _, rank in named))
     ranked = np.stack([rank[column] for rank, column in zip(ranks, table[:6], strict=True)])
-    order = np.lexsort(ranked[::-1])
+    stages, grades = (_labelled(graph, column) for column in numbers[5:7])
+    times = tuple(_time(time, history) for time in numbers[7])
+    sources = _identified(graph, numbers[8])
+    order = np.lexsort((_firm(grades.names)[grades.number[table[7]]], *ranked[::-1]))
     ranked, rest = ranked[:, order], table[6:, order]
     new = np.ones(len(order), bool)
     new[1:] = (ranked[:4, 1:] != ranked[:4, :-1]).any(axis=0)
     one, two, key, fact, kind, property_ = np.ascontiguousarray(ranked[:, new])
     stage, grade, time, source = np.ascontiguousarray(rest[:, new])
-    stages, grades, times, sources = (tuple(column) for column in numbers[5:])
+    stage, grade = stages.number[stage], grades.number[grade]
+    source = sources.number[source]
     kinds = tuple(local_name(name) for name in kinds)
-    history = History(graph)
-    first, last = _Rows(nodes, kinds, times, sources).windows(
+    first, last = _Rows(nodes, kinds, times, sources.names).windows(
         history, one, two, fact, kind, time, source
     )
+    places = {name: n for n, name in enumerate(nodes)}
+    began = np.full(len(nodes), ALWAYS, np.int32)
+    for iri, day in history.began.items():
+        if iri in places:
+            began[places[iri]] = day
     return Edges(
-        declared[0], nodes, keys, facts, kinds, stages, grades, times, sources, properties, one,
-        two, key, fact, kind, stage, grade, time, source, property_, first, last, history.began,
-        tuple(_stages(graph)), _concluding(graph),
+        declared[0], Texts.of(nodes), Texts.of(keys), Texts.of(facts), kinds, stages.names,
+        grades.names, times, sources.names, properties, one, two, key, fact, kind, stage, grade,
+        time, source, property_, first, last, began,
+        *_stages(graph, places, {name: n for n, name in enumerate(keys)}), _concluding(graph),
     )  # fmt: skip
 
 
+def open_edges(graph: Graph, projection: str) -> Edges:
+    """All rows of a projection: those kept beside the graph, else read, and kept if it is on disk.
+
+    Raises :class:`~diplograph.errors.OptionError` for a projection that there is not.
+    """
+    query = find_projection(projection).sparql
+    return kept(
+        graph, projection, (*MADE_BY, query), lambda: read_edges(graph, projection), Edges.open
+    )
+
+
+_TOLD = """SELECT ?from ?to ?key ?fact ?class ?property ?stage ?grade ?when ?g ?told WHERE {
+  { %s }
+  GRAPH ?g { ?fact dg:grade ?told ; a ?class }
+  ?class rdfs:subClassOf dg:Fact
+  OPTIONAL { ?fact dg:stage ?stage }
+  OPTIONAL { ?fact dg:when ?when }
+}"""
+"""What there is to know of the facts of a projection; its query may bind ``?grade`` itself."""
+
+
 def _numbered(rows: Iterable[tuple[Any, ...]]) -> tuple[list[_Numbers], Ints]:
-    """The values of each column, and the rows as numbers of these, a line a column."""
+    """The values of each column, and the rows as numbers of these, a line a column.
+
+    The times are EDTF expressions or, where a fact has none, the IRI of its source.
+    """
     numbers = [_Numbers() for _ in range(9)]
     nodes, keys, facts, kinds, properties, stages, grades, times, sources = numbers
     flat = array("i")
-    for row in rows:
-        one, two, key, fact, kind, stage, grade, when, earliest, latest, source, *by = row
+    for one, two, key, fact, kind, by, stage, grade, when, source, told_grade in rows:
         flat.extend((
-            nodes[one], nodes[two], keys[key], facts[fact], kinds[kind],
-            properties[(by and by[0]) or ""], stages[stage or ""], grades[grade or ""],
-            times[when or "", earliest or "", latest or ""], sources[source or ""],
+            nodes[one], nodes[two], keys[key], facts[fact], kinds[kind], properties[by or ""],
+            stages[stage or ""], grades[grade or told_grade], times[when or (source,)],
+            sources[source],
         ))  # fmt: skip
     return numbers, np.frombuffer(flat, np.int32).reshape(-1, 10).T
 
@@ -281,6 +345,54 @@ class _Numbers(dict[Any, int]):
     def __missing__(self, value: Any) -> int:
         self[value] = number = len(self)
         return number
+
+
+class _Named(NamedTuple):
+    """Names, and for each number of a column the number of its name."""
+
+    names: tuple[str, ...]
+    number: Ints
+
+
+def _renamed(numbers: _Numbers, names: Mapping[str, str]) -> _Named:
+    """The values by other names, of which several can have the same."""
+    found = _Numbers()
+    number = np.array([found[names.get(value, "")] for value in numbers] or [0], np.int32)
+    return _Named(tuple(found), number)
+
+
+def _labelled(graph: Graph, concepts: _Numbers) -> _Named:
+    """Concepts by their labels."""
+    rows = graph.pairs(
+        f"SELECT ?c ?label {{ {values_clause('c', filter(None, concepts))} "
+        "?c skos:prefLabel ?label }"
+    )
+    return _renamed(concepts, dict(rows))
+
+
+def _identified(graph: Graph, sources: _Numbers) -> _Named:
+    """Sources by their identifiers."""
+    rows = graph.pairs(f"SELECT ?g ?id {{ {values_clause('g', sources)} ?g dct:identifier ?id }}")
+    return _renamed(sources, dict(rows))
+
+
+def _time(time: str | tuple[str], history: History) -> tuple[str, str, str]:
+    """A time with its first and last day; what has none was so when its source told it."""
+    if isinstance(time, str):
+        period = dates.parse(time)
+        return (time, _iso(period.earliest), _iso(period.latest))
+    told_at = history.told.get(time[0])
+    return ("", "", "" if told_at is None else _iso(told_at.latest))
+
+
+def _iso(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
+
+
+def _firm(grades: Sequence[str]) -> Ints:
+    """The places of grades in order of firmness."""
+    places = [_GRADES.index(g) if g in _GRADES else len(_GRADES) for g in grades]
+    return np.array(places or [0], np.int32)
 
 
 def _ranked(numbers: _Numbers) -> tuple[tuple[str, ...], Ints]:
@@ -352,8 +464,10 @@ class _Rows(NamedTuple):
         )
 
 
-def _stages(graph: Graph) -> Iterable[Told]:
-    """Each stage that a source tells, with the day from which it counts.
+def _stages(
+    graph: Graph, nodes: Mapping[str, int], keys: Mapping[str, int]
+) -> tuple[tuple[str, ...], Ints, Ints, Ints, Ints, Ints]:
+    """Each stage that a source tells of a node or a key, as :class:`Edges` has them.
 
     A stage without a beginning counts from the earliest dated stage of the same thing, or, where
     there is none, once its source had told it.
@@ -370,21 +484,21 @@ def _stages(graph: Graph) -> Iterable[Told]:
     for row in rows:
         if "earliest" in row:
             first[row["of"]] = min(row["earliest"], first.get(row["of"], row["earliest"]))
+    tellers, flat = _Numbers(), array("i")
     for row in rows:
+        node, key = nodes.get(row["of"], -1), keys.get(row["of"], -1)
+        if node < 0 and key < 0:
+            continue
         grade = local_name(row["grade"])
         concluded = row.get("group") == PREFIXES["stage"] + "concluded" and grade in ASSERTED
         known = row.get("when") if "earliest" in row else first.get(row["of"]) or row.get("latest")
         since = UNDATED if known is None else dates.days(dates.parse(known))[0]
         level = 0 if concluded else 2 if grade in DOUBTED else 1
-        yield Told(row["of"], level, since, row.get("source", ""))
+        flat.extend((node, key, level, since, tellers[row.get("source", "")]))
+    node_, key_, level_, since_, source_ = np.frombuffer(flat, np.int32).reshape(-1, 5).T.copy()
+    return tuple(tellers), node_, key_, level_, since_, source_
 
 
 def _concluding(graph: Graph) -> frozenset[str]:
     rows = graph.select("SELECT ?l WHERE { ?s skos:broader stage:concluded ; skos:prefLabel ?l }")
     return frozenset(row["l"] for row in rows)
-
-
-def _at(iris: Sequence[str], standing: dict[str, tuple[int, int, int]]) -> Ints:
-    always = (ALWAYS,) * len(LEVELS)
-    rows = [standing.get(iri, always) for iri in iris]
-    return np.array(rows, np.int32).reshape(-1, len(LEVELS)).T

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diplograph import dates
-from diplograph.edges import read_edges
+from diplograph.edges import open_edges
 from diplograph.errors import OptionError
 from diplograph.facts import entities_of, when_from
 from diplograph.measures.partition import alike, best_matches, leiden, modularity
@@ -148,7 +148,7 @@ def find_communities(
     if not 0 < resolution < float("inf"):
         raise OptionError("the resolution must be more than 0.")
     say("reading the network")
-    views = Views(read_edges(graph, projection), as_of, include)
+    views = Views(open_edges(graph, projection), as_of, include)
     whole = views.whole
     say(f"looking for communities among {len(whole.present):,} entities")
     others = []

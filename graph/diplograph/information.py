@@ -131,11 +131,11 @@ def read_costs(graph: Graph, edges: Edges) -> Costs:
     neighbours, facts = _counts(edges, rows)
     entities = int(np.count_nonzero(neighbours))
     extra = np.zeros(len(edges.nodes))
-    number = {iri: place for place, iri in enumerate(edges.nodes)}
     for kind, cost in COMMON.items():
         for row in graph.select(f"SELECT ?e WHERE {{ ?e a <{DG}{kind}> }}"):
-            if row["e"] in number:
-                extra[number[row["e"]]] = cost
+            place = edges.nodes.number(row["e"])
+            if place is not None:
+                extra[place] = cost
     wide = neighbours >= _WIDE_FROM * max(entities, _FEWEST)
     hubs = np.log2(1 + neighbours) + np.where(wide, WIDE, 0) + extra
     step = np.full(len(edges), STEP)

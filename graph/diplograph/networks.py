@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from diplograph import dates
-from diplograph.edges import Edges, Mask, read_edges
+from diplograph.edges import Edges, Mask, open_edges
 from diplograph.facts import entities_of, statements_of, values_clause
 from diplograph.model import Include
 from diplograph.store import Graph
@@ -56,7 +56,7 @@ def network(
     >>> net.is_directed()
     True
     """
-    edges = read_edges(graph, projection)
+    edges = open_edges(graph, projection)
     if isinstance(as_of, str):
         from diplograph import spoken
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from diplograph import dates
-from diplograph.edges import Edges, Mask, read_edges
+from diplograph.edges import Edges, Mask, open_edges
 from diplograph.errors import OptionError
 from diplograph.facts import entities_of
 from diplograph.measures import method_for
@@ -118,7 +118,7 @@ def rank_over_time(
     check(measure, most)
     group = kind_of(graph, of)
     say("reading the network")
-    edges = read_edges(graph, projection)
+    edges = open_edges(graph, projection)
     check_direction(measure, edges)
     wanted = among(edges, group)
     name = group.plural if group else None

@@ -4,26 +4,23 @@ A step is a fact of the projection ``facts``, or one of ``together``: what the a
 says of two entities at once. Shared classes, kinds, stages and source documents, and passages that
 name two entities in different facts, are no steps.
 
-Reading the steps takes far longer than a search in them, so those of a graph that is kept on disk
-are kept beside it, in a folder of the same name with ``.paths`` after it: :func:`open_steps` maps
-them into memory, and reads them again where the graph is no longer what they were made from.
+Reading the steps takes far longer than a search in them, so those of a graph on disk are kept
+beside it (:mod:`diplograph.kept`).
 """
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from diplograph.digests import digest
-from diplograph.edges import Ints, read_edges
-from diplograph.errors import StoreError
+from diplograph.edges import MADE_BY, Ints, read_edges
+from diplograph.folders import read_record, told, write_record
 from diplograph.information import read_costs
-from diplograph.pathindex import PathIndex, read_arrays, told, write_arrays
+from diplograph.kept import kept
+from diplograph.pathindex import PathIndex
 from diplograph.projections import find_projection
 from diplograph.store import Graph
 from diplograph.texts import Texts
@@ -31,7 +28,7 @@ from diplograph.texts import Texts
 __all__ = ["Steps", "open_steps", "read_steps"]
 
 _PROJECTIONS = ("facts", "together")
-_MADE_BY = ("asof", "dates", "edges", "information", "projections", "steps", "pathindex/arrays")
+_MADE_BY = (*MADE_BY, "information", "steps", "pathindex/arrays")
 """The modules that say what the steps of a graph are."""
 
 
@@ -72,68 +69,35 @@ class Steps:
         """The IRI of the fact of an edge."""
         return self.facts[int(self.fact[edge])]
 
-    def save(self, folder: str | Path, fingerprint: str) -> None:
+    def save(self, folder: Path, mark: str) -> None:
         """Keep the steps in a folder of their own, in place of what was kept there before.
 
         Raises :class:`~diplograph.errors.StoreError` where that cannot be done.
         """
-        write_arrays(
-            Path(folder),
-            {
-                "fact": self.fact,
-                "told": self.told,
-                "kind": self.kind,
-                "neighbours": self.neighbours,
-                "hub": self.hub,
-                "nodes": self.nodes.letters,
-                "nodes-starts": self.nodes.starts,
-                "facts": self.facts.letters,
-                "facts-starts": self.facts.starts,
-            },
-            {"kinds": self.kinds, "limit": self.limit, "concluding": sorted(self.concluding)},
-            lambda inside: self.index.save(inside / "index", fingerprint),
+        write_record(
+            folder,
+            self,
+            {"index": None, "concluding": sorted(self.concluding)},
+            lambda inside: self.index.save(inside / "index", mark),
         )
 
     @classmethod
-    def open(cls, folder: str | Path) -> Steps:
-        """The steps that are kept in a folder, mapped into memory.
+    def open(cls, folder: Path) -> tuple[Steps, str]:
+        """The steps that are kept in a folder, mapped into memory, and their mark.
 
         Raises :class:`~diplograph.errors.StoreError` where there are none, or damaged ones.
         """
-        with told(Path(folder)):
-            names = ("fact", "told", "kind", "neighbours", "hub",
-                     "nodes", "nodes-starts", "facts", "facts-starts")  # fmt: skip
-            (fact, told_, kind, neighbours, hub, *texts), more = read_arrays(Path(folder), names)
-            return cls(
-                PathIndex.open(Path(folder) / "index"), Texts(*texts[:2]), Texts(*texts[2:]),
-                fact, told_, kind, tuple((of, by) for of, by in more["kinds"]), neighbours, hub,
-                float(more["limit"]), frozenset(more["concluding"]),
-            )  # fmt: skip
+        with told(folder):
+            found = read_record(folder)
+            index = PathIndex.open(folder / "index")
+            found["concluding"] = frozenset(found["concluding"])
+            return cls(index=index, **found), index.fingerprint
 
 
 def open_steps(graph: Graph) -> Steps:
-    """The steps of a graph: those kept beside it, else read from it and kept, if it is on disk.
-
-    Where nothing can be written they are read each time.
-    """
-    if graph.place is None:
-        return read_steps(graph)
-    folder, mark = f"{graph.place.folder}.paths", f"{graph.place.state} {_made_by()}"
-    with suppress(StoreError):
-        kept = Steps.open(folder)
-        if kept.index.fingerprint == mark:
-            return kept
-    steps = read_steps(graph)
-    with suppress(StoreError):
-        steps.save(folder, mark)
-    return steps
-
-
-def _made_by() -> str:
-    """A mark of all that says what the steps of a graph are."""
-    here = os.path.dirname(__file__)  # noqa: PTH120
-    queries = "\n".join(find_projection(name).sparql for name in _PROJECTIONS)
-    return digest(f"{np.__version__} {queries}", [f"{here}/{name}.py" for name in _MADE_BY])
+    """The steps of a graph: those kept beside it, else read from it, and kept if it is on disk."""
+    queries = (find_projection(name).sparql for name in _PROJECTIONS)
+    return kept(graph, "steps", (*_MADE_BY, *queries), lambda: read_steps(graph), Steps.open)
 
 
 def read_steps(graph: Graph) -> Steps:
@@ -155,8 +119,8 @@ def read_steps(graph: Graph) -> Steps:
     named = [divmod(int(t), max(len(edges.properties), 1)) for t in types]
     return Steps(
         index=index,
-        nodes=Texts.of(edges.nodes),
-        facts=Texts.of(edges.facts),
+        nodes=edges.nodes,
+        facts=edges.facts,
         fact=edges.fact[rows],
         told=costs.facts[rows],
         kind=kind.astype(np.int32),

@@ -21,7 +21,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from diplograph.dates import ALWAYS, NEVER
 from diplograph.errors import OptionError
-from diplograph.pathindex.folder import read_arrays, told, write_arrays
+from diplograph.folders import read_arrays, told, write_arrays
 
 __all__ = ["LEVELS", "PathIndex"]
 
