@@ -6,7 +6,8 @@ so the first call of all takes some seconds and the first one of a process the l
 about half a second.
 
 Labels stand in one array for both sides, forward (0) and backward (1). ``heads`` are two tables
-with open addressing that tell a node's newest label, which leads to its others by ``link``. The
+with open addressing that tell one label of a node, which leads to its others by ``link``; where
+several walks are looked for, from the cheapest to the dearest. The
 queues are binary heaps of two arrays: cost, and steps + 1 above 32 bits of label (0 for the rest of
 a row). Everything grows between two steps of the search, never within. It all
 stands in one file because numba compiles a function anew when its own file changes, not when that
@@ -58,9 +59,21 @@ class CompiledSearch:
 
     def best(self, task: Task) -> Found:
         """The first of the cheapest walks that do what the task asks."""
+        walks, cost = self._walks(task, 1)
+        return Found(walks[0] if walks else (), cost)
+
+    def several(self, task: Task, many: int) -> list[tuple[int, ...]]:
+        """So many walks that do what the task asks, in order, or all if there are fewer.
+
+        Every node keeps so many labels; those of a walk's beginning and of its end that are among
+        the best are all that the best walks are made of.
+        """
+        return self._walks(task, many)[0]
+
+    def _walks(self, task: Task, many: int) -> tuple[list[tuple[int, ...]], float]:
         index, allow = self._index, self._allow
         removed = np.fromiter(task.removed, np.int32, len(task.removed))
-        nodes, cost, labels = _search(
+        nodes, lengths, cost, labels = _search(
             index.starts,
             index.slots,
             (allow.kinds, allow.level, allow.before, allow.since),
@@ -73,16 +86,24 @@ class CompiledSearch:
             task.most_cost,
             self._spent.left,
             CHUNK,
+            many,
         )
         self._spent.add(labels)
-        return Found(tuple(nodes.tolist()), cost)
+        ends = np.cumsum(lengths).tolist()
+        flat = nodes.tolist()
+        walks = [tuple(flat[end - size : end]) for size, end in zip(lengths, ends, strict=True)]
+        return walks, cost
 
 
 @compiled
 def _search(  # type: ignore[no-untyped-def]
-    starts, slots, counts, through, closed_nodes, banned, ends, twice, most, most_cost, left, chunk
-):
-    """The best walk, what it or another costs at least, and how many labels were settled."""
+    starts, slots, counts, through, closed_nodes, banned, ends, twice, most, most_cost, left, chunk,
+    many,
+):  # fmt: skip
+    """The best walks, what the last or another costs at least, and how many labels were settled.
+
+    The walks are told one after the other in one array, with their lengths in another.
+    """
     labels = np.empty(4 * chunk + 512, LABEL)
     size = 0
     heads = np.full((2, 1024, 2), NONE, np.int32)
@@ -91,10 +112,13 @@ def _search(  # type: ignore[no-untyped-def]
     what = np.empty((2, 4 * chunk + 512), np.int64)
     queued = np.zeros(2, np.int64)
     closed = _set_of(closed_nodes)
-    best = np.array([NONE, NONE, NONE, ANY], np.int64)  # fore label, node, back label, steps
+    found = np.zeros(1, np.int64)
+    best = np.empty((many, 5), np.int64)  # of each: fore label, node, back label, steps, mark
+    costs = np.empty(many, np.float64)
+    walks = (found, best, costs)
     bound = np.array([most_cost, np.inf])  # of what is looked for, and of what was left out
     done = np.zeros(2, np.bool_)  # whether all is labelled that one step leads to
-    task = (ends, banned, closed, through, twice, most, done)
+    task = (ends, banned, closed, through, twice, most, done, many)
     for side in range(2):
         passed = np.uint8(0 if twice else 1)
         _write(labels, size, side, ends[side], 0.0, 0, passed, NONE)
@@ -145,7 +169,7 @@ def _search(  # type: ignore[no-untyped-def]
             place += 1
             if _counts(slot, counts):
                 size = _reach(
-                    labels, size, heads, held, keys, what, queued, task, best, bound,
+                    labels, size, heads, held, keys, what, queued, task, walks, bound,
                     side, label, slot.neighbour, cost, True,
                 )  # fmt: skip
         labels[label].next = place
@@ -159,17 +183,34 @@ def _search(  # type: ignore[no-untyped-def]
         if size + 1 > len(labels):
             labels = _longer(labels, size)
         _straddle(
-            starts, slots, counts, labels, size, heads, held, keys, what, queued, task, best, bound,
-            8 * chunk,
+            starts, slots, counts, labels, size, heads, held, keys, what, queued, task, walks,
+            bound, 8 * chunk,
         )  # fmt: skip
-    if best[1] == NONE:
-        return np.empty(0, np.int32), bound[1], settled
-    return _walk(labels, best[0], best[1], best[2], best[3]), bound[0], settled
+    lengths = best[: found[0], 3] + 1
+    nodes, place = np.empty(lengths.sum(), np.int32), 0
+    for number in range(found[0]):
+        fore, node, back, steps, _ = best[number]
+        nodes[place : place + steps + 1] = _walk(labels, fore, node, back, steps)
+        place += steps + 1
+    return nodes, lengths, bound[0] if found[0] == many else bound[1], settled
 
 
 @compiled
 def _straddle(  # type: ignore[no-untyped-def]
-    starts, slots, counts, labels, size, heads, held, keys, what, queued, task, best, bound, short
+    starts,
+    slots,
+    counts,
+    labels,
+    size,
+    heads,
+    held,
+    keys,
+    what,
+    queued,
+    task,
+    walks,
+    bound,
+    short,
 ):
     """Try the edges between two nodes whose rows were both left before they came up."""
     nearest = np.full((2, 2), np.inf)  # by side, of all such rows and of the long ones
@@ -198,7 +239,7 @@ def _straddle(  # type: ignore[no-untyped-def]
             slot = slots[place]
             if _head(heads, 1 - side, slot.neighbour) != NONE and _counts(slot, counts):
                 _reach(
-                    labels, size, heads, held, keys, what, queued, task, best, bound,
+                    labels, size, heads, held, keys, what, queued, task, walks, bound,
                     side, label, slot.neighbour, cost, False,
                 )  # fmt: skip
 
@@ -211,10 +252,24 @@ def _counts(slot, counts):  # type: ignore[no-untyped-def]
 
 @compiled
 def _reach(  # type: ignore[no-untyped-def]
-    labels, size, heads, held, keys, what, queued, task, best, bound, side, label, node, cost, keep
+    labels,
+    size,
+    heads,
+    held,
+    keys,
+    what,
+    queued,
+    task,
+    walks,
+    bound,
+    side,
+    label,
+    node,
+    cost,
+    keep,
 ):
     """Walk one step on from a label, and meet the other side there; the number of labels then."""
-    ends, banned, closed, through, twice, most, done = task
+    ends, banned, closed, through, twice, most, done, many = task
     goal = node == ends[1 - side]
     now = labels[label]
     steps = now.steps + 1
@@ -235,22 +290,22 @@ def _reach(  # type: ignore[no-untyped-def]
         passed = np.uint8(1)
     if _dominated(labels, heads, side, task, node, cost, steps, passed, label, NONE):
         return size
-    known = False
+    known = 0
     met = _head(heads, 1 - side, node)
     while met != NONE:
         if labels[met].state == SETTLED:
-            known = True
-        _join(labels, task, best, bound, side, label, node, cost, steps, passed, met)
+            known += 1
+        _join(labels, task, walks, bound, side, label, node, cost, steps, passed, met)
         met = labels[met].link
     if goal or one_left or not keep:
         return size
     if cost + keys[1 - side, 0] > bound[0]:
         bound[1] = min(bound[1], cost + keys[1 - side, 0])
         return size
-    if known and not twice and most == ANY:
+    if known >= many and not twice and most == ANY:
         return size  # from there on the other side knows best
     head = _head(heads, side, node)
-    here = head
+    here = head if many == 1 else NONE
     while here != NONE:
         old = labels[here]
         if (
@@ -277,9 +332,15 @@ def _reach(  # type: ignore[no-untyped-def]
         here = size
         size += 1
         _write(labels, here, side, node, cost, steps, passed, label)
-        labels[here].link = head
-        if _put_head(heads, side, node, here):
-            held[side] += 1
+        if many > 1 and head != NONE and labels[head].cost <= cost:
+            while labels[head].link != NONE and labels[labels[head].link].cost <= cost:
+                head = labels[head].link
+            labels[here].link = labels[head].link
+            labels[head].link = here
+        else:
+            labels[here].link = head
+            if _put_head(heads, side, node, here):
+                held[side] += 1
     _push(keys, what, queued, side, cost, (np.int64(steps + 1) << 32) | here)
     return size
 
@@ -289,17 +350,24 @@ def _dominated(  # type: ignore[no-untyped-def]
     labels, heads, side, task, node, cost, steps, passed, before, itself
 ):
     """Whether no walk needs the label, because of others at its node."""
-    twice, most = task[4], task[5]
+    twice, most, many = task[4], task[5], task[7]
     found = 0
     here = _head(heads, side, node)
     while here != NONE:
         old = labels[here]
+        if many > 1:
+            if old.cost > cost:
+                return False  # as are all that follow
+            if here != itself and old.before == before:
+                return True  # the same step by a cheaper edge
         if here != itself and _as_good(
             labels, side, most, old.cost, old.steps, old.passed, old.before, cost, steps, passed,
             before,
         ):  # fmt: skip
             found += 1
-            if not twice or found == 2 or _same(labels, old.before, before):
+            if twice and (found == 2 or _same(labels, old.before, before)):
+                return True
+            if not twice and found == many:
                 return True
         here = old.link
     return False
@@ -342,10 +410,11 @@ def _same(labels, one, two):  # type: ignore[no-untyped-def]
 
 @compiled
 def _join(  # type: ignore[no-untyped-def]
-    labels, task, best, bound, side, before, node, cost, steps, passed, met
+    labels, task, walks, bound, side, before, node, cost, steps, passed, met
 ):
-    """Take the walk over both labels for the best, if it is."""
-    twice, most = task[4], task[5]
+    """Take the walk over both labels for one of the best, if it is."""
+    twice, most, many = task[4], task[5], task[7]
+    found, best, costs = walks
     other = labels[met]
     cost = cost + other.cost
     steps = steps + other.steps
@@ -359,19 +428,46 @@ def _join(  # type: ignore[no-untyped-def]
     fore, back = before, other.before
     if side == 1:
         fore, back = back, fore
-    if best[1] != NONE and cost == bound[0]:
-        if steps > best[3]:
-            return
-        if steps == best[3]:
-            now = _walk(labels, best[0], best[1], best[2], steps)
-            new = _walk(labels, fore, node, back, steps)
-            for place in range(steps + 1):
-                if new[place] != now[place]:
-                    break
-            if new[place] >= now[place]:
+    place = found[0]
+    walk = _walk(labels, fore, node, back, steps)
+    mark = np.int64(0)
+    for inner in walk:
+        mark = mark * 1_000_003 + inner
+    for number in range(found[0]):
+        if best[number, 4] == mark and _order(labels, walk, best[number]) == 0:
+            if costs[number] <= cost:
                 return
-    bound[0] = cost
-    best[0], best[1], best[2], best[3] = fore, node, back, steps
+            found[0] -= 1  # the same nodes by dearer edges
+            for after in range(number, found[0]):
+                best[after], costs[after] = best[after + 1], costs[after + 1]
+            place = min(place, number)
+            break
+        if cost < costs[number] or (
+            cost == costs[number] and _order(labels, walk, best[number]) < 0
+        ):
+            place = min(place, number)
+    if place == many:
+        return
+    found[0] = min(found[0] + 1, many)
+    for after in range(found[0] - 1, place, -1):
+        best[after], costs[after] = best[after - 1], costs[after - 1]
+    costs[place] = cost
+    best[place, 0], best[place, 1], best[place, 2] = fore, node, back
+    best[place, 3], best[place, 4] = steps, mark
+    if found[0] == many:
+        bound[0] = costs[many - 1]
+
+
+@compiled
+def _order(labels, walk, told):  # type: ignore[no-untyped-def]
+    """Below 0 if a walk comes before one that was met, above 0 if after, 0 if it is the same."""
+    if len(walk) != told[3] + 1:
+        return len(walk) - told[3] - 1
+    other = _walk(labels, told[0], told[1], told[2], told[3])
+    for place in range(len(walk)):
+        if walk[place] != other[place]:
+            return np.int64(walk[place]) - other[place]
+    return np.int64(0)
 
 
 @compiled
@@ -449,7 +545,7 @@ def _place(node, size):  # type: ignore[no-untyped-def]
 
 @compiled
 def _head(heads, side, node):  # type: ignore[no-untyped-def]
-    """The newest label of a node."""
+    """The first label of a node."""
     size = heads.shape[1]
     place = _place(node, size)
     while heads[side, place, 0] != NONE:
@@ -461,7 +557,7 @@ def _head(heads, side, node):  # type: ignore[no-untyped-def]
 
 @compiled
 def _put_head(heads, side, node, label):  # type: ignore[no-untyped-def]
-    """Set a node's newest label; whether it is the first."""
+    """Set a node's first label; whether it had none."""
     size = heads.shape[1]
     place = _place(node, size)
     while heads[side, place, 0] != NONE and heads[side, place, 0] != node:

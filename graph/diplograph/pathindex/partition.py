@@ -23,6 +23,9 @@ __all__ = ["Chain", "Partition"]
 WIDENED = 1.06
 """By how much more than the cheapest part may cost the next is searched."""
 
+_AT_ONCE = 32
+"""Up to how many chains are looked for at once."""
+
 _LESS, _MORE = 1 - 1e-12, 1 + 1e-12
 """So that a rounded sum of costs shuts out nothing."""
 
@@ -81,6 +84,22 @@ class Partition:
         self._steps: dict[tuple[int, int], tuple[float, int]] = {}
         self._queue: list[_Part] = []
         self._found: list[Chain] = []
+
+    def at_once(self) -> list[Chain]:
+        """The best chains as the engine finds them together; none where it cannot.
+
+        They are the best walks, if none of these passes a node twice.
+        """
+        if self._k == 1 or self._k > _AT_ONCE or len(self._allow.through):
+            return []
+        task = Task(*self._ends, frozenset(), frozenset(), False, None, self._most_cost * _MORE)
+        walks = self._engine.several(task, self._k)
+        if walks and max(map(len, walks)) - 1 > self._most_steps:
+            walks = self._engine.several(replace(task, most_steps=self._most_steps), self._k)
+        if walks is None or any(_repeats(walk) < len(walk) for walk in walks):
+            return []
+        chains = (self._chain(walk) for walk in walks)
+        return [chain for chain in chains if chain.cost <= self._most_cost]
 
     def run(self) -> list[Chain]:
         """The best chains, the cheapest first."""

@@ -106,6 +106,9 @@ class PlainSearch:
         """The first of the cheapest walks that do what the task asks."""
         return _Search(self, task).run()
 
+    def several(self, task: Task, many: int) -> None:
+        """One at a time is all that this engine finds."""
+
     def row(self, node: int) -> tuple[list[float], list[int]]:
         """Costs and neighbours of a node's edges that count, cheapest first."""
         row = self._rows.get(node)

@@ -1,9 +1,11 @@
 """The cheapest chains between two nodes of an index.
 
-The best chain is found by a bidirectional search (:mod:`diplograph.pathindex.plain`), the next ones
-by dividing what is left (:mod:`diplograph.pathindex.partition`): a search for the chains that leave
-one found at a certain node, for each of its nodes, in the order of what they cost at least. So the
-work is bounded by the number of chains told and their length, whatever the degrees are.
+The best chain is found by a bidirectional search (:mod:`diplograph.pathindex.plain`). The compiled
+engine finds the next ones along with it, as the best walks. Where too many of these pass a node
+twice, and by the plain engine, they are found by dividing what is left
+(:mod:`diplograph.pathindex.partition`): a search for the chains that leave one found at a certain
+node, for each of its nodes, in the order of what they cost at least. So the work is bounded by the
+number of chains told and their length, whatever the degrees are.
 
 Where a chain must pass one of some nodes, the cheapest walk that does so can pass a node twice. It
 is then no answer but divided like one. How many of those come first has no bound but ``effort``.
@@ -91,7 +93,8 @@ def best_paths(
     if x == y:
         return []
     searches = _engine(engine, index, allow, Spent(effort))
-    return Partition(index, allow, searches, (x, y), k, most_steps, most_cost).run()
+    parts = Partition(index, allow, searches, (x, y), k, most_steps, most_cost)
+    return parts.at_once() or parts.run()
 
 
 def _engine(name: str | None, index: PathIndex, allow: Allowed, spent: Spent) -> Engine:

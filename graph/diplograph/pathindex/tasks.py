@@ -54,6 +54,13 @@ class Engine(Protocol):
         first.
         """
 
+    def several(self, task: Task, many: int) -> list[tuple[int, ...]] | None:
+        """So many walks that do what the task asks, in that order, or all if there are fewer.
+
+        A walk may pass a node twice, but not its ends. None if the engine finds one at a time; the
+        task must not ask for nodes to be passed.
+        """
+
 
 class Spent:
     """How many labels were settled for one question."""
