@@ -267,7 +267,7 @@ def read_edges(
     """
     declared = [find_projection(p) if isinstance(p, str) else p for p in (projection, *also)]
     rows = chain.from_iterable(graph.stream(_TOLD % p.sparql) for p in declared)
-    numbers, table = _numbered(rows)
+    numbers, table = _numbered(rows, _classes(graph))
     history = History(graph)
     (nodes, by_node), *named = (_ranked(column) for column in numbers[:5])
     (keys, _), (facts, _), (kinds, _), (properties, _) = named
@@ -314,27 +314,40 @@ def open_edges(graph: Graph, projection: str) -> Edges:
 
 _TOLD = """SELECT ?from ?to ?key ?fact ?class ?property ?stage ?grade ?when ?g ?told WHERE {
   { %s }
-  GRAPH ?g { ?fact dg:grade ?told ; a ?class }
-  ?class rdfs:subClassOf dg:Fact
+  OPTIONAL { GRAPH ?g { ?fact dg:grade ?told ; a ?class } }
   OPTIONAL { ?fact dg:stage ?stage }
   OPTIONAL { ?fact dg:when ?when }
 }"""
-"""What there is to know of the facts of a projection; its query may bind ``?grade`` itself."""
+"""What there is to know of the facts of a projection; its query may bind ``?grade`` itself.
+
+All is optional, because an engine looks up what is optional row by row, where it would keep both
+sides of any other join in memory.
+"""
 
 
-def _numbered(rows: Iterable[tuple[Any, ...]]) -> tuple[list[_Numbers], Ints]:
+def _classes(graph: Graph) -> frozenset[str]:
+    """The classes of facts."""
+    return frozenset(row["c"] for row in graph.select("SELECT ?c { ?c rdfs:subClassOf dg:Fact }"))
+
+
+def _numbered(
+    rows: Iterable[tuple[Any, ...]], classes: frozenset[str]
+) -> tuple[list[_Numbers], Ints]:
     """The values of each column, and the rows as numbers of these, a line a column.
 
-    The times are EDTF expressions or, where a fact has none, the IRI of its source.
+    Only rows about facts of one of the classes count. The times are EDTF expressions or, where a
+    fact has none, the IRI of its source.
     """
     numbers = [_Numbers() for _ in range(9)]
     nodes, keys, facts, kinds, properties, stages, grades, times, sources = numbers
     flat = array("i")
     for one, two, key, fact, kind, by, stage, grade, when, source, told_grade in rows:
+        if kind not in classes:
+            continue
         flat.extend((
-            nodes[one], nodes[two], keys[key], facts[fact], kinds[kind], properties[by or ""],
-            stages[stage or ""], grades[grade or told_grade], times[when or (source,)],
-            sources[source],
+            nodes[one], nodes[two], keys[fact if key == fact else key], facts[fact], kinds[kind],
+            properties[by or ""], stages[stage or ""], grades[grade or told_grade],
+            times[when or (source,)], sources[source],
         ))  # fmt: skip
     return numbers, np.frombuffer(flat, np.int32).reshape(-1, 10).T
 
@@ -396,11 +409,15 @@ def _firm(grades: Sequence[str]) -> Ints:
 
 
 def _ranked(numbers: _Numbers) -> tuple[tuple[str, ...], Ints]:
-    """The values in order, and for each number the place of its value in that order."""
+    """The values in order, and for each number the place of its value in that order.
+
+    The numbers are let go, which can take more memory than anything else.
+    """
     names = sorted(numbers)
     rank = np.empty(len(names), np.int32)
     for place, name in enumerate(names):
         rank[numbers[name]] = place
+    numbers.clear()
     return tuple(names), rank
 
 

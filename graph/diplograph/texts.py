@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from operator import index
@@ -29,10 +30,11 @@ class Texts(Sequence[str]):
     @classmethod
     def of(cls, texts: Iterable[str]) -> Texts:
         """The texts in the order given; for :meth:`number` it must be that of ``sorted``."""
-        coded = [text.encode() for text in texts]
-        starts = np.zeros(len(coded) + 1, np.int64)
-        np.cumsum(np.array([len(text) for text in coded], np.int64), out=starts[1:])
-        return cls(np.frombuffer(b"".join(coded), np.uint8), starts)
+        letters, starts = bytearray(), array("q", [0])
+        for text in texts:
+            letters += text.encode()
+            starts.append(len(letters))
+        return cls(np.frombuffer(letters, np.uint8), np.frombuffer(starts, np.int64))
 
     def __len__(self) -> int:
         return len(self.starts) - 1
