@@ -13,6 +13,7 @@ is then no answer but divided like one. How many of those come first has no boun
 
 from __future__ import annotations
 
+import sys
 from math import inf
 from typing import Literal
 
@@ -27,8 +28,9 @@ from diplograph.pathindex.tasks import EFFORT, Engine, Spent
 
 __all__ = ["COMPILED_FROM", "Chain", "best_paths"]
 
-COMPILED_FROM = 100_000
-"""From so many edges on the compiled engine pays, although to load it takes a while."""
+COMPILED_FROM = 2_000_000
+"""From so many edges on the compiled engine pays for one question: to load it takes half a second,
+in which plain Python finds a dozen chains among two million edges."""
 
 
 def best_paths(
@@ -62,10 +64,11 @@ def best_paths(
       not after ``last`` and its last day not before ``first``; one whose first day is ``NEVER`` is
       out in any case.
 
-    ``engine`` is the compiled one if numba is there and the index has 100,000 edges or more, else
-    the one in plain Python; both give the same. Costs are kept in single and added in double
-    precision, which is exact, and in whatever order the same, while all edges cost between 0.01 and
-    100,000; far outside, what is equal may depend on the order of addition.
+    ``engine`` is the compiled one if numba is loaded already, or is there and the index has two
+    million edges or more, else the one in plain Python; both give the same. Costs are kept in
+    single and added in double precision, which is exact, and in whatever order the same, while all
+    edges cost between 0.01 and 100,000; far outside, what is equal may depend on the order of
+    addition.
 
     Raises :class:`~diplograph.errors.OptionError` for a node that the index does not have, for
     conditions that do not fit it, and where more than ``effort`` partial chains were settled: in
@@ -98,7 +101,8 @@ def best_paths(
 
 
 def _engine(name: str | None, index: PathIndex, allow: Allowed, spent: Spent) -> Engine:
-    if name == "plain" or (name is None and index.edges < COMPILED_FROM):
+    loaded = "numba" in sys.modules
+    if name == "plain" or (name is None and not loaded and index.edges < COMPILED_FROM):
         return PlainSearch(index, allow, spent)
     try:
         from diplograph.pathindex.compiled import CompiledSearch
