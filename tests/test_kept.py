@@ -17,7 +17,8 @@ from diplograph.edges import Edges, open_edges, read_edges
 from diplograph.errors import StoreError
 from diplograph.pathindex import PathIndex
 from diplograph.steps import Steps, open_steps, read_steps
-from diplograph.store import Graph, build_store
+from diplograph.storage import build_store
+from diplograph.store import Graph
 from diplograph.texts import Texts
 
 OPENED: dict[str, Callable[[Graph], Any]] = {

@@ -26,7 +26,8 @@ from click.testing import CliRunner
 from diplograph import errors, guard, query, results
 from diplograph.namespaces import PREFIXES
 from diplograph.query import Term, run, serialize
-from diplograph.store import LocalGraph, build_store, open_graph
+from diplograph.storage import build_store
+from diplograph.store import LocalGraph, open_graph
 from diplograph_cli.app import cli
 
 EX = "https://example.org/"

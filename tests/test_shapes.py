@@ -16,7 +16,7 @@ from diplograph import resources
 from diplograph.errors import AddressError, GraphFileError
 from diplograph.lines import subject_lines
 from diplograph.namespaces import DG, PREFIXES, local_name
-from diplograph.store import build_store
+from diplograph.storage import build_store
 from diplograph.validate import Severity, Violation, conforms, validate
 from diplograph_cli.app import cli
 

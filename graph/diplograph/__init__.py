@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from diplograph.render import draw
     from diplograph.skeleton import new_source
     from diplograph.sources import list_sources, verify
-    from diplograph.store import Graph, build_store, open_graph
+    from diplograph.storage import build_store
+    from diplograph.store import Graph, open_graph
 
 __all__ = [
     "DiplographError",
@@ -66,7 +67,7 @@ _HOME = {
     "Graph": "store",
     "Include": "model",
     "ask": "answers",
-    "build_store": "store",
+    "build_store": "storage",
     "central": "answers",
     "central_over_time": "answers",
     "communities": "answers",

@@ -27,6 +27,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from diplograph import errors, guard, results
+from diplograph.disk import is_store
 from diplograph.errors import OptionError, QueryError, QueryTimeout
 from diplograph.namespaces import PROLOGUE
 from diplograph.results import FORMATS, QueryResult, Term, serialize
@@ -112,15 +113,11 @@ def _contents(graph: Graph | None, request: dict[str, Any]) -> bytes:
         return b""
     assert isinstance(graph, LocalGraph)
     on_disk = len(graph.addresses) == 1 and os.path.isdir(graph.addresses[0])  # noqa: PTH112
-    if graph.addresses == (SHIPPED,) or (on_disk and _is_store(graph.addresses[0])):
+    if graph.addresses == (SHIPPED,) or (on_disk and is_store(graph.addresses[0])):
         request["addresses"] = list(graph.addresses)
         return b""
     request["addresses"] = None
     return graph.store.dump(format=ox.RdfFormat.N_QUADS) or b""
-
-
-def _is_store(folder: str) -> bool:
-    return os.path.exists(os.path.join(folder, "CURRENT"))  # noqa: PTH110, PTH118
 
 
 # --- the worker ----------------------------------------------------------------------------------

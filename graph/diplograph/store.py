@@ -17,12 +17,13 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from diplograph import resources
 from diplograph.digests import digest
+from diplograph.disk import Place, is_store, open_disk, place_of, write_store
 from diplograph.errors import AddressError, EndpointError, QueryError, StoreError
 from diplograph.namespaces import PROLOGUE
 
@@ -36,10 +37,8 @@ __all__ = [
     "SHIPPED",
     "Graph",
     "LocalGraph",
-    "Place",
     "RemoteGraph",
     "Row",
-    "build_store",
     "open_graph",
     "rdflib_copy",
 ]
@@ -55,16 +54,6 @@ _CACHE_FORMAT = "1"
 _COMPILERS = ("read", "derive", "views", "wordindex", "stems", "keys", "dates", "words")
 """The modules by which the shipped graph is compiled."""
 _ENDPOINT_TIMEOUT = 30.0
-
-
-class Place(NamedTuple):
-    """Where a graph is kept on disk, and a mark of the state in which it was opened.
-
-    The mark changes with whatever is written to the store.
-    """
-
-    folder: str
-    state: str
 
 
 class Graph(ABC):
@@ -299,7 +288,7 @@ def open_graph(*addresses: str | os.PathLike[str]) -> Graph:
         return _shipped_graph()
     from pathlib import Path
 
-    alone = [a for a in given if _is_url(a) or _is_store(Path(a))]
+    alone = [a for a in given if _is_url(a) or is_store(a)]
     if alone and len(given) > 1:
         raise AddressError(
             f"{alone[0]}: an endpoint or an on-disk store cannot be combined with others."
@@ -307,8 +296,8 @@ def open_graph(*addresses: str | os.PathLike[str]) -> Graph:
     if _is_url(given[0]):
         return RemoteGraph(given[0])
     if alone:
-        place = _place(given[0])  # before it is opened: what is written since belongs to the next
-        return LocalGraph(_open_disk(Path(given[0])), given, place)
+        place = place_of(given[0])  # before it is opened: what is written since belongs to the next
+        return LocalGraph(open_disk(Path(given[0])), given, place)
     store = ox.Store()
     store.bulk_extend(read_addresses(given))
     return LocalGraph(store, given)
@@ -335,95 +324,8 @@ def read_addresses(addresses: Sequence[str]) -> list[ox.Quad]:
     return derive(quads, locks)
 
 
-def build_store(target: Path, addresses: Sequence[str] = (SHIPPED,)) -> int:
-    """Write the graph at ``addresses`` into a new on-disk store and return its number of triples.
-
-    The store appears at ``target`` only when it is complete. Raises
-    :class:`~diplograph.errors.StoreError` where ``target`` exists already.
-    """
-    if target.exists():
-        raise StoreError(f"{target}: exists already; name a folder that does not.")
-    quads = (
-        open_graph(*addresses).quads()
-        if list(addresses) != [SHIPPED]
-        else read_addresses(addresses)
-    )
-    _write_store(target, quads)
-    return len({quad.triple for quad in quads})
-
-
-def _write_store(target: Path, quads: list[ox.Quad]) -> None:
-    import shutil
-    import tempfile
-    from pathlib import Path
-
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        building = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    except OSError as error:
-        raise StoreError(f"{target}: cannot be written: {error.strerror}.") from None
-    try:
-        store = ox.Store(str(building))
-        store.bulk_extend(quads)
-        store.optimize()
-        del store
-        building.chmod(0o755)
-        building.rename(target)
-    except OSError as error:
-        raise StoreError(f"{target}: cannot be written: {error}.") from None
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
-
-
 def _is_url(address: str) -> bool:
     return address.startswith(("http://", "https://"))
-
-
-def _is_store(path: Path) -> bool:
-    return path.is_dir() and ((path / "CURRENT").exists() or (path / "IDENTITY").exists())
-
-
-def _open_disk(path: Path) -> ox.Store:
-    if _in_use(path):
-        raise StoreError(
-            f"{path}: the store is in use by a process that writes to it; try again later."
-        )
-    try:
-        store = ox.Store.read_only(str(path))
-        len(store)
-    except (OSError, RuntimeError, ValueError) as error:
-        reason = " ".join(str(error).split())
-        raise StoreError(f"{path}: the store is damaged and cannot be opened: {reason}") from None
-    return store
-
-
-def _in_use(path: Path) -> bool:
-    """Whether another process holds the store's write lock."""
-    try:
-        import fcntl
-    except ImportError:  # pragma: no cover - not on POSIX: opening reports it instead
-        return False
-    try:
-        descriptor = os.open(path / "LOCK", os.O_RDWR)
-    except OSError:
-        return False
-    try:
-        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return True
-    finally:
-        os.close(descriptor)
-    return False
-
-
-def _place(folder: str) -> Place:
-    """The mark is made of the names, sizes and times of the files of the store's database."""
-    told = []
-    for entry in os.scandir(folder):
-        if not entry.name.startswith(("LOG", "LOCK", "OPTIONS")):
-            about = entry.stat()
-            told.append(f"{entry.name} {about.st_size} {about.st_mtime_ns}")
-    return Place(os.path.abspath(folder), digest("\n".join(sorted(told)), ()))  # noqa: PTH100
 
 
 # --- the shipped graph, compiled once ------------------------------------------------------------
@@ -443,7 +345,7 @@ def _shipped_graph() -> Graph:
 
     quads = read_addresses((SHIPPED,))
     try:
-        _write_store(Path(name), quads)
+        write_store(Path(name), quads)
         _drop_older(Path(name))
         return _compiled(name)
     except (StoreError, OSError, RuntimeError):
@@ -484,5 +386,5 @@ def _drop_older(kept: Path, most: int = 4) -> None:
     compiled = [path for path in kept.parent.glob("shipped-*") if not path.suffix]
     compiled.sort(key=lambda path: path.stat().st_mtime, reverse=True)
     for path in compiled[most:]:
-        for former in kept.parent.glob(f"{path.name}*"):  # with what was made from it
+        for former in (path, path.with_name(f"{path.name}.index")):  # and what was made from it
             shutil.rmtree(former, ignore_errors=True)

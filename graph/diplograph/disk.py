@@ -1,0 +1,157 @@
+"""Stores on disk, by the engine's files: opened, written whole, told apart from other folders."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+
+from diplograph.digests import digest
+from diplograph.errors import StoreError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = [
+    "Place",
+    "in_use",
+    "is_store",
+    "open_disk",
+    "place_of",
+    "put",
+    "replace_store",
+    "write_store",
+]
+
+
+class Place(NamedTuple):
+    """Where a graph is kept on disk, and a mark of the state in which it was opened.
+
+    The mark changes with whatever is written to the store.
+    """
+
+    folder: str
+    state: str
+
+
+def is_store(folder: str | os.PathLike[str]) -> bool:
+    """Whether a folder holds an on-disk store, sound or not."""
+    names = (os.path.join(folder, name) for name in ("CURRENT", "IDENTITY"))  # noqa: PTH118
+    return any(os.path.exists(name) for name in names)  # noqa: PTH110
+
+
+def open_disk(path: Path) -> ox.Store:
+    """A store, opened to be read.
+
+    Raises :class:`~diplograph.errors.StoreError` where it is damaged or written to.
+    """
+    if in_use(path):
+        raise StoreError(
+            f"{path}: the store is in use by a process that writes to it; try again later."
+        )
+    try:
+        store = ox.Store.read_only(str(path))
+        len(store)
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = " ".join(str(error).split())
+        raise StoreError(f"{path}: the store is damaged and cannot be opened: {reason}") from None
+    return store
+
+
+def in_use(path: Path) -> bool:
+    """Whether another process holds the store's write lock."""
+    try:
+        import fcntl
+    except ImportError:  # pragma: no cover - not on POSIX: opening reports it instead
+        return False
+    try:
+        descriptor = os.open(path / "LOCK", os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
+def place_of(folder: str) -> Place:
+    """Where a store is kept, and its state.
+
+    The mark is made of the names, sizes and times of the files of the store's database.
+    """
+    told = []
+    for entry in os.scandir(folder):
+        if not entry.name.startswith(("LOG", "LOCK", "OPTIONS")):
+            about = entry.stat()
+            told.append(f"{entry.name} {about.st_size} {about.st_mtime_ns}")
+    return Place(os.path.abspath(folder), digest("\n".join(sorted(told)), ()))  # noqa: PTH100
+
+
+def write_store(target: Path, quads: Iterable[ox.Quad]) -> None:
+    """Write quads into a new store, which appears at ``target`` only when it is complete.
+
+    Raises :class:`~diplograph.errors.StoreError` where it cannot be written.
+    """
+    with put(target) as building:
+        store = ox.Store(str(building))
+        store.bulk_extend(quads)
+        store.optimize()
+        del store  # which closes it
+
+
+@contextmanager
+def put(target: Path) -> Iterator[Path]:
+    """A folder beside ``target``, which takes that name when the block has ended well.
+
+    Whatever stops it leaves nothing behind. Raises :class:`~diplograph.errors.StoreError` where the
+    folder, or what is in it, cannot be written.
+    """
+    import shutil
+    import tempfile
+    from pathlib import Path
+
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        around = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    except OSError as error:
+        raise StoreError(f"{target}: cannot be written: {error.strerror}.") from None
+    try:
+        building = around / "store"
+        yield building
+        building.chmod(0o755)
+        building.rename(target)
+    except OSError as error:
+        raise StoreError(f"{target}: cannot be written: {error}.") from None
+    finally:
+        shutil.rmtree(around, ignore_errors=True)
+
+
+def replace_store(target: Path, make: Callable[[Path], None]) -> None:
+    """Put what ``make`` builds in the place of a store, which stays if that fails.
+
+    Between the two renamings there is no store at ``target``; a process that is killed there leaves
+    the former one beside it, under a name that begins with ``.`` and the store's. Raises what
+    :func:`put` and ``make`` raise.
+    """
+    import shutil
+    import tempfile
+    from pathlib import Path
+
+    around = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        make(around / "new")
+        target.rename(around / "former")
+        try:
+            (around / "new").rename(target)
+        except OSError as error:
+            (around / "former").rename(target)
+            raise StoreError(f"{target}: cannot be replaced: {error}.") from None
+    finally:
+        if target.exists():
+            shutil.rmtree(around, ignore_errors=True)
