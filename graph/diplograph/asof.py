@@ -93,6 +93,27 @@ class History:
             begins = max(floor, near) if present else floor
         return Window(min(begins, last), ends)
 
+    def sure(self, kind: str, when: str | None, latest: str | None, source: str | None) -> Window:
+        """Between which days a fact counts for certain; none where the first is after the last.
+
+        Parameters as of :meth:`window`, whose days these are among.
+        """
+        if when is None and latest is None:
+            return Window(NEVER, ALWAYS)
+        told = self.told.get(source or "")
+        period = dates.parse(when or f"../{told.edtf if told else latest}")
+        if kind in STATES:
+            if period.earliest is None:
+                return Window(NEVER, ALWAYS)
+            first, last = dates.sure_days(period)
+            if period.latest is None and told and told.latest:
+                last = min(last, told.latest.toordinal())
+            return Window(first, last)
+        by = dates.days(period)[1]
+        if period.latest is None and told:
+            by = min(by, dates.days(told)[1])  # a source tells what had happened by its own time
+        return Window(by, NEVER)
+
     def _floor(self, names: Iterable[str]) -> int | None:
         """The day since which all of the entities are on record; None where none of them is."""
         known = (self.began.get(name) or self.first.get(name) for name in names)
@@ -176,26 +197,9 @@ class Moment:
         window = self._history.window(kind, when, latest, source, names, thing)
         if window.first > self._last or window.last < self._first:
             return "no"
-        if when is None and latest is None:
-            return "possibly"
-        told = self._history.told.get(source or "")
-        period = dates.parse(when or f"../{told.edtf if told else latest}")
-        if kind in STATES:
-            return self._lasting(period, told)
-        if period.latest is None and told and dates.reached(told, self.as_of) == "definitely":
-            return "definitely"  # a source tells what had happened by its own time
-        if period.earliest is None and dates.reached(period, self.as_of) != "definitely":
-            return "possibly"
-        return dates.reached(period, self.as_of)
-
-    def _lasting(self, period: dates.Period, told: dates.Period | None) -> dates.Certainty:
-        """Whether what lasts, and may hold at the date, does so for certain."""
-        if period.earliest is None or dates.holds(period, self.as_of) != "definitely":
-            return "possibly"
-        if period.latest is None and told and told.latest:
-            beyond = self.as_of.latest is None or self.as_of.latest > told.latest
-            return "possibly" if beyond else "definitely"
-        return "definitely"
+        sure = self._history.sure(kind, when, latest, source)
+        surely = sure.first <= self._first and self._last <= sure.last
+        return "definitely" if surely else "possibly"
 
 
 def _ordinal(day: str) -> int:

@@ -72,6 +72,7 @@ __all__ = [
     "overlaps",
     "parse",
     "reached",
+    "sure_days",
     "within",
 ]
 
@@ -289,6 +290,18 @@ def days(period: Period) -> tuple[int, int]:
     """
     stretch = _state(period)
     return stretch.first, stretch.last
+
+
+def sure_days(period: Period) -> tuple[int, int]:
+    """The first and the last day of those through which what lasts through the period surely held.
+
+    Numbers as of :func:`days`. Where nothing is certain the first lies after the last.
+
+    >>> sure_days(parse("2000/2002")) == (days(parse("2000"))[1], days(parse("2002"))[0])
+    True
+    """
+    stretch = _state(period)
+    return stretch.first_latest, stretch.last_earliest
 
 
 def reached(stage: Period, as_of: Period) -> Certainty:

@@ -6,7 +6,7 @@ Everything is fetched for many nodes at once, so that a question costs a handful
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from diplograph.model import Conflict, Entity, Evidence, Fact, When
@@ -15,13 +15,14 @@ from diplograph.store import Graph, Row
 
 if TYPE_CHECKING:
     from diplograph import dates
-    from diplograph.asof import Moment
+    from diplograph.asof import Moment, Window
     from diplograph.copies import Copies
 
 __all__ = [
     "began",
     "concerning",
     "conflicts_of",
+    "entities_among",
     "entities_of",
     "evidence_of",
     "facts_of",
@@ -31,8 +32,10 @@ __all__ = [
     "values_clause",
     "when_from",
     "when_of",
+    "windows_of",
 ]
 
+_NONE: frozenset[str] = frozenset()
 _SHOWN_LABELS = ("role", "measure", "unit", "position", "target", "mode", "deniedKind")
 _SHOWN_LISTS = ("attributedTo", "accordingTo")
 _SHOWN_VALUES = (
@@ -87,21 +90,18 @@ def entities_of(graph: Graph, iris: Iterable[str]) -> dict[str, Entity]:
     wanted = sorted(set(iris))
     if not wanted:
         return {}
-    rows = graph.select(
-        f"""SELECT ?e ?label ?class WHERE {{
-            {values_clause("e", wanted)}
-            OPTIONAL {{ ?e skos:prefLabel ?label }}
-            OPTIONAL {{
-                ?e a ?class . FILTER(STRSTARTS(STR(?class), "{DG}"))
-                FILTER NOT EXISTS {{ ?e a ?narrower . ?narrower rdfs:subClassOf ?class }}
-            }}
-        }} ORDER BY ?e ?label ?class"""
-    )
-    found = {}
-    for row in reversed(rows):
-        label = row.get("label") or local_name(row["e"])
-        found[row["e"]] = Entity(row["e"], label, local_name(row.get("class", DG + "Entity")))
-    return found
+    values = values_clause("e", wanted)
+    labels = graph.pairs(f"SELECT ?e (STR(?l) AS ?label) {{ {values} ?e skos:prefLabel ?l }}")
+    told: dict[str, str] = {}
+    for iri, label in labels:
+        told[iri] = min(label, told.get(iri, label))
+    own: dict[str, list[str]] = defaultdict(list)
+    for iri, name in graph.pairs(f"SELECT ?e ?class {{ {values} ?e a ?class }}"):
+        own[iri].append(name)
+    return {
+        iri: Entity(iri, told.get(iri) or local_name(iri), _narrowest(graph, own[iri], "Entity"))
+        for iri in wanted
+    }
 
 
 def began(graph: Graph, entities: Iterable[str]) -> str | None:
@@ -199,27 +199,10 @@ def facts_of(
     moment = _moment(graph, as_of)
     if not wanted or (moment and not all(moment.exists(entity) for entity in about)):
         return ()
-    rows = graph.select(
-        f"SELECT ?f ?g ?p ?o WHERE {{ {values_clause('f', wanted)} GRAPH ?g {{ ?f ?p ?o }} }}"
-    )
-    triples: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    graphs: dict[str, str] = {}
-    for row in rows:
-        triples[row["f"]][row["p"]].append(row["o"])
-        if row["p"] == DG + "grade" or row["f"] not in graphs:
-            graphs[row["f"]] = row["g"]
-    objects = {
-        o for own in triples.values() for p, values in own.items() if p.startswith(DG)
-        for o in values if o.startswith("http") and not p.endswith("#evidence")
-    }  # fmt: skip
-    narrowest = _narrowest(graph)
+    triples, graphs = _triples(graph, wanted)
+    objects = _objects(triples)
     labels = entities_of(graph, objects)
-    entities = {
-        row["e"]
-        for row in graph.select(
-            f"SELECT ?e WHERE {{ {values_clause('e', sorted(objects))} ?e a dg:Entity }}"
-        )
-    }
+    entities = entities_among(graph, objects)
     evidence, conflicts = evidence_of(graph, wanted, copies), conflicts_of(graph, wanted, copies)
     identifiers = source_identifiers(graph)
     shown = {iri: labels[iri] for iri in entities - set(about)}
@@ -228,7 +211,7 @@ def facts_of(
         own = triples.get(iri)
         if own is None:
             continue
-        kind = local_name(narrowest(own.get(RDF_TYPE, [DG + "Fact"])))
+        kind = _narrowest(graph, own.get(RDF_TYPE, ()), "Fact")
         when = _when(own)
         certainty = _certainty(kind, own, moment, graphs[iri], entities)
         if certainty == "no":
@@ -252,6 +235,63 @@ def facts_of(
     return tuple(sorted(made, key=_in_time))
 
 
+def windows_of(graph: Graph, iris: Iterable[str]) -> dict[str, tuple[Window, Window]]:
+    """Between which days each of the facts counts (:mod:`diplograph.asof`): possibly, and surely.
+
+    As of a day outside the first :func:`facts_of` leaves the fact out; of the others it says
+    ``definitely`` on the days of the second, else ``possibly``.
+    """
+    from diplograph.asof import History
+
+    triples, graphs = _triples(graph, sorted(set(iris)))
+    entities = entities_among(graph, _objects(triples))
+    history = History(graph)
+    found = {}
+    for iri, own in triples.items():
+        kind = _narrowest(graph, own.get(RDF_TYPE, ()), "Fact")
+        when, latest, source = _first(own, "when"), _first(own, "latest"), graphs[iri]
+        possibly = history.window(
+            kind, when, latest, source, _named(own, entities), _first(own, "of")
+        )
+        found[iri] = (possibly, history.sure(kind, when, latest, source))
+    return found
+
+
+def _triples(
+    graph: Graph, wanted: Sequence[str]
+) -> tuple[dict[str, dict[str, list[str]]], dict[str, str]]:
+    """What is said of each of the nodes, by property, and the named graph of each."""
+    triples: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    graphs: dict[str, str] = {}
+    for row in graph.select(
+        f"SELECT ?f ?g ?p ?o WHERE {{ {values_clause('f', wanted)} GRAPH ?g {{ ?f ?p ?o }} }}"
+    ):
+        triples[row["f"]][row["p"]].append(row["o"])
+        if row["p"] == DG + "grade" or row["f"] not in graphs:
+            graphs[row["f"]] = row["g"]
+    return triples, graphs
+
+
+def _objects(triples: dict[str, dict[str, list[str]]]) -> set[str]:
+    """What the facts name, passages aside."""
+    return {
+        o for own in triples.values() for p, values in own.items() if p.startswith(DG)
+        for o in values if o.startswith("http") and not p.endswith("#evidence")
+    }  # fmt: skip
+
+
+def entities_among(graph: Graph, iris: Iterable[str]) -> set[str]:
+    """Which of the IRIs are entities."""
+    # Asked for the one class, the engine compares each of the values with every entity.
+    query = f"SELECT ?e ?class WHERE {{ {values_clause('e', sorted(iris))} ?e a ?class }}"
+    return {iri for iri, name in graph.pairs(query) if name == DG + "Entity"}
+
+
+def _named(own: dict[str, list[str]], entities: set[str]) -> list[str]:
+    """The entities that a fact names."""
+    return [o for p, values in own.items() if p.startswith(DG) for o in values if o in entities]
+
+
 def _moment(graph: Graph, as_of: dates.Period | None) -> Moment | None:
     if as_of is None:
         return None
@@ -270,29 +310,17 @@ def _certainty(
     """Whether the fact holds at the date."""
     if moment is None:
         return "definitely"
-    names = [
-        o for p, values in own.items() if p.startswith(DG) for o in values if o in entities
-    ]  # fmt: skip
     return moment.certainty(
-        kind, _first(own, "when"), _first(own, "latest"), source, names, _first(own, "of")
-    )
+        kind, _first(own, "when"), _first(own, "latest"), source, _named(own, entities),
+        _first(own, "of"),
+    )  # fmt: skip
 
 
-def _narrowest(graph: Graph) -> Callable[[list[str]], str]:
-    """What picks the most specific class of the vocabulary among those of a node."""
-    below = {
-        (row["narrow"], row["broad"])
-        for row in graph.select(
-            "SELECT ?narrow ?broad WHERE { ?narrow rdfs:subClassOf ?broad . "
-            f'FILTER(STRSTARTS(STR(?narrow), "{DG}")) }}'
-        )
-    }
-
-    def choose(own: list[str]) -> str:
-        ours = sorted(c for c in own if c.startswith(DG)) or [DG + "Fact"]
-        return next((c for c in ours if not any((d, c) in below for d in ours)), ours[0])
-
-    return choose
+def _narrowest(graph: Graph, classes: Iterable[str], otherwise: str) -> str:
+    """The name of the most specific class of the vocabulary among those of a node."""
+    ours = sorted(c for c in classes if c.startswith(DG)) or [DG + otherwise]
+    below = graph.narrower
+    return local_name(next((c for c in ours if below.get(c, _NONE).isdisjoint(ours)), ours[0]))
 
 
 def _first(own: dict[str, list[str]], name: str) -> str | None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from diplograph import dates
     from diplograph.copies import Copies
 
-__all__ = ["Found", "find_links"]
+__all__ = ["Found", "Standing", "find_links", "lives"]
 
 MODES = ("direct", "organization", "affiliate", "predecessor")
 """How a party can be reached, the nearest first."""
@@ -74,14 +75,7 @@ def find_links(
     copies: Copies | None = None,
 ) -> Found:
     """The agreements that link the parties with the IRIs ``x`` and ``y``."""
-    reach_x, reach_y = _reach(graph, x), _reach(graph, y)
-    views = _views(graph, reach_x, reach_y)
-    chosen: dict[str, _Joint] = {}
-    for iri, view in views.items():
-        joint = _joint(view, reach_x, reach_y)
-        if joint is not None:
-            chosen[iri] = joint
-    labels = entities_of(graph, {v for joint in chosen.values() for v in joint.via})
+    views, chosen, labels = _chosen(graph, x, y)
     since_both = began(graph, (x, y)) if as_of else None
     concluded, pending, hidden = [], [], []
     for iri, joint in chosen.items():
@@ -98,6 +92,63 @@ def find_links(
         else:
             pending.append(link)
     return Found(_sorted(concluded), _sorted(pending), _sorted(hidden))
+
+
+class Standing(NamedTuple):
+    """How an agreement stood from a day on; the link is None where nothing of it was known yet.
+
+    The day is a number as of :func:`diplograph.dates.days`.
+    """
+
+    since: int
+    link: Link | None
+    concluded: bool
+
+
+def lives(graph: Graph, x: str, y: str) -> dict[str, tuple[Standing, ...]]:
+    """How each agreement of the parties, also of their predecessors, stood, from day to day.
+
+    As of any day :func:`find_links` says of it what the last standing by then does.
+    """
+    from diplograph import dates
+
+    views, chosen, labels = _chosen(graph, x, y)
+    since_both = began(graph, (x, y))
+    found = {}
+    for iri, joint in chosen.items():
+        since = None if joint.mode == "predecessor" else since_both
+        through = tuple(labels[v] for v in joint.via)
+        life = [Standing(dates.ALWAYS, None, False)]
+        for day in _changes(views[iri], _floor(views[iri], since)):
+            as_of = dates.parse(date.fromordinal(day).isoformat())
+            built = _link(iri, views[iri], joint, through, as_of, None, since)
+            link, concluded = built if built else (None, False)
+            life.append(Standing(dates.ALWAYS if len(life) == 1 else day, link, concluded))
+        found[iri] = tuple(life[1:])
+    return found
+
+
+def _changes(view: _View, floor: str | None) -> list[int]:
+    """The days on which the standing of an agreement may change, and one before all of them."""
+    from diplograph import dates
+
+    days = {date.fromisoformat(floor).toordinal()} if floor else set()
+    for fact in _stages(view):
+        time = fact.get("when") or fact.get("latest")
+        days.update(dates.days(dates.parse(time)) if time else ())
+    within = sorted(day for day in days if 1 < day <= date.max.toordinal())
+    return [within[0] - 1, *within] if within else [1]
+
+
+def _chosen(
+    graph: Graph, x: str, y: str
+) -> tuple[dict[str, _View], dict[str, _Joint], dict[str, Entity]]:
+    """The agreements that link the parties, how they do, and through whom."""
+    reach_x, reach_y = _reach(graph, x), _reach(graph, y)
+    views = _views(graph, reach_x, reach_y)
+    joints = {iri: _joint(view, reach_x, reach_y) for iri, view in views.items()}
+    chosen = {iri: joint for iri, joint in joints.items() if joint is not None}
+    return views, chosen, entities_of(graph, {v for joint in chosen.values() for v in joint.via})
 
 
 def _wanted(link: Link, include: Include) -> bool:

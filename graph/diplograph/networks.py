@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from diplograph import dates
 from diplograph.edges import Edges, Mask, open_edges
-from diplograph.facts import entities_of, statements_of, values_clause
+from diplograph.facts import entities_among, entities_of, statements_of, values_clause
 from diplograph.model import Include
 from diplograph.store import Graph
 
@@ -74,8 +74,9 @@ def to_networkx(graph: Graph, edges: Edges, counted: Mask) -> nx.MultiGraph[str]
     sources = _sources(edges, counted)
     ends = sorted({edges.nodes[end] for end in (*ties.one.tolist(), *ties.two.tolist())})
     entities = entities_of(graph, ends)
-    things = _things(graph, {edges.keys[key] for key in ties.key.tolist()})
-    statements = statements_of(graph, {edges.facts[f] for f in edges.fact[ties.row].tolist()})
+    facts = {edges.facts[fact] for fact in edges.fact[ties.row].tolist()}
+    things = _things(graph, {edges.keys[key] for key in ties.key.tolist()} - facts)
+    statements = statements_of(graph, facts)
     for iri in ends:
         net.add_node(iri, label=entities[iri].label, type=entities[iri].type)
     columns = (ties.one, ties.two, ties.key, ties.row, ties.facts, ties.weight)
@@ -131,12 +132,12 @@ class _Named(NamedTuple):
 def _things(graph: Graph, iris: Iterable[str]) -> dict[str, _Named]:
     """Name and kind of those of the IRIs that are entities; without a kind, the class."""
     wanted = sorted(set(iris))
-    rows = graph.select(
-        f"""SELECT DISTINCT ?e (STR(?name) AS ?kind) WHERE {{ {values_clause("e", wanted)}
-            ?e a dg:Entity OPTIONAL {{ ?e dg:kind/skos:prefLabel ?name }}
-        }} ORDER BY ?e DESC(?name)"""
-    )
-    kinds = {row["e"]: row.get("kind") for row in rows}
+    kinds: dict[str, str | None] = dict.fromkeys(sorted(entities_among(graph, wanted)))
+    values = values_clause("e", kinds)
+    for iri, name in graph.pairs(
+        f"SELECT ?e (STR(?l) AS ?name) {{ {values} ?e dg:kind ?kind . ?kind skos:prefLabel ?l }}"
+    ):
+        kinds[iri] = min(name, kinds[iri] or name)
     entities = entities_of(graph, kinds)
     return {e: _Named(entities[e].label, kind or entities[e].type) for e, kind in kinds.items()}
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import os
 import re
 from abc import ABC, abstractmethod
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
@@ -104,6 +105,14 @@ class Graph(ABC):
         answer = self.query(query)
         assert isinstance(answer, ox.QueryBoolean)
         return bool(answer)
+
+    @cached_property
+    def narrower(self) -> dict[str, frozenset[str]]:
+        """The classes that are said to be subclasses of each class."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for narrow, wide in self.pairs("SELECT ?n ?w { ?n rdfs:subClassOf ?w }"):
+            found[wide].add(narrow)
+        return {wide: frozenset(narrow) for wide, narrow in found.items()}
 
     @property
     @abstractmethod
