@@ -33,9 +33,10 @@ format: $(VENV)/dev  ## Bring the code into shape.
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-docs: $(VENV)/dev  ## Write the reference pages again: of the commands, of the ontology.
+docs: $(VENV)/dev  ## Write the reference pages and the pictures again.
 	$(BIN)/python docs/make_commands.py
 	$(BIN)/python docs/make_ontology.py
+	$(BIN)/python docs/make_pictures.py
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache $(PAGE)

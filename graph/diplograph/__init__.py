@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         path,
         timeline,
     )
+    from diplograph.charts import chart
     from diplograph.completeness import coverage
     from diplograph.counts import stats
     from diplograph.errors import DiplographError
@@ -45,6 +46,7 @@ __all__ = [
     "build_store",
     "central",
     "central_over_time",
+    "chart",
     "communities",
     "competency_questions",
     "conflicts",
@@ -70,6 +72,7 @@ _HOME = {
     "build_store": "storage",
     "central": "answers",
     "central_over_time": "answers",
+    "chart": "charts",
     "communities": "answers",
     "competency_questions": "questions",
     "conflicts": "answers",

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from diplograph_cli import options, text
+
+if TYPE_CHECKING:
+    from diplograph.charts import WrittenChart
+
+KINDS = ("page", "timeline", "matrix", "transfers", "figures", "network", "ontology")
+"""What a graph is drawn as: the page, or the kinds of picture of :mod:`diplograph.charts`."""
 
 
 @click.command()
@@ -20,8 +28,21 @@ from diplograph_cli import options, text
 @options.graph_option
 @options.sources_option
 @click.option(
-    "-o", "--output", metavar="FILE", default="diplograph.html", show_default=True,
-    help="The HTML file to write; one that exists is replaced.",
+    "--as", "kind", type=click.Choice(KINDS), default="page", show_default=True,
+    help="The page, or a picture for a paper.",
+)  # fmt: skip
+@click.option(
+    "--of", metavar="NAME", help="With --as figures: the table or the measure to draw."
+)  # fmt: skip
+@click.option(
+    "--columns", type=click.Choice(["1", "2"]), default="2", show_default=True,
+    help="With --as: how many columns of a paper the picture fills, 85 or 180 mm.",
+)  # fmt: skip
+@click.option(
+    "-o", "--output", metavar="FILE",
+    help="The file to write; one that exists is replaced. A page is HTML (the default is "
+    "diplograph.html); a picture is SVG, PNG or PDF by the ending of the name (the default is its "
+    "kind, as timeline.svg).",
 )  # fmt: skip
 def command(
     parties: tuple[str, ...],
@@ -32,21 +53,39 @@ def command(
     predecessors: bool,
     addresses: tuple[str, ...],
     sources: str | None,
-    output: str,
+    kind: str,
+    of: str | None,
+    columns: str,
+    output: str | None,
 ) -> None:
     """Draw a relationship graph as one self-contained HTML page, which opens offline.
 
     With X and Y: the agreements that link them, in order of time; solid what was concluded, dashed
     what is pending. With --around: what is tied to one entity. With neither: the whole graph.
 
+    With --as: a picture for a paper. timeline: the facts between X and Y, or around one entity.
+    matrix: who has agreements with whom. transfers: arms by year and class. figures: a table or
+    the series of a measure. network: what is tied to one entity. ontology: the classes.
+
     \b
     Examples:
       diplograph draw China Russia -o china-russia.html
       diplograph draw --around "Shanghai Five" --depth 2 -o shanghai-five.html
       diplograph draw --as-of 2000-09 -o graph.html
+      diplograph draw China Japan --as timeline -o china-japan.svg
+      diplograph draw --as figures --of "crude oil imports" --columns 1 -o oil.png
     """
     from diplograph import render
     from diplograph.errors import OptionError
+
+    if kind != "page":
+        _picture(
+            kind, parties, around, depth, as_of, include, predecessors, addresses, of, int(columns),
+            output,
+        )  # fmt: skip
+        return
+    _is_page(output, of)
+    output = output or "diplograph.html"
 
     if len(parties) not in (0, 2):
         raise OptionError(
@@ -70,3 +109,56 @@ def command(
         f"wrote {written.path}: {text.counted(written.entities, 'entity', 'entities')}, "
         f"{text.counted(written.facts, 'fact')}"
     )
+
+
+def _is_page(output: str | None, of: str | None) -> None:
+    """Refuse what is of pictures only."""
+    from pathlib import Path
+
+    from diplograph.errors import OptionError
+
+    ending = Path(output or "").suffix.lower()
+    if ending in (".svg", ".png", ".pdf"):
+        raise OptionError(
+            f"{output}: a page is HTML; for a picture say which with --as {'|'.join(KINDS[1:])}."
+        )
+    if of is not None:
+        raise OptionError("--of goes with --as figures.")
+
+
+def _picture(
+    kind: str,
+    parties: tuple[str, ...],
+    around: str | None,
+    depth: int,
+    as_of: str | None,
+    include: str,
+    predecessors: bool,
+    addresses: tuple[str, ...],
+    of: str | None,
+    columns: int,
+    output: str | None,
+) -> None:
+    """Write a picture for a paper."""
+    from diplograph import charts
+    from diplograph.errors import OptionError
+
+    if depth != 1 or predecessors:
+        option = "--depth" if depth != 1 else "--predecessors"
+        raise OptionError(f"{option} goes with the page only, not with --as {kind}.")
+    if len(parties) not in (0, 2) or (parties and around is not None):
+        raise OptionError("name two parties, or one entity with --around, not both.")
+    path = output or f"{kind}.svg"
+    charts.form_of(path)
+    graph = options.opened(addresses)
+
+    def ask(*names: str) -> WrittenChart:
+        with options.progress("drawing"):
+            return charts.write_chart(
+                path, kind, *names, graph=graph, as_of=as_of, include=include, of=of,
+                columns=columns,
+            )  # fmt: skip
+
+    written = options.asked("draw", False, ask, *(parties or (() if around is None else (around,))))
+    text.notes(written.notes)
+    click.echo(f"wrote {written.path}: {written.shown}")

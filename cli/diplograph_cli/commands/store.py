@@ -40,7 +40,12 @@ def build(target: Path, addresses: tuple[str, ...]) -> None:
 @click.argument("store", type=_FOLDER, metavar="DIR")
 @options.json_option
 def info(store: Path, as_json: bool) -> None:
-    """Say what is in the store at DIR, and what it takes."""
+    """Say what is in the store at DIR, and what it takes.
+
+    \b
+    Example:
+      diplograph store info my-store
+    """
     from diplograph.storage import store_info
 
     with options.progress(f"reading {store}"):
@@ -69,6 +74,10 @@ def check(ctx: click.Context, store: Path, as_json: bool) -> None:
     """Read every triple of the store at DIR and say what is not sound.
 
     Exit code 0 if it is sound, 1 if not.
+
+    \b
+    Example:
+      diplograph store check my-store
     """
     from diplograph.storage import check_store
 
@@ -89,7 +98,12 @@ def check(ctx: click.Context, store: Path, as_json: bool) -> None:
 @command.command()
 @click.argument("store", type=_FOLDER, metavar="DIR")
 def compact(store: Path) -> None:
-    """Bring the store at DIR into the shape in which it is read fastest."""
+    """Bring the store at DIR into the shape in which it is read fastest.
+
+    \b
+    Example:
+      diplograph store compact my-store
+    """
     from diplograph.storage import compact_store
 
     with options.progress(f"compacting {store}"):
@@ -104,6 +118,10 @@ def backup(store: Path, target: Path) -> None:
     """Copy the store at DIR to COPY, which must not exist yet.
 
     On the same disk both share their files until the store changes.
+
+    \b
+    Example:
+      diplograph store backup my-store my-copy
     """
     from diplograph.storage import backup_store
 
@@ -117,7 +135,12 @@ def backup(store: Path, target: Path) -> None:
 @click.argument("store", type=_FOLDER, metavar="DIR")
 @click.option("--replace", is_flag=True, help="Put it in the place of the store at DIR.")
 def restore(copy: Path, store: Path, replace: bool) -> None:
-    """Check the copy of a store at COPY and put it to DIR."""
+    """Check the copy of a store at COPY and put it to DIR.
+
+    \b
+    Example:
+      diplograph store restore my-copy my-store --replace
+    """
     from diplograph.storage import restore_store
 
     with options.progress(f"restoring {store}"):

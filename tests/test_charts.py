@@ -1,0 +1,572 @@
+"""Pictures for a paper: what they draw is what the graph says, whatever stands in it."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import diplograph
+from diplograph import charts, open_graph
+from diplograph.charts.canvas import BLUE, COLOURS, FORMS, HATCH
+from diplograph.charts.drawn.timeline import span_of
+from diplograph.charts.found.timeline import Mark
+from diplograph.errors import OptionError
+from diplograph.model import When
+from diplograph_cli.app import cli
+
+CN, RU, KZ = (
+    f"https://w3id.org/diplograph/id/country/{c}" for c in ("china", "russia", "kazakhstan")
+)
+KINDS = {
+    "timeline": ("Shanghai Five",), "matrix": (), "transfers": (), "figures": (),
+    "network": ("SCO",), "ontology": (),
+}  # fmt: skip
+
+ARMS = (
+    r"""
+@prefix wkind: <https://w3id.org/diplograph/concept/weapon-kind/> .
+@prefix qb: <http://purl.org/linked-data/cube#> .
+ex:one a dg:Source ; dct:identifier "one" ; dct:title "First $\\frac{1}{2}$ <b>source</b>"@en ; dct:issued "2010"^^xsd:gYear ; dg:fileName "one.txt" .
+ex:alba a dg:Country ; skos:prefLabel "Alba $\\frac{a}{b}$ <b>& co</b>"@en ; skos:altLabel "Alba"@en .
+ex:borea a dg:Country ; skos:prefLabel "Borea $x"@en ; skos:altLabel "Borea"@en .
+ex:body a dg:Organization ; skos:prefLabel "Counters"@en .
+ex:jet a dg:WeaponSystem ; dg:kind wkind:fighter ; skos:prefLabel "Jet"@en .
+ex:sub a dg:WeaponSystem ; dg:kind wkind:submarine ; skos:prefLabel "Sub"@en .
+"""
+    + "".join(
+        f"""
+ex:t{n} a dg:ArmsTransfer ; skos:prefLabel "Deal {n}"@en .
+ex:t{n}-f a dg:TransferFact ; dg:of ex:t{n} ; dg:supplier ex:alba ; dg:recipient ex:borea ; dg:weapon ex:{weapon} ;
+    dg:grade grade:stated ; dg:statement "Deal {n}."@en ; dg:at "0-9" .
+ex:t{n}-o a dg:StageFact ; dg:of ex:t{n} ; dg:stage stage:{stage} ; {when} dg:grade grade:{grade} ;
+    dg:statement "Deal {n} ordered."@en ; dg:at "0-9" .
+{number and f'ex:t{n}-n a dg:Observation ; dg:of ex:t{n} ; dg:measure measure:number-ordered ; dg:unit unit:item ; dg:when "2000" ; {number} ; dg:statement "Number {n}."@en ; dg:at "0-9" .'}
+"""
+        for n, weapon, stage, when, grade, number in (
+            (
+                1,
+                "jet",
+                "ordered",
+                'dg:when "2000" ;',
+                "stated",
+                "dg:value 12 ; dg:grade grade:stated",
+            ),
+            (
+                2,
+                "jet",
+                "ordered",
+                'dg:when "2000~" ;',
+                "estimated",
+                "dg:value 5 ; dg:grade grade:stated",
+            ),
+            (
+                3,
+                "jet",
+                "ordered",
+                'dg:when "2001-05" ;',
+                "stated",
+                "dg:minimum 3 ; dg:maximum 7 ; dg:grade grade:stated",
+            ),
+            (
+                4,
+                "jet",
+                "ordered",
+                'dg:when "2001" ;',
+                "stated",
+                "dg:unknown true ; dg:grade grade:stated",
+            ),
+            (
+                5,
+                "sub",
+                "ordered",
+                'dg:when "2002" ;',
+                "stated",
+                "dg:value 2 ; dg:grade grade:estimated",
+            ),
+            (6, "sub", "ordered", "", "stated", "dg:value 9 ; dg:grade grade:stated"),
+            (7, "sub", "considered", 'dg:when "2003" ;', "stated", ""),
+            (
+                8,
+                "jet",
+                "ordered",
+                'dg:when "2001" ;',
+                "stated",
+                "dg:value 4 ; dg:grade grade:stated ; dg:attributedTo ex:body",
+            ),
+        )
+    )
+    + "".join(
+        f"""
+ex:o{n} a dg:Observation ; dg:measure measure:imports ; dg:unit unit:us-dollar ; dg:area ex:alba ; dg:counterpart ex:borea ;
+    dg:when "{when}" ; {value} ; dg:grade grade:{grade} ; dg:statement "Figure {n}."@en ; dg:at "0-9" .
+"""
+        for n, when, value, grade in (
+            (1, "1999", "dg:value 1500000000.0", "stated"),
+            (2, "2000", "dg:value 2000000000.0", "stated"),
+            (3, "2000", "dg:value 2500000000.0 ; dg:attributedTo ex:body", "stated"),
+            (4, "2001", "dg:minimum 3000000000.0", "estimated"),
+            (5, "2002", "dg:unknown true", "stated"),
+            (6, "2003", "dg:value 9000000000.0", "rumoured"),
+        )
+    )
+)
+
+
+@pytest.fixture
+def arms(write_graph):
+    """A made-up graph of transfers and figures, with names that could be taken for mathematics."""
+    return open_graph(str(write_graph(ARMS)))
+
+
+def run(*arguments: str):
+    """The command line's answer."""
+    return CliRunner().invoke(cli, ["draw", *arguments])
+
+
+def texts(made: charts.Chart) -> list[str]:
+    """All texts of a figure."""
+    from matplotlib.text import Text
+
+    return [text.get_text() for text in made.figure.findobj(Text) if text.get_text()]
+
+
+def patches(made: charts.Chart, panel: int) -> list[tuple[float, float, float, bool]]:
+    """Middle, bottom, height and hatching of each bar of a panel."""
+    return sorted(
+        (round(p.get_x() + p.get_width() / 2, 3), round(p.get_y(), 3), round(p.get_height(), 3), bool(p.get_hatch()))
+        for p in made.figure.axes[panel].patches
+    )  # fmt: skip
+
+
+# --- every kind ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("columns", [1, 2])
+def test_every_kind_says_what_it_shows_and_fits_its_width(shipped, kind: str, columns: int) -> None:
+    """Title, sources and date are in the picture, which has the width asked for and fits a page."""
+    made = charts.chart(kind, *KINDS[kind], graph=shipped, columns=columns)
+    words = " ".join(texts(made))
+    assert made.title.split()[0] in words
+    assert "Source" in words
+    assert any(w in words for w in ("As told up to 2007.", "Version"))
+    width, height = made.figure.get_size_inches() * 25.4
+    assert width == pytest.approx({1: 85.0, 2: 180.0}[columns])
+    assert height < 250
+    assert min(t.get_fontsize() for t in made.figure.findobj(_text())) >= 5.0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_text_leaves_the_picture(shipped, kind: str) -> None:
+    """No text is cut off by an edge of the sheet."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    for columns, dpi in ((1, 90), (2, 90), (1, 300), (2, 300)):
+        made = charts.chart(kind, *KINDS[kind], graph=shipped, columns=columns)
+        made.figure.set_dpi(dpi)
+        canvas = FigureCanvasAgg(made.figure)
+        with charts.styled():
+            canvas.draw()
+        width, height = canvas.get_width_height()
+        for text in made.figure.findobj(_text()):
+            if text.get_text() and text.get_visible():
+                box = text.get_window_extent(canvas.get_renderer())
+                assert box.x0 >= -1, text.get_text()
+                assert box.x1 <= width + 1, text.get_text()
+                assert box.y0 >= -1, text.get_text()
+                assert box.y1 <= height + 1, text.get_text()
+
+
+def _text() -> type:
+    from matplotlib.text import Text
+
+    return Text
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_graph_gives_the_same_bytes(shipped, kind: str, form: str) -> None:
+    """Neither time nor chance is in a picture."""
+    one, two = (
+        charts.chart(kind, *KINDS[kind], graph=shipped, columns=1).to_bytes(form, dpi=60)
+        for _ in range(2)
+    )
+    assert one == two
+    assert b"matplotlib" not in one[:4000].lower() or form == "svg"
+
+
+def test_the_readers_own_matplotlib_changes_nothing(shipped) -> None:
+    """A style that the reader has set is neither used nor lost."""
+    import matplotlib as mpl
+
+    plain = charts.chart("matrix", graph=shipped).to_bytes("svg")
+    with mpl.rc_context({"font.size": 30.0, "axes.facecolor": "red", "svg.hashsalt": "mine"}):
+        assert charts.chart("matrix", graph=shipped).to_bytes("svg") == plain
+        assert mpl.rcParams["font.size"] == 30.0
+
+
+def test_colours_are_apart_for_the_colour_blind() -> None:
+    """The colours are those of Okabe and Ito."""
+    assert BLUE in COLOURS
+    assert len(set(COLOURS)) == 8
+
+
+# --- timeline ------------------------------------------------------------------------------------
+
+
+def test_lanes_hold_every_fact_once(shipped) -> None:
+    """All facts that count are in a lane, dated or not; the rest are said to be left out."""
+    told = diplograph.timeline("China", "Russia", graph=shipped)
+    every = charts.chart("timeline", "China", "Russia", graph=shipped, include="any").found
+    assert sum(lane.facts for lane in every.lanes) == len(told.facts)
+    assert sum(lane.undated for lane in every.lanes) == sum(1 for f in told.facts if not f.when)
+    marked = Counter(f for lane in every.lanes for mark in lane.marks for f in mark.facts)
+    assert set(marked.values()) == {1}
+    some = charts.chart("timeline", "China", "Russia", graph=shipped).found
+    kept = sum(lane.facts for lane in some.lanes)
+    assert any(f": {len(told.facts) - kept} facts" in note for note in some.notes)
+
+
+def test_numbers_on_a_crowded_timeline_add_up(shipped) -> None:
+    """The numbers drawn, and the marks without one, are all the dated facts."""
+    from diplograph.charts.drawn import timeline as drawn
+
+    found = charts.chart("timeline", "China", "Russia", graph=shipped).found
+    axis = drawn._Axis(1989.0, 2008.0, 144.0)
+    lanes = [([lane.name], []) for lane in found.lanes]
+    told, _, placed = drawn._fitting(found.lanes, lanes, axis, 80.0)
+    assert "whole years" in told
+    drawn_facts = sum(int(one.text or 1) for lane in placed for one in lane)
+    assert drawn_facts == sum(lane.facts - lane.undated for lane in found.lanes)
+
+
+def test_a_membership_without_an_end_is_a_bar_with_an_arrow(made_up, tmp_path: Path) -> None:
+    """States are held, events happen within; what was not concluded is asked for."""
+    graph = open_graph(str(made_up))
+    found = charts.chart("timeline", "Alba", "Borea", graph=graph).found
+    lanes = {lane.name: lane for lane in found.lanes}
+    assert [(m.when.edtf, m.held) for m in lanes["Memberships"].marks] == [("1995/2005", True)]
+    signed = [m for m in lanes["Agreements"].marks if m.label.startswith("Pact")]
+    assert [(m.label, m.when.edtf, m.held) for m in signed] == [("Pact, signed", "2001-05", False)]
+    wide = charts.chart("timeline", "Alba", "Borea", graph=graph, include="pending").found
+    labels = {m.label for lane in wide.lanes for m in lane.marks}
+    assert "Pact, proposed" in labels
+    assert not any("Secret" in label for label in labels)
+    every = charts.chart("timeline", "Alba", "Borea", graph=graph, include="any").found
+    assert any(m.grade == "rumoured" for lane in every.lanes for m in lane.marks)
+
+
+def test_as_of_holds_on_a_timeline(shipped) -> None:
+    """What had not happened by a date is not in its picture, which says the date."""
+    made = charts.chart("timeline", "Shanghai Five", graph=shipped, as_of="1999")
+    assert all((m.when.earliest or "") < "2000" for x in made.found.lanes for m in x.marks)
+    assert "As of 1999." in " ".join(texts(made))
+
+
+def test_a_far_fact_does_not_stretch_the_axis() -> None:
+    """One fact of 1689 among a hundred of the 1990s is set apart and counted, not drawn."""
+
+    def mark(year: int) -> Mark:
+        return Mark(
+            When(str(year), f"{year}-01-01", f"{year}-12-31"), False, "stated", "", (str(year),)
+        )
+
+    marks = [mark(1990 + n % 10) for n in range(100)] + [mark(1689)]
+    first, last, early, late = span_of(marks)
+    assert (first, last, late) == (1990.0, 2000.0, frozenset())
+    assert [m.when.edtf for m in early] == ["1689"]
+
+
+# --- matrix --------------------------------------------------------------------------------------
+
+
+def test_cells_are_the_numbers_of_shared_agreements(shipped) -> None:
+    """What the matrix says of two states is what SPARQL counts."""
+    found = charts.chart("matrix", graph=shipped).found
+    for one, two in ((CN, RU), (CN, KZ), (KZ, RU)):
+        rows = shipped.select(
+            f"""SELECT (COUNT(DISTINCT ?a) AS ?n) WHERE {{ ?a dg:party <{one}> , <{two}> .
+                ?f dg:of ?a ; dg:stage/skos:broader stage:concluded ; dg:grade ?g
+                FILTER(?g IN (grade:stated, grade:estimated, grade:inferred)) }}"""
+        )
+        assert found.of(one, two) == found.of(two, one) == int(rows[0]["n"])
+    order = [p.total for p in found.parties if p.type == "Country"]
+    assert order == sorted(order, reverse=True)
+
+
+def test_who_has_no_row_stands_among_the_others(shipped) -> None:
+    """A narrow matrix counts the same agreements; those without a row are named."""
+    wide = charts.chart("matrix", graph=shipped).found
+    narrow = charts.chart("matrix", graph=shipped, columns=1)
+    rest = {p.label for p in wide.parties} - {p.label for p in narrow.found.parties}
+    assert rest == set(narrow.found.together)
+    assert narrow.found.agreements == wide.agreements
+    assert narrow.found.parties[-1].label == f"{len(rest)} others"
+    assert any("Together in the last row" in note for note in narrow.notes)
+
+
+def test_a_matrix_as_of_a_date_and_around_a_party(shipped) -> None:
+    """Fewer agreements had been made by then; around a party all are its own."""
+    then = charts.chart("matrix", graph=shipped, as_of="1999").found
+    now = charts.chart("matrix", graph=shipped).found
+    assert 0 < then.of(CN, RU) < now.of(CN, RU)
+    own = charts.chart("matrix", "Kazakhstan", graph=shipped).found
+    assert own.parties[0].label == "Kazakhstan"
+    assert own.parties[0].total == own.agreements
+
+
+# --- transfers -----------------------------------------------------------------------------------
+
+
+def test_orders_are_those_of_the_competency_question(shipped) -> None:
+    """The bars of the table's orders are what the question orders-by-year expects."""
+    rows = shipped.select(
+        """SELECT ?year (COUNT(?o) AS ?n) (COUNT(?u) AS ?est) WHERE {
+            ?o dg:of ?t ; dg:stage stage:ordered ; dg:attributedTo ogn:sipri ; dg:when ?when
+            OPTIONAL { ?o dg:uncertain ?u } BIND(SUBSTR(?when, 1, 4) AS ?year)
+        } GROUP BY ?year ORDER BY ?year"""
+    )
+    made = charts.chart("transfers", graph=shipped)
+    bars = {b.year: (b.sure, b.estimated) for b in made.found.orders if b.teller.endswith("others")}
+    assert bars == {int(r["year"]): (int(r["n"]) - int(r["est"]), int(r["est"])) for r in rows}
+    tops = Counter()
+    for _, _, height, hatched in patches(made, 0):
+        tops[hatched] += height
+    assert tops[True] == sum(bar.estimated for bar in made.found.orders)
+    assert tops[False] == sum(bar.sure for bar in made.found.orders)
+
+
+def test_items_are_the_sums_of_the_numbers_ordered(shipped) -> None:
+    """All items of all classes are the sum of the numbers that have a year."""
+    found = charts.chart("transfers", graph=shipped).found
+    rows = shipped.select(
+        """SELECT (SUM(?n) AS ?all) WHERE { ?o dg:measure measure:number-ordered ; dg:of ?t ;
+            dg:attributedTo ogn:sipri ; dg:value|dg:minimum ?n }"""
+    )
+    bars = [b for p in found.panels for b in p.bars if b.teller.endswith("others")]
+    assert sum(b.sure + b.estimated for b in bars) == float(rows[0]["all"])
+
+
+def test_estimates_are_hatched_and_ranges_open(arms) -> None:
+    """Sure below, estimated hatched on it, what a range may add open above."""
+    made = charts.chart("transfers", graph=arms)
+    jets = next(n for n, p in enumerate(made.found.panels) if p.name == "Aircraft")
+    assert patches(made, jets + 1) == [
+        (2000.0, 0.0, 12.0, False), (2000.0, 12.0, 5.0, True),
+        (2000.8, 0.0, 3.0, False), (2000.8, 3.0, 4.0, False), (2001.2, 0.0, 4.0, False),
+    ]  # fmt: skip
+    bars = made.figure.axes[jets + 1].patches
+    assert {p.get_hatch() for p in bars} == {None, HATCH}
+    assert "?" in texts(made)
+
+
+def test_transfers_without_year_or_number_are_said_apart(arms) -> None:
+    """Nothing is dropped: each transfer is in a bar, marked unknown, or counted below."""
+    made = charts.chart("transfers", graph=arms)
+    assert len(made.found.deals) == 7
+    notes = " ".join(made.notes)
+    assert "no single year of order is told: 1 transfer (1 of known number): submarines 1." in notes
+    assert "marked “?”: 1 transfer." in notes
+    assert "Left out as pending, reported, rumoured or denied: 1 transfer" in notes
+    wide = charts.chart("transfers", graph=arms, include="pending")
+    assert len(wide.found.deals) == 8
+
+
+def test_two_tellers_are_never_added_up(arms) -> None:
+    """What a source tells itself and what it has from others are bars side by side."""
+    panel = charts.chart("transfers", graph=arms).found.panels[0]
+    assert {b.teller: (b.sure, b.more) for b in panel.bars if b.year == 2001} == {
+        "one": (3.0, 4.0),
+        "one, by figures of others": (4.0, 0.0),
+    }
+
+
+# --- figures -------------------------------------------------------------------------------------
+
+
+def test_the_oil_table_is_drawn_with_what_disagrees(shipped) -> None:
+    """Every cell of the table, and beside it what others say of the same thing."""
+    made = charts.chart("figures", graph=shipped)
+    rows = shipped.select(
+        """SELECT ?year ?value WHERE { ?c qb:dataSet dset:crude-oil-from-russia ;
+            dg:measure measure:crude-oil-imports ; dg:when ?year ; dg:value ?value }"""
+    )
+    oil = made.found.series[0]
+    table = {f.when.edtf: f.low for f in oil.figures if "Comtrade" in f.teller}
+    assert table == {r["year"]: float(r["value"]) for r in rows}
+    assert {f.teller for f in oil.figures if f.when.edtf == "2000"} == {
+        "curation (inferred)", "mitchell-2007, by UN Comtrade Database",
+    }  # fmt: skip
+    line = max(made.figure.axes[0].lines, key=lambda x: len(x.get_xdata()))
+    assert [round(y, 2) for y in line.get_ydata()] == [table[year] for year in sorted(table)]
+
+
+def test_figures_of_two_tellers_stand_side_by_side(arms) -> None:
+    """Two figures of one year are two points; a rumour is left out; large numbers are scaled."""
+    made = charts.chart("figures", graph=arms, of="imports")
+    (series,) = made.found.series
+    assert [f.low for f in series.figures if f.when.edtf == "2000"] == [2e9, 2.5e9]
+    assert "in billion US dollars" in " ".join(texts(made))
+    points = {round(y, 2) for x in made.figure.axes[0].lines for y in x.get_ydata()}
+    assert {1.5, 2.0, 2.5, 3.0} <= points
+    assert 9.0 not in points
+    assert {"≥3", "?"} <= set(texts(made))
+    assert any("Of unknown value" in note for note in made.notes)
+
+
+def test_a_measure_that_is_none_is_refused(shipped) -> None:
+    """One line names what there is."""
+    with pytest.raises(OptionError, match="no figure here is of “bananas”; there are: "):
+        charts.chart("figures", graph=shipped, of="bananas")
+    with pytest.raises(OptionError, match="are too many for one picture"):
+        charts.chart("figures", graph=shipped, of="o")
+
+
+# --- network and ontology ------------------------------------------------------------------------
+
+
+def test_the_ego_network_is_that_of_the_projection(shipped) -> None:
+    """As many facts tie each as in the network; those without room are counted."""
+    from diplograph.networks import network, simple
+
+    flat = simple(network(shipped))
+    made = charts.chart("network", "China", graph=shipped).found
+    assert {n.id: n.facts for n in made.near} == {n.id: flat[CN][n.id]["facts"] for n in made.near}
+    assert len(made.near) + sum(made.beyond.values()) == flat.degree(CN)
+    least = min(n.facts for n in made.near)
+    assert all(flat[CN][o]["facts"] <= least for o in set(flat[CN]) - {n.id for n in made.near})
+
+
+def test_what_is_only_pending_is_dashed(made_up) -> None:
+    """An entity tied by what was not concluded is there where asked for, and marked."""
+    graph = open_graph(str(made_up))
+    assert "Secret clause" not in {
+        n.label for n in charts.chart("network", "Alba", graph=graph).found.near
+    }
+    near = charts.chart("network", "Alba", graph=graph, include="any").found.near
+    assert {n.label: n.pending for n in near}["Secret clause"]
+    assert not {n.label: n.pending for n in near}["Pact"]
+
+
+def test_the_class_diagram_has_every_class_once(shipped) -> None:
+    """Each class of the vocabulary stands in a box, below what it is a kind of."""
+    found = charts.chart("ontology", graph=shipped).found
+    rows = shipped.select("SELECT DISTINCT ?c WHERE { ?c a owl:Class FILTER(ISIRI(?c)) }")
+    seen: list[str] = []
+
+    def walk(classes, above):
+        for one in classes:
+            seen.append(one.id)
+            if above:
+                assert shipped.ask(f"ASK {{ <{one.id}> rdfs:subClassOf <{above}> }}")
+            walk(one.kinds, one.id)
+
+    walk(found.roots, "")
+    assert sorted(seen) == sorted(row["c"] for row in rows)
+
+
+# --- hostile names and wrong calls ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("timeline", ("Alba",)),
+        ("transfers", ("Alba", "Borea")),
+        ("network", ("Borea",)),
+        ("figures", ("Alba",)),
+    ],
+)
+def test_hostile_names_are_shown_as_text(arms, kind: str, names: tuple[str, ...]) -> None:
+    """Marks of mathematics and of HTML are letters like others, in every form."""
+    made = charts.chart(kind, *names, graph=arms)
+    if kind in ("timeline", "network"):
+        assert any("$" in text for text in texts(made))
+    assert r"$\frac" in made.title or kind == "network"
+    for form in FORMS:
+        assert made.to_bytes(form, dpi=50)
+    assert b"<b>" not in made.to_bytes("svg")
+
+
+def test_letters_that_the_font_lacks_are_no_error(write_graph) -> None:
+    """What cannot be drawn is shown as a replacement mark, without a warning."""
+    body = ARMS.replace('"Borea $x"', '"中国 Borea\\u202e\\u0007"')
+    made = charts.chart(
+        "network", "https://example.org/borea", graph=open_graph(str(write_graph(body)))
+    )
+    made.to_bytes("png", dpi=50)
+    assert any("\ufffd\ufffd Borea" in text for text in texts(made))
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (["--as", "sketch"], "is not one of 'page', 'timeline'"),
+        (["--as", "matrix", "-o", "x.gif"], "x.gif: a picture ends in .svg, .png or .pdf."),
+        (["-o", "x.svg"], "x.svg: a page is HTML; for a picture say which with --as"),
+        (["--as", "timeline", "-o", "x.svg"], "takes one name or two, not 0."),
+        (["--as", "network", "China", "Russia", "-o", "x.svg"], "takes one name, not 2."),
+        (["--as", "ontology", "--as-of", "2000", "-o", "x.svg"], "are of no time"),
+        (["--as", "matrix", "--of", "oil", "-o", "x.svg"], "names figures"),
+        (["--of", "oil"], "--of goes with --as figures."),
+        (["--as", "matrix", "--depth", "2", "-o", "x.svg"], "--depth goes with the page only"),
+        (["China", "Vietnam", "--as", "figures", "-o", "x.svg"], "No figure of China and Vietnam"),
+        (["China", "India", "--as", "transfers", "-o", "x.svg"], "No arms transfer between"),
+        (["--as", "matrix", "--as-of", "1600", "-o", "x.svg"], "no agreement of two parties"),
+        (["China", "Turkmenistan", "--as", "transfers", "-o", "no/x.svg"], "there is no such folder"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_drawn_is_one_line(
+    call: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A wrong call, or nothing to draw, is one line and exit code 2, and nothing is written."""
+    monkeypatch.chdir(tmp_path)
+    result = run(*call)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_matplotlib_one_line_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The extra is named, and nothing is written."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    result = run("--as", "matrix", "-o", "x.svg")
+    assert result.exit_code == 2
+    assert result.stderr.strip().endswith("pip install 'diplograph[pictures]'.")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_command_writes_what_the_library_draws(
+    tmp_path: Path, shipped, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file has the library's bytes, under a name of its own where none is given."""
+    monkeypatch.chdir(tmp_path)
+    result = run("--as", "figures", "--of", "crude oil imports", "--columns", "1")
+    assert (result.exit_code, result.stdout) == (0, "wrote figures.svg: 10 figures\n")
+    made = charts.chart("figures", graph=shipped, of="crude oil imports", columns=1)
+    assert (tmp_path / "figures.svg").read_bytes() == made.to_bytes("svg")
+    assert [p.name for p in tmp_path.iterdir()] == ["figures.svg"]
+    assert "note:" in result.stderr
+
+
+def test_the_pictures_of_the_docs_are_made_by_a_command(tmp_path: Path) -> None:
+    """docs/make_pictures.py writes every picture that docs/pictures.md shows."""
+    docs = Path(__file__).parent.parent / "docs"
+    spec = importlib.util.spec_from_file_location("make_pictures", docs / "make_pictures.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    page = (docs / "pictures.md").read_text(encoding="utf-8")
+    assert all(f"images/{name}.png" in page for name in module.EXAMPLES)
+    module.main(tmp_path)
+    assert {p.stem for p in tmp_path.iterdir()} == set(module.EXAMPLES)
