@@ -28,9 +28,9 @@ from diplograph.pathindex.tasks import EFFORT, Engine, Spent
 
 __all__ = ["COMPILED_FROM", "Chain", "best_paths"]
 
-COMPILED_FROM = 2_000_000
+COMPILED_FROM = 500_000
 """From so many edges on the compiled engine pays for one question: to load it takes half a second,
-in which plain Python finds a dozen chains among two million edges."""
+and plain Python takes as long for a dozen chains."""
 
 
 def best_paths(
@@ -64,7 +64,7 @@ def best_paths(
       not after ``last`` and its last day not before ``first``; one whose first day is ``NEVER`` is
       out in any case.
 
-    ``engine`` is the compiled one if numba is loaded already, or is there and the index has two
+    ``engine`` is the compiled one if numba is loaded already, or is there and the index has half a
     million edges or more, else the one in plain Python; both give the same. Costs are kept in
     single and added in double precision, which is exact, and in whatever order the same, while all
     edges cost between 0.01 and 100,000; far outside, what is equal may depend on the order of
