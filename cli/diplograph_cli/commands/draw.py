@@ -22,6 +22,12 @@ KINDS = ("page", "timeline", "matrix", "transfers", "figures", "network", "ontol
     "--depth", type=int, default=1, show_default=True, metavar="N",
     help="With --around: up to how many facts away.",
 )  # fmt: skip
+@click.option(
+    "--path", "connecting", is_flag=True, help="With X and Y: how they are connected, step by step."
+)
+@click.option(
+    "--weak", is_flag=True, help="With --path: also what tells too little to mean something."
+)
 @options.as_of_option
 @options.include_option
 @options.predecessors_option
@@ -48,6 +54,8 @@ def command(
     parties: tuple[str, ...],
     around: str | None,
     depth: int,
+    connecting: bool,
+    weak: bool,
     as_of: str | None,
     include: str,
     predecessors: bool,
@@ -61,7 +69,8 @@ def command(
     """Draw a relationship graph as one self-contained HTML page, which opens offline.
 
     With X and Y: the agreements that link them, in order of time; solid what was concluded, dashed
-    what is pending. With --around: what is tied to one entity. With neither: the whole graph.
+    what is pending; with --path as well, how they are connected. With --around: what is tied to one
+    entity. With none of these: the whole graph, in groups that open on a click.
 
     With --as: a picture for a paper. timeline: the facts between X and Y, or around one entity.
     matrix: who has agreements with whom. transfers: arms by year and class. figures: a table or
@@ -71,6 +80,7 @@ def command(
     Examples:
       diplograph draw China Russia -o china-russia.html
       diplograph draw --around "Shanghai Five" --depth 2 -o shanghai-five.html
+      diplograph draw Gazprom "Vladimir Putin" --path -o gazprom-putin.html
       diplograph draw --as-of 2000-09 -o graph.html
       diplograph draw China Japan --as timeline -o china-japan.svg
       diplograph draw --as figures --of "crude oil imports" --columns 1 -o oil.png
@@ -78,6 +88,10 @@ def command(
     from diplograph import render
     from diplograph.errors import OptionError
 
+    if weak and not connecting:
+        raise OptionError("--weak goes with --path.")
+    if connecting and (kind != "page" or len(parties) != 2):
+        raise OptionError("--path draws the page of how two entities are connected: name X and Y.")
     if kind != "page":
         _picture(
             kind, parties, around, depth, as_of, include, predecessors, addresses, of, int(columns),
@@ -98,7 +112,8 @@ def command(
         with options.progress("drawing"):
             return render.write(
                 output, graph, around=names[0] if around is not None and not parties else around,
-                depth=depth, between=(names[0], names[1]) if parties else None, as_of=as_of,
+                depth=depth, between=None if connecting or not parties else (names[0], names[1]),
+                connecting=(names[0], names[1]) if connecting else None, weak=weak, as_of=as_of,
                 include=include, predecessors=predecessors, sources=sources,
             )  # fmt: skip
 

@@ -1,5 +1,5 @@
 "use strict";
-// The page around the picture: what is chosen, the filters, the search and the side panel.
+// The start of the page, what is chosen, and what the other scripts share.
 // Text of the graph reaches the page through textContent only.
 const root = document.documentElement;
 const element = id => document.getElementById(id);
@@ -12,7 +12,12 @@ document.addEventListener("securitypolicyviolation", event => fault(`${event.eff
 const append = document.head.appendChild;
 document.head.appendChild = node => (node.nodeName === "STYLE" ? node : append.call(document.head, node));
 
-const state = { hidden: new Set(), from: -Infinity, to: Infinity, node: null, tie: null, over: null, found: null };
+const state = {
+  hidden: { classes: new Set(), stages: new Set(), grades: new Set(), sources: new Set() },
+  mode: "all", day: null, from: -Infinity, to: Infinity,
+  node: null, tie: null, start: null, path: null, folded: new Set(),
+  over: null, overNode: null, found: null, cursor: null,
+};
 let data, view;
 
 const make = (name, className, text) => {
@@ -21,195 +26,151 @@ const make = (name, className, text) => {
   if (text !== undefined) made.textContent = text;
   return made;
 };
-
-// --- filters -------------------------------------------------------------------------------------
-
-const inYears = fact => {
-  const years = data.years[fact];
-  return !years || ((years[0] ?? -Infinity) <= state.to && (years[1] ?? Infinity) >= state.from);
+const pressable = (text, action, className = "") => {
+  const button = make("button", className, text);
+  button.type = "button";
+  button.addEventListener("click", action);
+  return button;
 };
-const allYears = () => state.from <= data.first && state.to >= data.last;
+const plural = (count, one, many) => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+const folded = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const say = text => { element("said").textContent = text; };
 
-function applyFilters() {
-  // What happens at a time (an agreement, an event, a transfer) goes with its dated facts; anything
-  // else stays as long as a line leads to it. Facts without a date stay.
-  const everything = allYears();
-  for (const node of data.nodes) {
-    const dated = node.happens ? node.facts.filter(fact => data.years[fact]) : [];
-    node.on = !state.hidden.has(node.group) && (everything || !dated.length || dated.some(inYears));
-  }
-  for (const tie of data.ties) {
-    tie.on = tie.ends.every(end => data.nodes[end].on) && (everything || !tie.facts.length || tie.facts.some(inYears));
-  }
-  if (!everything) {
-    const tied = new Set(data.ties.filter(tie => tie.on).flatMap(tie => tie.ends));
-    for (const node of data.nodes) if (!node.happens && node.ties.length && !tied.has(node.id)) node.on = false;
-  }
-  if (state.node !== null && !data.nodes[state.node].on) choose(null, null);
+// Everything that hangs on the filters and on what is chosen, in order.
+function refresh() {
+  applyFilters();
+  if (state.node !== null && !data.nodes[state.node].on) [state.node, state.start] = [null, null];
+  if (state.tie !== null && !data.ties[state.tie].on) state.tie = null;
+  if (state.path) findPath(state.path.from, state.path.to);
+  fillPanel();
   view.restyle();
+  sayTime();
+  later(showTables, 250);
+  later(keepFragment, 250);
 }
 
-function setUpLegend() {
-  for (const button of document.querySelectorAll(".legend button")) {
+const waiting = new Map();
+function later(action, delay) {
+  clearTimeout(waiting.get(action));
+  waiting.set(action, setTimeout(action, delay));
+}
+
+// Choose an entity, a line, or nothing. Where a path was begun, the entity is its other end.
+function choose(node, tie) {
+  const opens = node === null ? undefined : data.nodes[node].opens;
+  if (opens !== undefined) return openPart(opens);
+  if (node !== null && state.start !== null && state.start !== node) return choosePath(state.start, node);
+  Object.assign(state, { node, tie, path: null, start: null, cursor: node ?? state.cursor });
+  fillPanel();
+  view.restyle();
+  bringUp();
+  later(keepFragment, 250);
+}
+
+function choosePath(from, to) {
+  Object.assign(state, { node: null, tie: null, start: null, cursor: to });
+  findPath(from, to);
+  fillPanel();
+  view.restyle();
+  bringUp();
+  say(element("chosen").querySelector("h2")?.textContent ?? "");
+  later(keepFragment, 250);
+}
+
+// On a narrow screen the panel stands below the picture: what is chosen is brought into the window.
+function bringUp() {
+  const { top } = element("panel").getBoundingClientRect();
+  if (!element("chosen").hidden && top > innerHeight * 0.85) scrollBy(0, top - innerHeight * 0.6);
+}
+
+// --- what opens below a button -------------------------------------------------------------------
+
+function setUpPopovers() {
+  const buttons = [...document.querySelectorAll("button[aria-expanded][aria-controls]")];
+  const toggle = (button, open) => {
+    button.setAttribute("aria-expanded", String(open));
+    element(button.getAttribute("aria-controls")).hidden = !open;
+  };
+  const isOpen = button => button.getAttribute("aria-expanded") === "true";
+  for (const button of buttons) {
     button.addEventListener("click", () => {
-      const shown = button.getAttribute("aria-pressed") === "false";
-      button.setAttribute("aria-pressed", String(shown));
-      if (shown) state.hidden.delete(button.dataset.class); else state.hidden.add(button.dataset.class);
-      applyFilters();
+      const open = !isOpen(button);
+      buttons.forEach(other => toggle(other, false));
+      toggle(button, open);
+    });
+    button.parentElement.addEventListener("keydown", event => {
+      if (event.key !== "Escape" || !isOpen(button)) return;
+      toggle(button, false);
+      button.focus();
+    });
+    button.parentElement.addEventListener("focusout", event => {
+      if (event.relatedTarget && !button.parentElement.contains(event.relatedTarget)) toggle(button, false);
     });
   }
-}
-
-function setUpYears() {
-  const years = data.years.filter(Boolean).flat().filter(year => year !== null);
-  data.first = Math.min(...years);
-  data.last = Math.max(...years);
-  const [from, to] = [element("from"), element("to")];
-  if (!(data.first < data.last)) return;
-  for (const slider of [from, to]) { slider.min = data.first; slider.max = data.last; }
-  from.value = data.first;
-  to.value = data.last;
-  const changed = moved => {
-    if (Number(from.value) > Number(to.value)) (moved === from ? to : from).value = moved.value;
-    [state.from, state.to] = [Number(from.value), Number(to.value)];
-    element("span").textContent = `${state.from}–${state.to}`;
-    applyFilters();
-  };
-  from.addEventListener("input", () => changed(from));
-  to.addEventListener("input", () => changed(to));
-  element("span").textContent = `${data.first}–${data.last}`;
-  element("years").hidden = false;
-}
-
-const folded = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-
-function setUpSearch() {
-  const box = element("find");
-  let hits = [], next = 0;
-  box.addEventListener("input", () => {
-    const query = folded(box.value.trim());
-    hits = query ? data.nodes.filter(node => node.on && folded(node.label).includes(query)) : [];
-    hits.sort((a, b) => b.weight - a.weight);
-    next = 0;
-    state.found = query ? new Set(hits.map(node => node.id)) : null;
-    element("found").textContent = query ? `${hits.length} found` : "";
-    view.restyle();
-  });
-  box.form.addEventListener("submit", event => {
-    event.preventDefault();
-    if (!hits.length) return;
-    const node = hits[next++ % hits.length];
-    choose(node.id, null);
-    view.goTo(node);
+  document.addEventListener("pointerdown", event => {
+    for (const button of buttons) if (!button.parentElement.contains(event.target)) toggle(button, false);
   });
 }
 
-// --- the side panel ------------------------------------------------------------------------------
-
-function choose(node, tie) {
-  [state.node, state.tie] = [node, tie];
-  const panel = element("chosen");
-  panel.replaceChildren();
-  if (node !== null) panel.append(...aboutNode(data.nodes[node]));
-  if (tie !== null) panel.append(...aboutTie(data.ties[tie]));
-  const nothing = node === null && tie === null;
-  panel.hidden = nothing;
-  element("about").hidden = !nothing;
-  element("panel").scrollTop = 0;
-  view.restyle();
-}
-
-function closeButton() {
-  const button = make("button", "close", "×");
-  button.type = "button";
-  button.setAttribute("aria-label", "Close");
-  button.addEventListener("click", () => choose(null, null));
-  return button;
-}
-
-function aboutNode(node) {
-  const parts = [closeButton(), make("h2", "", node.label), make("p", "kind", data.classes[node.group].name)];
-  const facts = node.facts.filter(inYears);
-  parts.push(make("h3", "", plural(facts.length, "fact", "facts")), ...facts.map(aboutFact));
-  const near = node.ties.map(tie => data.ties[tie]).filter(tie => tie.on)
-    .map(tie => [data.nodes[tie.ends[0] === node.id ? tie.ends[1] : tie.ends[0]], tie]);
-  near.sort((a, b) => b[0].weight - a[0].weight || (a[0].label < b[0].label ? -1 : 1));
-  if (near.length) {
-    const list = make("div", "near");
-    for (const [other, tie] of near) {
-      const count = tie.facts.length > 1 ? ` ×${tie.facts.length}` : "";
-      const button = make("button", "", other.label + count);
-      button.type = "button";
-      button.addEventListener("click", () => { choose(other.id, null); view.goTo(other); });
-      list.append(button);
-    }
-    parts.push(make("h3", "", `Tied to ${near.length}`), list);
-  }
-  return parts;
-}
-
-function aboutTie(tie) {
-  const names = tie.ends.map(end => data.nodes[end].label);
-  const facts = tie.facts.filter(inYears);
-  return [
-    closeButton(), make("h2", "", `${names[0]} – ${names[1]}`),
-    make("p", "kind", plural(facts.length, "fact ties", "facts tie") + " them together"),
-    ...facts.map(aboutFact),
-  ];
-}
-
-const plural = (count, one, many) => `${count} ${count === 1 ? one : many}`;
-
-function aboutFact(number) {
-  const row = element(`f${number}`);
-  const cell = name => row.querySelector(`.${name}`).textContent;
-  const article = make("article");
-  article.append(make("p", "", cell("statement")));
-  const marks = make("p", "marks");
-  marks.append(make("b", "", cell("date") || "no date"));
-  for (const mark of [cell("stage"), cell("grade")]) if (mark) marks.append(` · ${mark}`);
-  article.append(marks);
-  for (const item of row.querySelectorAll(".passages li")) article.append(make("p", "passage", item.textContent));
-  for (const item of row.querySelectorAll(".conflicts li")) {
-    article.append(make("p", "conflict", `Contradicted: ${item.textContent}`));
-  }
-  return article;
-}
-
-// The links between two parties on a narrow screen: one column, the parties above it.
+// The links between two parties on a narrow screen: one column, the parties above it. The column is as
+// wide as the screen, at a scale at which its labels can be read.
 function makeNarrow() {
+  const stretch = Math.max(1, (innerWidth - 24) / 346 / 1.06);
   for (const node of data.nodes) {
-    if (node.narrow) [node.x, node.y] = node.narrow;
-    if (node.tier === 0) Object.assign(node, { side: node.x < 100 ? "right" : "left", room: 140, size: 13 });
-    else if (node.side === "right") node.room = 262;
-    else if (node.room) node.room = 112;
+    if (node.narrow) [node.x, node.y] = [node.narrow[0] * stretch, node.narrow[1]];
+    if (node.tier === 0) Object.assign(node, { side: node.x < 100 ? "right" : "left", room: 140 * stretch, size: 13 });
+    else if (node.side === "right") node.room = 262 * stretch;
+    else if (node.room) node.room = 112 * stretch;
   }
   for (const line of data.lines) if (line.bend === "horizontal") line.bend = "";
-  for (const tie of data.ties) tie.faint ||= tie.ends.every(end => data.nodes[end].tier > 0);
-  for (const tick of data.ticks) Object.assign(tick, { y: tick.narrow, left: -12, right: 300 });
-  data.corners = [[-34, -64], [312, 480]];
+  const between = ends => ends.some(end => data.nodes[end].along) && ends.some(end => data.nodes[end].tier === 0);
+  for (const tie of data.ties) tie.faint ||= !between(tie.ends);
+  for (const tick of data.ticks) Object.assign(tick, { y: tick.narrow, left: -12, right: 300 * stretch });
+  data.corners = [[-34 * stretch, -64], [312 * stretch, 480]];
   data.margin = [12, 0];
   data.top = true;
+}
+
+// The paths between two entities on a narrow screen: from top to bottom, labels at the right.
+function makeUpright() {
+  const turn = ([x, y]) => [y * 1.25, x * 0.55];
+  for (const node of data.nodes) {
+    [node.x, node.y] = turn([node.x, node.y]);
+    Object.assign(node, node.tier === 0 ? {} : { side: "right", room: 175 });
+  }
+  const [[left, top], [right, bottom]] = data.corners.map(turn);
+  data.corners = [[left - 10, top], [right + 110, bottom]];
+  data.margin = [16, 40];
 }
 
 // --- start ---------------------------------------------------------------------------------------
 
 addEventListener("DOMContentLoaded", () => {
   delete document.head.appendChild;
+  putPart();
   data = JSON.parse(element("data").textContent);
-  if (data.kind === "links" && innerWidth <= 760) makeNarrow();
+  if (data.kind === "links" && innerWidth <= 900) makeNarrow();
+  if (data.kind === "path" && innerWidth <= 760) makeUpright();
   const stops = data.nodes.filter(node => node.group === "");
   data.nodes = data.nodes.filter(node => node.group !== "");
   for (const node of data.nodes) {
     Object.assign(node, { ties: [], on: true, happens: ["Agreement", "Event", "ArmsTransfer"].includes(node.group) });
   }
   data.ties.forEach((tie, number) => {
-    Object.assign(tie, { number, on: true });
+    Object.assign(tie, { number, on: true, lines: [] });
     for (const end of new Set(tie.ends)) data.nodes[end].ties.push(number);
   });
+  data.lines.forEach((line, number) => { line.number = number; data.ties[line.tie].lines.push(number); });
+  setUpParts();
   view = makeView(stops);
-  setUpYears();
-  setUpLegend();
+  setUpTime();
+  setUpFilters();
   setUpSearch();
-  view.restyle();
+  setUpPopovers();
+  setUpTables();
+  setUpExports();
+  setUpKeys();
+  setUpFragment();
+  refresh();
 });

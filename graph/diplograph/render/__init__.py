@@ -18,11 +18,12 @@ from diplograph.errors import OptionError
 from diplograph.files import replace_file, writable
 from diplograph.model import Include
 from diplograph.render.page import to_html
+from diplograph.render.pathed import path_picture
 from diplograph.render.picture import Picture
-from diplograph.render.views import Request, around_picture, links_picture, whole_picture
+from diplograph.render.views import Request, around_picture, links_picture, whole_pictures
 from diplograph.store import Graph, open_graph
 
-__all__ = ["Written", "draw", "picture", "write"]
+__all__ = ["Written", "draw", "picture", "pictures", "write"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ def draw(
     around: str | None = None,
     depth: int = 1,
     between: tuple[str, str] | None = None,
+    connecting: tuple[str, str] | None = None,
+    weak: bool = False,
     as_of: str | None = None,
     include: str | Include = Include.CONCLUDED,
     predecessors: bool = False,
@@ -51,23 +54,26 @@ def draw(
     ``between`` draws the agreements that link two parties in order of time: solid what was
     concluded, dashed what is pending (here always shown, whatever ``include`` says; with
     ``predecessors`` also those of predecessor states). ``around`` draws everything within
-    ``depth`` facts of one entity. Neither draws the whole graph. ``as_of`` is a date in words or an
-    EDTF expression; what had not happened or did not hold by then is left out. ``include`` widens
-    what counts as an agreement, as in :func:`diplograph.links`. With ``sources``, the folder of the
-    reader's own copies, passages are quoted on the page.
+    ``depth`` facts of one entity, ``connecting`` the paths between two (:func:`diplograph.path`;
+    with ``weak`` also those that tell too little to mean something).
+    None of these draws the whole graph; one of more than 300 entities is divided into
+    groups, which open on a click. ``as_of`` is a date in words or an EDTF expression; what had not
+    happened or did not hold by then is left out. ``include`` widens what counts as an agreement, as
+    in :func:`diplograph.links`. With ``sources``, the folder of the reader's own copies, passages
+    are quoted on the page.
 
     Raises :class:`~diplograph.errors.UnknownName`, :class:`~diplograph.errors.AmbiguousName`,
     :class:`~diplograph.errors.DateError`, :class:`~diplograph.errors.SourceError`, and
-    :class:`~diplograph.errors.OptionError` where the arguments do not go together or where the
-    picture would hold more than 1,500 entities, at which no picture is legible.
+    :class:`~diplograph.errors.OptionError` where the arguments do not go together or where more
+    than 1,500 entities are around one, at which no picture is legible.
 
     >>> "Shanghai Forum" in draw(around="Shanghai Five")
     True
     """
     return to_html(
-        picture(
-            graph, around=around, depth=depth, between=between, as_of=as_of, include=include,
-            predecessors=predecessors, sources=sources,
+        *pictures(
+            graph, around=around, depth=depth, between=between, connecting=connecting,
+            weak=weak, as_of=as_of, include=include, predecessors=predecessors, sources=sources,
         )
     )  # fmt: skip
 
@@ -78,14 +84,39 @@ def picture(
     around: str | None = None,
     depth: int = 1,
     between: tuple[str, str] | None = None,
+    connecting: tuple[str, str] | None = None,
+    weak: bool = False,
     as_of: str | None = None,
     include: str | Include = Include.CONCLUDED,
     predecessors: bool = False,
     sources: str | Path | None = None,
 ) -> Picture:
-    """What :func:`draw` shows, as a value: nodes with their places, edges and facts."""
-    if around is not None and between is not None:
-        raise OptionError("draw the links between two parties or what is around one, not both.")
+    """What :func:`draw` shows first, as a value: nodes with their places, edges and facts."""
+    return pictures(
+        graph, around=around, depth=depth, between=between, connecting=connecting,
+        weak=weak, as_of=as_of, include=include, predecessors=predecessors, sources=sources,
+    )[0]  # fmt: skip
+
+
+def pictures(
+    graph: Graph | None = None,
+    *,
+    around: str | None = None,
+    depth: int = 1,
+    between: tuple[str, str] | None = None,
+    connecting: tuple[str, str] | None = None,
+    weak: bool = False,
+    as_of: str | None = None,
+    include: str | Include = Include.CONCLUDED,
+    predecessors: bool = False,
+    sources: str | Path | None = None,
+) -> tuple[Picture, ...]:
+    """All that :func:`draw` shows: one picture, or those of the parts of a large graph as well."""
+    if sum(asked is not None for asked in (around, between, connecting)) > 1:
+        raise OptionError(
+            "draw the links between two parties, the paths between them, or what is around one, "
+            "not several at once."
+        )
     if depth < 1:
         raise OptionError(f"the depth {depth} is too small; the least is 1.")
     if include not in list(Include):
@@ -97,10 +128,12 @@ def picture(
         Path(sources) if sources else None,
     )
     if between is not None:
-        return links_picture(request, *between, predecessors=predecessors)
+        return (links_picture(request, *between, predecessors=predecessors),)
+    if connecting is not None:
+        return (path_picture(request, *connecting, weak=weak),)
     if around is not None:
-        return around_picture(request, around, depth)
-    return whole_picture(request)
+        return (around_picture(request, around, depth),)
+    return whole_pictures(request)
 
 
 def write(
@@ -110,6 +143,8 @@ def write(
     around: str | None = None,
     depth: int = 1,
     between: tuple[str, str] | None = None,
+    connecting: tuple[str, str] | None = None,
+    weak: bool = False,
     as_of: str | None = None,
     include: str | Include = Include.CONCLUDED,
     predecessors: bool = False,
@@ -121,9 +156,11 @@ def write(
     cannot be written.
     """
     target = writable(path, "graph.html")
-    drawn = picture(
-        graph, around=around, depth=depth, between=between, as_of=as_of, include=include,
-        predecessors=predecessors, sources=sources,
+    drawn = pictures(
+        graph, around=around, depth=depth, between=between, connecting=connecting,
+        weak=weak, as_of=as_of, include=include, predecessors=predecessors, sources=sources,
     )  # fmt: skip
-    replace_file(target, to_html(drawn).encode("utf-8"))
-    return Written(target, len(drawn.nodes), len(drawn.facts), drawn.notes)
+    replace_file(target, to_html(*drawn).encode("utf-8"))
+    entities = {n.entity.id for one in drawn for n in one.nodes if n.opens is None}
+    facts = {fact.id for one in drawn for fact in one.facts}
+    return Written(target, len(entities), len(facts), drawn[0].notes)

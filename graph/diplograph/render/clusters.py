@@ -13,7 +13,7 @@ from diplograph.render.picture import Area, Point
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Clusters", "hull", "place_clusters"]
+__all__ = ["Clusters", "hull", "packed", "place_clusters"]
 
 _APART = 31.0
 _FLAT = 1.45
@@ -62,7 +62,7 @@ def place_clusters(flat: nx.Graph[str], types: dict[str, str]) -> Clusters:
     rest = flat.subgraph([n for n in flat if n not in hubs])
     groups = [_arranged(title, members, rest) for title, members in _groups(rest, types)]
     groups.sort(key=lambda g: (-g.radius, g.members))
-    centres = _packed([g.radius for g in groups], _hub_radius(len(hubs)))
+    centres = packed([g.radius for g in groups], _hub_radius(len(hubs)))
     places: dict[str, Point] = dict(zip(hubs, _hub_places(len(hubs)), strict=True))
     cluster = dict.fromkeys(hubs, -1)
     areas = []
@@ -158,7 +158,7 @@ def _arranged(title: str, members: list[str], rest: nx.Graph[str]) -> _Group:
     )
     drawn = [_piece(rest, piece) for piece in pieces]
     radii = [max(hypot(*p) for p in places) + _APART / 2 for places in drawn]
-    centres = _packed(radii, 0.0, flat=1.2, gap=2.0)
+    centres = packed(radii, 0.0, flat=1.2, gap=2.0)
     group = _Group(title, sorted(members), {})
     for piece, places, (x, y) in zip(pieces, drawn, centres, strict=True):
         for node, (dx, dy) in zip(piece, places, strict=True):
@@ -234,7 +234,7 @@ def _pushed(places: list[Point], apart: float = _APART, rounds: int = 60) -> lis
     return [(x, y) for x, y in moved]
 
 
-def _packed(
+def packed(
     radii: Sequence[float], middle: float, flat: float = _FLAT, gap: float = 16.0
 ) -> list[Point]:
     """Centres for discs, each as near to the middle as the earlier ones leave room for."""

@@ -3,24 +3,47 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from diplograph import dates
 from diplograph.copies import Copies
-from diplograph.facts import facts_of, values_clause
+from diplograph.edges import LEVELS, open_edges
+from diplograph.facts import facts_of, values_clause, windows_of
 from diplograph.model import Entity, Fact, Include
 from diplograph.networks import network
+from diplograph.render.picture import Tie, Times, Way
 from diplograph.store import Graph
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Gathered", "Request", "bundles", "gather", "network_of", "networks"]
+__all__ = [
+    "Gathered",
+    "Request",
+    "also_called",
+    "among",
+    "bundles",
+    "gather",
+    "network_of",
+    "networks",
+]
 
 Pair = tuple[str, str]
+
+_UNSURE = frozenset({"reported", "rumoured", "denied"})
+_THERE: dict[tuple[str, str], Way] = dict.fromkeys(
+    (("Stance", ""), ("Claim", ""), ("Citation", ""), ("TransferFact", "recipient")), (True, False)
+)
+_BACK: dict[tuple[str, str], Way] = dict.fromkeys(
+    (("Succession", ""), ("TransferFact", "supplier")), (False, True)
+)
+_WAYS = _THERE | _BACK
+"""Which facts, by class and property, lead from one entity to the other, or back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +62,20 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Facts in order of time, and which of them each entity and each edge is about."""
+    """Facts in order of time, and which of them each entity and each edge is about.
+
+    ``times`` and ``owners`` say of each fact when it counts and of which entities it is; ``soft``
+    are the stages that are not concluded ones, ``unsure`` the facts that tell of nothing more than
+    such a stage, or that are only reported, rumoured or denied.
+    """
 
     facts: tuple[Fact, ...]
     of_node: dict[str, tuple[str, ...]]
-    of_pair: dict[Pair, tuple[str, ...]]
+    of_pair: dict[Pair, tuple[Tie, ...]]
+    times: tuple[Times, ...]
+    owners: tuple[tuple[str, ...], ...]
+    soft: tuple[str, ...]
+    unsure: frozenset[str]
 
 
 def network_of(request: Request, include: Include) -> nx.MultiGraph[str]:
@@ -101,10 +133,92 @@ def gather(
     for (one, two), tie in ties.items():
         about[one].update(tie)
         about[two].update(tie)
+    rows = _rows(request, ties)
+    windows = windows_of(request.graph, place)
+    owners: dict[str, list[str]] = {fact: [] for fact in place}
+    for iri in sorted(own):
+        for fact in own[iri]:
+            if fact in owners:
+                owners[fact].append(iri)
+    concluding = open_edges(request.graph, "facts").concluding
+    soft = {fact.stage for fact in facts if fact.stage and fact.stage not in concluding}
     return Gathered(
         facts=facts,
         of_node={iri: in_time(about[iri]) for iri in sorted(about)},
-        of_pair={pair: kept for pair in sorted(ties) if (kept := in_time(ties[pair]))},
+        of_pair={
+            pair: tuple(rows[pair, fact] for fact in kept)
+            for pair in sorted(ties)
+            if (kept := in_time(ties[pair]))
+        },
+        times=tuple(windows[fact.id] for fact in facts),
+        owners=tuple(tuple(owners[fact.id]) for fact in facts),
+        soft=tuple(sorted(soft)),
+        unsure=frozenset(f.id for f in facts if f.grade in _UNSURE or f.stage in soft),
+    )
+
+
+def among(found: Gathered, entities: Collection[str]) -> Gathered:
+    """What was gathered of some of the entities alone, facts that tie them to others among it."""
+    chosen = set(entities)
+    wanted = {fact for iri in chosen for fact in found.of_node[iri]}
+    kept = [number for number, fact in enumerate(found.facts) if fact.id in wanted]
+    return replace(
+        found,
+        facts=tuple(found.facts[number] for number in kept),
+        of_node={iri: found.of_node[iri] for iri in sorted(chosen)},
+        of_pair={pair: ties for pair, ties in found.of_pair.items() if chosen.issuperset(pair)},
+        times=tuple(found.times[number] for number in kept),
+        owners=tuple(found.owners[number] for number in kept),
+    )
+
+
+def also_called(graph: Graph, entities: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The other names of each of the entities."""
+    wanted = sorted(entities)
+    found: dict[str, set[str]] = defaultdict(set)
+    if wanted:
+        pattern = f"{values_clause('e', wanted)} ?e skos:altLabel ?name"
+        for iri, name in graph.pairs(f"SELECT ?e (STR(?name) AS ?n) WHERE {{ {pattern} }}"):
+            found[iri].add(name)
+    return {iri: tuple(sorted(names)) for iri, names in found.items()}
+
+
+def _rows(request: Request, ties: dict[Pair, tuple[str, ...]]) -> dict[tuple[Pair, str], Tie]:
+    """When and in which direction each fact ties the two entities of each pair."""
+    edges = open_edges(request.graph, "facts")
+    wanted = {(pair, fact) for pair, facts in ties.items() for fact in facts}
+    numbers = [edges.keys.number(fact) for fact in {fact for _, fact in wanted}]
+    rows = np.flatnonzero(np.isin(edges.key, [n for n in numbers if n is not None]))
+    since = edges.since()[:, rows]
+    columns = (
+        *(column[rows] for column in (
+            edges.one, edges.two, edges.key, edges.kind, edges.property, edges.last,
+        )),
+        since[LEVELS.index(request.include)], since[0],
+    )  # fmt: skip
+    found: dict[tuple[Pair, str], Tie] = {}
+    for one, two, key, kind, name, last, begins, firm in zip(
+        *(column.tolist() for column in columns), strict=True
+    ):
+        from_, to, fact = edges.nodes[one], edges.nodes[two], edges.keys[key]
+        pair = _pair(from_, to)
+        if (pair, fact) not in wanted:
+            continue
+        there, back = _WAYS.get((edges.kinds[kind], edges.properties[name]), (False, False))
+        way = (there, back) if pair[0] == from_ else (back, there)
+        tie = Tie(fact, begins, firm, last, way)
+        found[pair, fact] = _joined(found[pair, fact], tie) if (pair, fact) in found else tie
+    return found
+
+
+def _joined(one: Tie, two: Tie) -> Tie:
+    """One fact that ties two entities in two ways."""
+    return Tie(
+        one.fact,
+        min(one.since, two.since),
+        min(one.firm, two.firm),
+        max(one.last, two.last),
+        (one.way[0] or two.way[0], one.way[1] or two.way[1]),
     )
 
 

@@ -8,10 +8,18 @@ from itertools import groupby
 
 from diplograph import answers
 from diplograph.facts import entities_of
+from diplograph.linking import Standing, lives
 from diplograph.model import Entity, Include, Link, LinksAnswer
-from diplograph.render.gather import Gathered, Request, bundles, gather, network_of
+from diplograph.render.gather import (
+    Gathered,
+    Request,
+    also_called,
+    bundles,
+    gather,
+    network_of,
+)
 from diplograph.render.layout import Rows, column, rows, spread
-from diplograph.render.picture import Edge, Node, Picture, Point, Tick
+from diplograph.render.picture import Edge, Node, Picture, Point, State, Tick
 from diplograph.render.words import date_words, short_date
 
 __all__ = ["links_picture"]
@@ -34,10 +42,12 @@ def links_picture(request: Request, x: str, y: str, *, predecessors: bool = Fals
     assert two is not None
     links = sorted((*answer.answers, *answer.pending), key=_in_time)
     net = network_of(request, Include.ANY)
+    ever = network_of(replace(request, as_of=None), Include.ANY) if request.as_of else net
     people = {e.id: e for link in links for e in (*link.parties, *link.via)} | {
         one.id: one, two.id: two,
     }  # fmt: skip
-    ties = _ties(links, people, one, two, bundles(net, {*people, *(link.id for link in links)}))
+    bundled = bundles(net, {*people, *(link.id for link in links)})
+    ties = _ties(links, people, one, two, bundled, bundles(ever, people))
     every = Request(request.graph, request.as_of, Include.ANY, request.sources)
     entities = entities_of(request.graph, {*people, *(link.id for link in links)})
     found = gather(every, entities, ties)
@@ -50,10 +60,21 @@ def links_picture(request: Request, x: str, y: str, *, predecessors: bool = Fals
     pending = frozenset(link.id for link in answer.pending)
     narrow = dict(zip((link.id for link in links), slim.places, strict=True))
     narrow |= _beneath(sides, slim, one, two)
+    stood = lives(request.graph, one.id, two.id)
+    along = {link.id: tuple(e.id for e in (*link.parties, *link.via)) for link in links}
+    also = also_called(request.graph, entities)
     nodes = tuple(
-        replace(node, narrow=narrow[node.entity.id])
+        replace(
+            node,
+            narrow=narrow[node.entity.id],
+            also=also.get(node.entity.id, ()),
+            along=along.get(node.entity.id, ()),
+            life=_life(stood[node.entity.id], node) if node.entity.id in along else (),
+        )
         for node in _nodes(links, entities, places, sides, found, pending, laid, (one.id, two.id))
     )
+    fixed = {_pair(party.id, link.id) for link in links for party in link.parties}
+    fixed |= {pair for pair in ties if pair[0] in sides and pair[1] in sides}
     right = laid.width + _RAIL + _FAN
     bottom = max((y for _, y in places.values()), default=0.0)
     return Picture(
@@ -61,7 +82,7 @@ def links_picture(request: Request, x: str, y: str, *, predecessors: bool = Fals
         title=f"{one.label} and {two.label}",
         summary=_summary(answer),
         nodes=nodes,
-        edges=_edges(ties, found, places, sides, laid, slim, narrow, pending),
+        edges=_edges(ties, found, places, sides, laid, slim, narrow, pending, fixed),
         facts=found.facts,
         ticks=tuple(
             Tick(year, y, -_RAIL - 40, laid.width + _RAIL, low)
@@ -73,7 +94,38 @@ def links_picture(request: Request, x: str, y: str, *, predecessors: bool = Fals
         absence=answer.absence,
         corners=((-_RAIL - _FAN, 0.0), (right, bottom)),
         margin=(52.0, 34.0),
+        times=found.times,
+        owners=found.owners,
+        soft=found.soft,
+        dated=request.as_of is not None,
     )
+
+
+def _life(stood: tuple[Standing, ...], node: Node) -> tuple[State, ...]:
+    """How an agreement stood from day to day, in the words of its node."""
+    return tuple(
+        State(day, False)
+        if link is None
+        else State(
+            day,
+            True,
+            muted=not concluded,
+            possibly=link.holds != "definitely",
+            date=short_date(link.when, None) if _moved(link, node) else node.date,
+            dated=date_words(link.when, happened=True),
+            note="" if concluded else _standing(link),
+        )
+        for day, link, concluded in stood
+    )
+
+
+def _moved(link: Link, node: Node) -> bool:
+    """Whether the stage then reached has another time than that under whose year it stands."""
+    return date_words(link.when, happened=True) != node.dated
+
+
+def _standing(link: Link) -> str:
+    return f"({link.stage if link.grade == 'stated' else f'{link.grade} {link.stage}'})"
 
 
 def _in_time(link: Link) -> tuple[str, str, str]:
@@ -92,9 +144,17 @@ def _pair(one: str, two: str) -> tuple[str, str]:
 
 
 def _ties(
-    links: list[Link], people: dict[str, Entity], one: Entity, two: Entity, bundled: _Ties
+    links: list[Link],
+    people: dict[str, Entity],
+    one: Entity,
+    two: Entity,
+    bundled: _Ties,
+    ever: _Ties,
 ) -> _Ties:
-    """Agreements with their parties and frames, and the two parties with those who act for them."""
+    """Agreements with their parties and frames, and the two parties with those who act for them.
+
+    Who acts for them does so in the picture of any date, by what is told of any time (``ever``).
+    """
     agreements = {link.id for link in links}
     via = {e.id for link in links for e in link.via}
     ties = {
@@ -106,6 +166,9 @@ def _ties(
     for link in links:
         for party in link.parties:
             ties.setdefault(_pair(link.id, party.id), ())
+    for pair in ever:
+        if via.intersection(pair) and {one.id, two.id}.intersection(pair):
+            ties.setdefault(pair, ())
     for person in via - {p for pair in ties if not agreements & set(pair) for p in pair}:
         near = [_pair(person, party) for party in (one.id, two.id)]
         ties[near[0] if _acts_for(person, one, links, people) else near[1]] = ()
@@ -201,7 +264,6 @@ def _nodes(
         )  # fmt: skip
     for number, link in enumerate(links):
         year = _year(link)
-        stage = link.stage if link.grade == "stated" else f"{link.grade} {link.stage}"
         nodes.append(
             Node(
                 entities[link.id],
@@ -212,7 +274,7 @@ def _nodes(
                 room=laid.room - 34.0,
                 date=short_date(link.when, int(year) if year.isdigit() else None),
                 dated=date_words(link.when, happened=True),
-                note=f"({stage})" if link.id in pending else "",
+                note=_standing(link) if link.id in pending else "",
                 muted=link.id in pending,
                 facts=found.of_node[link.id],
             )
@@ -229,6 +291,7 @@ def _edges(
     slim: Rows,
     narrow: dict[str, Point],
     pending: frozenset[str],
+    fixed: set[tuple[str, str]],
 ) -> tuple[Edge, ...]:
     right = laid.width + _RAIL
     edges = []
@@ -245,11 +308,14 @@ def _edges(
             bend = "horizontal"
             through = ((-_RAIL if "left" in side else right, places[thing][1]),)
             slender = ((-_RAIL if "left" in side else slim.width, narrow[thing][1]),)
+        told = found.of_pair.get(pair, ())
+        if (party, thing) != pair:
+            told = tuple(replace(tie, way=tie.way[::-1]) for tie in told)
+        unsure = bool(told) and all(tie.fact in found.unsure for tie in told)
         edges.append(
             Edge(
-                party, thing, found.of_pair.get(pair, ()),
-                dashed=thing in pending, faint=bend == "vertical", bend=bend, through=through,
-                narrow=slender,
+                party, thing, told, dashed=thing in pending or unsure, faint=bend == "vertical",
+                bend=bend, through=through, narrow=slender, fixed=pair in fixed,
             )
         )  # fmt: skip
     return tuple(edges)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from diplograph.model import STATES, Conflict, Evidence, Fact, Link
+from diplograph.model import STATES, Conflict, Evidence, Fact, Link, When
 from diplograph.render.picture import Picture
 from diplograph.render.words import class_words, date_words, locator, plain
 
@@ -27,7 +27,9 @@ def tables(picture: Picture) -> str:
 def _table(identifier: str, caption: str, heads: Iterable[str], rows: list[str]) -> str:
     if not rows:
         return ""
-    head = "".join(f'<th scope="col">{h}</th>' for h in heads)
+    head = "".join(
+        f'<th scope="col" aria-sort="none"><button type="button">{h}</button></th>' for h in heads
+    )
     body = "\n".join(rows)
     return (
         f'<div class="wide"><table id="{identifier}"><caption>{caption}</caption>'
@@ -50,7 +52,8 @@ def _agreements(picture: Picture, number: dict[str, int]) -> str:
         parties = ", ".join(_entity_link(p.id, p.label, number) for p in link.parties)
         via = ", ".join(_entity_link(v.id, v.label, number) for v in link.via)
         return (
-            f"<tr><td>{_text(date_words(link.when, happened=True))}</td>"
+            f'<tr id="a{number[link.id]}"><td{_times(link.when)}>'
+            f"{_text(date_words(link.when, happened=True))}</td>"
             f'<th scope="row">{_entity_link(link.id, link.label, number)}</th>'
             f"<td>{_text(link.kind)}</td><td>{_text(link.stage)}</td><td>{_text(link.grade)}</td>"
             f"<td>{_text(standing + reason)}</td>"
@@ -68,7 +71,8 @@ def _entities(picture: Picture, places: dict[str, int]) -> str:
         rows.append(
             f'<tr id="e{i}"><th scope="row">{_text(node.entity.label)}</th>'
             f"<td>{_text(class_words(node.entity.type))}</td>"
-            f'<td class="numbers">{facts}</td><td><code>{_text(node.entity.id)}</code></td></tr>'
+            f'<td class="numbers" data-k="{len(node.facts)}">{facts}</td>'
+            f"<td><code>{_text(node.entity.id)}</code></td></tr>"
         )
     return _table("entities", "Entities", ("Name", "Kind", "Facts", "Identifier"), rows)
 
@@ -91,11 +95,12 @@ def _fact(i: int, fact: Fact, about: list[str]) -> str:
     passages = [f"<li>{_passage(e)}</li>" for e in fact.evidence]
     if not passages:
         passages = [f"<li>{_text(fact.source)}, no passage given</li>"]
-    conflicts = [f"<li>{_conflict(c)}</li>" for c in fact.conflicts]
+    conflicts = [_conflict(c) for c in fact.conflicts]
     grade = fact.grade if fact.holds == "definitely" else f"{fact.grade}, possibly at that date"
     date = date_words(fact.when, fact.kind not in STATES)
     return (
-        f'<tr id="f{i}"><td>{i + 1}</td><td class="date">{_text(date)}</td>'
+        f'<tr id="f{i}"><td>{i + 1}</td>'
+        f'<td class="date"{_times(fact.when)}>{_text(date)}</td>'
         f'<td class="statement">{_text(fact.statement)}</td><td>{", ".join(about)}</td>'
         f'<td class="stage">{_text(fact.stage)}</td><td class="grade">{_text(grade)}</td>'
         f'<td><ul class="passages">{"".join(passages)}</ul></td>'
@@ -108,5 +113,19 @@ def _passage(evidence: Evidence) -> str:
 
 
 def _conflict(conflict: Conflict) -> str:
-    where = "; ".join(locator(e) for e in conflict.evidence)
-    return _text(f"{conflict.label} – {conflict.detail}" + (f" ({where})" if where else ""))
+    """What is said on the other side, what differs, and where; the panel reads the parts."""
+    by = "; ".join(sorted({evidence.source for evidence in conflict.evidence}))
+    where = "; ".join(_passage(evidence) for evidence in conflict.evidence)
+    return (
+        f'<li data-by="{_text(by)}"><span class="other">{_text(conflict.label)}</span> – '
+        f'<span class="detail">{_text(conflict.detail)}</span> '
+        f'<span class="where">{f"({where})" if where else ""}</span></li>'
+    )
+
+
+def _times(when: When | None) -> str:
+    """The attributes of a cell with a date: what it is sorted by, and the EDTF expression."""
+    if when is None:
+        return ' data-k=""'
+    first, last = when.earliest or when.latest or "", when.latest or "9999"
+    return f' data-k="{_text(first)} {_text(last)}" data-edtf="{_text(when.edtf)}"'

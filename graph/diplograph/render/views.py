@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from math import atan2, cos, pi, sin, sqrt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import atan2, cos, log2, pi, sin, sqrt
 from typing import TYPE_CHECKING
 
 from diplograph.errors import OptionError
@@ -11,19 +13,32 @@ from diplograph.facts import entities_of
 from diplograph.model import Entity, Fact
 from diplograph.names import resolve
 from diplograph.networks import simple
-from diplograph.render.clusters import place_clusters
-from diplograph.render.gather import Gathered, Request, bundles, gather, networks
+from diplograph.render.clusters import packed, place_clusters
+from diplograph.render.gather import (
+    Gathered,
+    Request,
+    also_called,
+    among,
+    bundles,
+    gather,
+    networks,
+)
 from diplograph.render.layout import ovals
 from diplograph.render.linked import links_picture
+from diplograph.render.parts import Part, divide
 from diplograph.render.picture import Edge, Node, Picture, Point
 from diplograph.render.words import date_words
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Request", "around_picture", "links_picture", "whole_picture"]
+__all__ = ["Request", "around_picture", "links_picture", "whole_pictures"]
 
 _MOST = 1500
+_LEGIBLE = 300
+"""Up to how many entities the whole graph is one picture."""
+
+_STRONGEST = 3
 _ORDER = (
     "Country", "Organization", "Leader", "Person", "Post", "Agreement", "Event", "Project", "Place",
     "Issue", "ArmsTransfer", "WeaponSystem", "Document",
@@ -46,6 +61,7 @@ def around_picture(request: Request, name: str, depth: int = 1) -> Picture:
     ties = bundles(net, far)
     found = gather(request, entities, ties)
     places, sides = _rings(flat, far, entities, found)
+    also = also_called(request.graph, far)
     rooms = _rooms(far, places)
     outermost = max(far.values())
     nodes = tuple(
@@ -59,6 +75,7 @@ def around_picture(request: Request, name: str, depth: int = 1) -> Picture:
             room=rooms.get(iri, 0.0),
             muted=_muted(iri, net, pending),
             facts=found.of_node[iri],
+            also=also.get(iri, ()),
         )
         for iri in sorted(far)
     )
@@ -77,17 +94,60 @@ def around_picture(request: Request, name: str, depth: int = 1) -> Picture:
         notes=(*alone, *_notes(named.note, request)),
         corners=_corners(places.values()),
         margin=(245.0, 30.0),
+        times=found.times,
+        owners=found.owners,
+        soft=found.soft,
+        root=named.id,
+        depth=depth,
+        dated=request.as_of is not None,
     )
 
 
-def whole_picture(request: Request) -> Picture:
-    """The whole graph: clusters apart, and in the middle what ties them all."""
+def whole_pictures(request: Request, most: int = _LEGIBLE) -> tuple[Picture, ...]:
+    """The whole graph in one picture or, with more than ``most`` entities, in several.
+
+    The first then has groups of entities, each of which stands for the picture of that number.
+    """
     net, pending = networks(request)
-    _check(net.number_of_nodes(), "in the graph; name two parties, or take --around NAME")
     entities = entities_of(request.graph, net)
     found = gather(request, entities, bundles(net, net))
-    flat = simple(net)
+    every = _Whole(request, net, pending, entities, simple(net), found)
+    if len(entities) <= most:
+        return (_clustered(every, sorted(entities), "The whole graph"),)
+    parts = divide(every.flat)
+    names = [_title(every, part) for part in parts]
+    return tuple(
+        _grouped(every, parts, names, part) if part.inner
+        else _clustered(every, part.members, names[part.number], part)
+        for part in parts
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """The whole network, of which pictures show parts."""
+
+    request: Request
+    net: nx.MultiGraph[str]
+    pending: _Pending
+    entities: dict[str, Entity]
+    flat: nx.Graph[str]
+    found: Gathered
+
+
+def _clustered(
+    every: _Whole, members: Sequence[str], title: str, part: Part | None = None
+) -> Picture:
+    """Entities in clusters, with the facts that tie them and those of each alone.
+
+    Facts that tie one of them to what is outside of a part are told of it, without a line.
+    """
+    request, pending = every.request, every.pending
+    entities = {iri: every.entities[iri] for iri in members}
+    found = among(every.found, members) if part else every.found
+    flat = every.flat.subgraph(members)
     laid = place_clusters(flat, {iri: e.type for iri, e in entities.items()})
+    called = also_called(request.graph, entities)
     hubs = {iri for iri, number in laid.cluster.items() if number < 0}
     nodes = tuple(
         Node(
@@ -99,8 +159,9 @@ def whole_picture(request: Request) -> Picture:
             + 500 * (iri in laid.chiefs)
             + _favour(entities[iri]),
             tier=0 if iri in hubs else 1 if iri in laid.chiefs else _tier(entities[iri]),
-            muted=_muted(iri, net, pending),
+            muted=_muted(iri, every.net, pending),
             facts=found.of_node[iri],
+            also=called.get(iri, ()),
         )
         for iri in sorted(entities)
     )
@@ -109,7 +170,7 @@ def whole_picture(request: Request) -> Picture:
     )
     return Picture(
         kind="whole",
-        title="The whole graph",
+        title=title,
         summary=f"{_count(len(nodes), 'entity', 'entities')} tied together by "
         f"{_count(len(found.facts), 'fact', 'facts')}{_as_of(request)}.",
         nodes=nodes,
@@ -119,7 +180,80 @@ def whole_picture(request: Request) -> Picture:
         notes=_notes(None, request),
         corners=_corners([p for a in laid.areas for p in a.points] + list(laid.places.values())),
         margin=(70.0, 20.0),
+        times=found.times,
+        owners=found.owners,
+        soft=found.soft,
+        dated=request.as_of is not None,
+        part=part.number if part else 0,
+        around=part.around if part else -1,
     )
+
+
+def _grouped(every: _Whole, parts: Sequence[Part], names: Sequence[str], part: Part) -> Picture:
+    """The parts of a part, each a disc as large as it has entities, the strongest ties as lines."""
+    inner = [parts[number] for number in part.inner]
+    home = {iri: one.number for one in inner for iri in one.members}
+    counts = Counter(
+        tuple(sorted((home[a], home[b])))
+        for a, b in every.found.of_pair
+        if a in home and b in home and home[a] != home[b]
+    )
+    kept: set[tuple[int, ...]] = set()
+    for one in inner:
+        own = sorted((-count, pair) for pair, count in counts.items() if one.number in pair)
+        kept.update(pair for _, pair in own[:_STRONGEST])
+    radii = [12.0 + 3.0 * sqrt(len(one.members)) for one in inner]
+    centres = packed(radii, 0.0, gap=70.0)
+    entities = {
+        one.number: Entity(f"group:{one.number}", every.entities[one.members[0]].label, "Group")
+        for one in inner
+    }
+    nodes = tuple(
+        Node(
+            entity=entities[one.number], at=centre, size=radius, weight=float(len(one.members)),
+            tier=1, side="below", room=200.0, note=f"+ {len(one.members) - 1:,}", opens=one.number,
+        )
+        for one, radius, centre in zip(inner, radii, centres, strict=True)
+    )  # fmt: skip
+    edges = tuple(
+        Edge(
+            entities[one].id, entities[two].id, (), fixed=True,
+            weight=round(min(7.0, 0.8 + log2(counts[one, two])), 2),
+        )
+        for one, two in sorted(kept)
+    )  # fmt: skip
+    tied = sum(1 for pair in every.found.of_pair if pair[0] in home and pair[1] in home)
+    return Picture(
+        kind="groups",
+        title=names[part.number],
+        summary=f"{_count(len(part.members), 'entity', 'entities')} in {len(inner)} groups, "
+        f"{_count(tied, 'pair', 'pairs')} tied{_as_of(every.request)}; a group opens on a click.",
+        nodes=nodes,
+        edges=edges,
+        facts=(),
+        notes=(
+            "Each disc is a group of entities that facts tie to each other more than to others, "
+            "named after those with the most ties in it. Lines are the strongest ties between "
+            "groups.",
+            *_notes(None, every.request),
+        ),
+        corners=_corners([
+            (x + side * radius, y + side * radius)
+            for (x, y), radius in zip(centres, radii, strict=True) for side in (-1, 1)
+        ]),
+        margin=(60.0, 40.0),
+        dated=every.request.as_of is not None,
+        part=part.number,
+        around=part.around,
+    )  # fmt: skip
+
+
+def _title(every: _Whole, part: Part) -> str:
+    if part.around < 0:
+        return "The whole graph"
+    named = [every.entities[iri].label for iri in part.members[:2]]
+    more = len(part.members) - len(named)
+    return ", ".join(named) + (f" and {more:,} more" if more else "")
 
 
 def _rings(
@@ -186,11 +320,11 @@ def _angle(flat: nx.Graph[str], iri: str, places: dict[str, Point]) -> float:
 def _edges(found: Gathered, pending: _Pending, faint: object) -> tuple[Edge, ...]:
     return tuple(
         Edge(
-            one, two, facts,
-            dashed=all((one, two, fact) in pending for fact in facts),
+            one, two, ties,
+            dashed=all((one, two, t.fact) in pending or t.fact in found.unsure for t in ties),
             faint=bool(faint(one, two)),  # type: ignore[operator]
         )
-        for (one, two), facts in found.of_pair.items()
+        for (one, two), ties in found.of_pair.items()
     )  # fmt: skip
 
 

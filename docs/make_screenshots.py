@@ -1,0 +1,77 @@
+"""Take the pictures of the page for the README and the docs: python docs/make_screenshots.py.
+
+Each is the page as Chromium draws it, from a file and without a network. Needs the packages of the
+``dev`` extra and Chromium on the path.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from diplograph import render
+
+IMAGES = Path(__file__).parent / "images"
+DESKTOP, PHONE = (1440, 900), (390, 844)
+TREATY = "https://w3id.org/diplograph/id/agreement/friendship-treaty-2001"
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture: what is drawn, in which window, and the view of it as a link has it."""
+
+    name: str
+    options: dict[str, Any] = field(default_factory=dict)
+    size: tuple[int, int] = DESKTOP
+    scheme: str = "light"
+    view: str = ""
+
+
+SHOTS = (
+    Shot("links-china-russia", {"between": ("China", "Russia")}),
+    Shot(
+        "links-as-of-2000", {"between": ("China", "Russia")}, view=f"#?on=2000-09-01&node={TREATY}"
+    ),
+    Shot("links-phone", {"between": ("China", "Russia")}, PHONE),
+    Shot("around-shanghai-five", {"around": "Shanghai Five"}, scheme="dark"),
+)
+
+
+def main() -> None:
+    """Take all pictures."""
+    from playwright.sync_api import sync_playwright
+
+    browser_path = shutil.which("chromium") or shutil.which("google-chrome")
+    if browser_path is None:
+        sys.exit("there is no Chromium on the path")
+    arguments = [
+        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ]  # fmt: skip
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        browser = playwright.chromium.launch(executable_path=browser_path, args=arguments)
+        for shot in SHOTS:
+            width, height = shot.size
+            context = browser.new_context(
+                viewport={"width": width, "height": height},
+                color_scheme=shot.scheme,
+                offline=True,
+            )
+            page = context.new_page()
+            path = Path(folder) / f"{shot.name}.html"
+            render.write(path, **shot.options)
+            page.goto(path.as_uri() + shot.view)
+            page.wait_for_selector("html[data-ready]")
+            page.wait_for_timeout(300)
+            page.screenshot(path=IMAGES / f"{shot.name}.png")
+            context.close()
+            print(f"docs/images/{shot.name}.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+// The current view as a file: PNG, SVG, CSV, GraphML. Files are made here and handed over as blob: links;
+// nothing is asked of any network.
+
+const GRAPHML = "http://graphml.graphdrawing.org/xmlns";
+
+function captionOf() {
+  const when = state.mode === "day" ? `as of ${wordsOf(state.day)}` : state.mode === "span" ? `${state.from}–${state.to}` : "";
+  return [data.title, when, plural(data.nodes.filter(node => node.on).length, "entity", "entities"),
+    `sources: ${data.facts.sources.filter((_, n) => !state.hidden.sources.has(n)).join(", ") || "none"}`].filter(Boolean).join(" · ");
+}
+
+function fileName(ending) {
+  const slug = folded(data.title).replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60);
+  return `${slug || "diplograph"}${state.mode === "day" ? `-${isoOf(state.day)}` : ""}.${ending}`;
+}
+
+function save(ending, blob) {
+  const link = make("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = fileName(ending);
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 20000);
+  say(`${link.download} saved`);
+}
+
+function setUpExports() {
+  const text = (ending, type, made) => save(ending, new Blob([made], { type: `${type};charset=utf-8` }));
+  element("png").addEventListener("click", () => view.toPng(blob => save("png", blob)));
+  element("svg").addEventListener("click", () => text("svg", "image/svg+xml", toSvg()));
+  element("csv").addEventListener("click", () => text("csv", "text/csv", toCsv()));
+  element("graphml").addEventListener("click", () => text("graphml", "application/xml", toGraphml()));
+  element("link").addEventListener("click", async () => {
+    keepFragment();
+    try { await navigator.clipboard.writeText(location.href); say("link copied"); } catch { say("the link is in the address bar"); }
+  });
+}
+
+// What the tables say of a fact.
+function toldOf(fact) {
+  const row = element(`f${fact}`);
+  const cell = name => row.querySelector(`.${name}`).textContent;
+  const all = name => [...row.querySelectorAll(`.${name} li`)].map(item => item.textContent).join(" | ");
+  const { stages, grades, sources, stage, grade, source } = data.facts;
+  return {
+    statement: cell("statement"), date: cell("date"), edtf: row.querySelector(".date").dataset.edtf ?? "",
+    stage: stages[stage[fact]] ?? "", grade: grades[grade[fact]], source: sources[source[fact]],
+    holds: data.facts.certainty[fact] === POSSIBLY ? "possibly" : "definitely", passages: all("passages"), conflicts: all("conflicts"),
+  };
+}
+
+const iriOf = node => element(`e${node.id}`).querySelector("code").textContent;
+
+// One line a fact. What a spreadsheet would take for a formula is kept text by an apostrophe.
+function toCsv() {
+  const cell = value => `"${String(value).replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`;
+  const head = ["date", "edtf", "statement", "about", "stage", "grade", "holds", "source", "passages", "contradicted by", "about (identifiers)"];
+  const about = data.facts.on.map(() => []);
+  for (const node of data.nodes) if (node.on) for (const fact of node.facts) about[fact].push(node);
+  const rows = [];
+  data.facts.on.forEach((on, fact) => {
+    if (!on) return;
+    const told = toldOf(fact);
+    rows.push([told.date, told.edtf, told.statement, about[fact].map(node => node.label).join("; "), told.stage, told.grade, told.holds,
+      told.source, told.passages, told.conflicts, about[fact].map(iriOf).join(" ")]);
+  });
+  return `\uFEFF${[head, ...rows].map(row => row.map(cell).join(",")).join("\r\n")}\r\n`;
+}
+
+// Nodes are entities, edges are facts, one for each two entities that a fact ties; a line without a fact is
+// one edge. The graph is undirected; where a fact has a direction, “direction” says so.
+function toGraphml() {
+  const keys = { node: ["label", "class", "identifier", "date"], edge: ["label", "kind", "date", "edtf", "stage", "grade", "holds", "source", "passages", "direction"] };
+  const numbers = { node: ["x", "y"], edge: [] };
+  const parts = [`<?xml version="1.0" encoding="UTF-8"?>`, `<graphml xmlns="${GRAPHML}">`];
+  for (const side of ["node", "edge"]) {
+    for (const name of keys[side]) parts.push(`<key id="${side}-${name}" for="${side}" attr.name="${name}" attr.type="string"/>`);
+    for (const name of numbers[side]) parts.push(`<key id="${side}-${name}" for="${side}" attr.name="${name}" attr.type="double"/>`);
+  }
+  const told = (side, values) => Object.entries(values).map(([name, value]) => `<data key="${side}-${name}">${xml(value)}</data>`).join("");
+  parts.push(`<graph id="view" edgedefault="undirected">`, `<desc>${xml(captionOf())}</desc>`);
+  for (const node of data.nodes.filter(each => each.on)) {
+    parts.push(`<node id="n${node.id}">${told("node", { label: node.label, class: node.group, identifier: iriOf(node), date: node.datedNow, x: node.x, y: node.y })}</node>`);
+  }
+  for (const tie of data.ties.filter(each => each.on)) {
+    const [from, to] = tie.ends;
+    const edge = (id, values) => parts.push(`<edge id="${id}" source="n${from}" target="n${to}">${told("edge", values)}</edge>`);
+    for (const fact of tie.live) {
+      const { statement, date, edtf, stage, grade, holds, source, passages } = toldOf(fact);
+      const way = tie.ways ? tie.ways[tie.facts.indexOf(fact)] : 0;
+      edge(`t${tie.number}-f${fact}`, { label: statement, kind: "fact", date, edtf, stage, grade, holds, source, passages, direction: ["none", "forward", "back", "both"][way] });
+    }
+    if (!tie.live.length) edge(`t${tie.number}`, { label: "", kind: "party", direction: "none" });
+  }
+  parts.push("</graph>", "</graphml>", "");
+  return parts.join("\n");
+}

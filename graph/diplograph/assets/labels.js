@@ -1,0 +1,171 @@
+// Labels on the picture: by weight, and only where there is room; years and headings at the margin;
+// how many facts a line stands for.
+
+const FONTS = ["600 16px", "600 13px", "400 12.5px", "400 12px"].map(font => `${font} system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif`);
+const HEIGHTS = [20, 17, 14, 14];
+const SIDES = { auto: ["below", "right", "left", "above"], below: ["below", "above"], above: ["above", "below"], right: ["right"], left: ["left"] };
+
+function makeGrid() {
+  // Boxes on the screen, hashed by cells of 80 pixels.
+  const cells = new Map();
+  const keys = box => {
+    const found = [];
+    for (let x = Math.floor(box[0] / 80); x <= Math.floor(box[2] / 80); x++) {
+      for (let y = Math.floor(box[1] / 80); y <= Math.floor(box[3] / 80); y++) found.push(x * 4096 + y);
+    }
+    return found;
+  };
+  return {
+    add(box, owner) { for (const key of keys(box)) (cells.get(key) ?? cells.set(key, []).get(key)).push([box, owner]); },
+    hit(box, owner) {
+      return keys(box).some(key => (cells.get(key) ?? []).some(([b, o]) =>
+        o !== owner && b[0] < box[2] && b[2] > box[0] && b[1] < box[3] && b[3] > box[1]));
+    },
+  };
+}
+
+// What draws the labels for a view: `toDom` gives the place on the screen of a place in the picture.
+function makeLabels(holder, toDom, colours) {
+  const widths = new Map();
+  const measure = (context, text, font) => {
+    const key = font + text;
+    if (!widths.has(key)) { context.font = font; widths.set(key, context.measureText(text).width); }
+    return widths.get(key);
+  };
+  const cut = (context, text, font, room) => {
+    if (measure(context, text, font) <= room) return text;
+    let [low, high] = [0, text.length];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      context.font = font;
+      if (context.measureText(`${text.slice(0, middle)}…`).width <= room) low = middle; else high = middle - 1;
+    }
+    return low < 6 && low < text.length ? "" : `${text.slice(0, low).trimEnd()}…`;
+  };
+  const boxAt = (side, x, y, gap, width, height) => ({
+    below: [x - width / 2, y + gap, x + width / 2, y + gap + height],
+    above: [x - width / 2, y - gap - height, x + width / 2, y - gap],
+    right: [x + gap, y - height / 2, x + gap + width, y + height / 2],
+    left: [x - gap - width, y - height / 2, x - gap, y + height / 2],
+  })[side];
+
+  let boxes = [];
+  let texts = [];
+  let scale = 1, lit = null;
+
+  const write = (context, part, font, x, y, colour, middle = false) => {
+    if (!part) return;
+    context.font = font;
+    context.textAlign = middle ? "center" : "left";
+    context.strokeStyle = colours().paper;
+    context.lineWidth = 3.5;
+    context.strokeText(part, x, y);
+    context.fillStyle = colours()[colour];
+    context.fillText(part, x, y);
+    texts.push({ x, y, font, colour: colours()[colour], text: part, middle });
+  };
+
+  function label(context, grid, marks, node) {
+    if (node.tier === 3 && !lit && scale < 1.2) return;
+    const at = toDom(node);
+    if (at.x < -300 || at.y < -40 || at.x > holder.clientWidth + 300 || at.y > holder.clientHeight + 40) return;
+    const chosen = node.id === state.node || (root.dataset.keys && node.id === state.cursor);
+    const [font, height] = [FONTS[node.tier], HEIGHTS[node.tier]];
+    const date = node.dateNow ? `${node.dateNow}  ` : "";
+    const more = [node.noteNow, node.within ? `+${node.within}` : ""].filter(Boolean).join(" ");
+    const note = more ? ` ${more}` : "";
+    const usual = node.tier === 0 ? 280 : data.kind === "whole" ? 165 : 270;
+    const edge = data.kind !== "around" ? Infinity
+      : (node.side === "right" ? holder.clientWidth - at.x : at.x) - node.size * scale - 10;
+    const room = chosen ? 600 : Math.max(node.room ? node.room * scale : Math.min(usual, edge), 60);
+    const extras = (date ? measure(context, date, font) : 0) + (note ? measure(context, note, font) : 0);
+    const text = cut(context, node.label, font, Math.max(room - extras, 64));
+    if (!text) return;
+    const width = extras + measure(context, text, font);
+    const gap = node.size * scale + (chosen ? 9 : 4);
+    const sides = data.kind === "around" && node.tier === 1 ? [node.side, "below", "above"] : SIDES[node.side];
+    for (const side of sides) {
+      const middleX = data.kind === "links" && node.side === "below"
+        ? Math.max(width / 2 + 6, Math.min(at.x, holder.clientWidth - width / 2 - 6)) : at.x;
+      const box = boxAt(side, middleX, at.y, gap, width + 4, height);
+      const cropped = node.side === "auto" && (box[0] < 2 || box[2] > holder.clientWidth - 2);
+      if (!chosen && (cropped || grid.hit(box, node.id) || node.tier > 1 && marks.hit(box, node.id))) continue;
+      grid.add(box, node.id);
+      boxes.push([box, node.id]);
+      let x = box[0] + 2;
+      const middle = (box[1] + box[3]) / 2;
+      if (data.kind === "links" && node.side === "right") {
+        context.fillStyle = colours().paper;
+        context.fillRect(box[0] - 2, box[1] + 1, width + 5, height - 2);
+        texts.push({ box: [box[0] - 2, box[1] + 1, width + 5, height - 2] });
+      }
+      for (const [part, colour] of [[date, "soft"], [text, node.mutedNow || node.possibly ? "soft" : "ink"], [note, "soft"]]) {
+        write(context, part, font, x, middle, colour);
+        if (part) x += measure(context, part, font);
+      }
+      return;
+    }
+  }
+
+  function margins(context, grid) {
+    for (const tick of data.ticks) {
+      const at = toDom({ x: tick.left, y: tick.y });
+      const x = Math.max(at.x, 6);
+      const box = [x, at.y + 2, x + 40, at.y + 17];
+      if (grid.hit(box, "tick")) continue;
+      grid.add(box, "");
+      write(context, tick.text, FONTS[1], x, at.y + 10, "soft");
+    }
+    for (const area of data.areas) {
+      if (!area.label || lit) continue;
+      const at = toDom({ x: area.at[0], y: area.at[1] });
+      const half = measure(context, area.label, FONTS[1]) / 2;
+      const box = [at.x - half, at.y - 14, at.x + half, at.y + 2];
+      if (grid.hit(box, "area")) continue;
+      grid.add(box, "");
+      write(context, area.label, FONTS[1], at.x, at.y - 6, "soft", true);
+    }
+  }
+
+  // How many facts a line stands for, in its middle: of those that are lit, or when there is room.
+  function counts(context, grid, marks, litTie) {
+    for (const tie of data.ties) {
+      if (!tie.on || tie.live.length < 2 || !(litTie(tie) || (!lit && !tie.faint && scale > 0.85 && data.kind !== "links"))) continue;
+      const line = data.lines[tie.lines.at(-1)];
+      const [from, to] = [view.spot(line.from), view.spot(line.to)];
+      const at = toDom({ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 });
+      const text = `×${tie.live.length}`;
+      const half = measure(context, text, FONTS[3]) / 2 + 1;
+      const box = [at.x - half, at.y - 7, at.x + half, at.y + 7];
+      if (grid.hit(box, "count") || marks.hit(box, "count")) continue;
+      grid.add(box, "count");
+      write(context, text, FONTS[3], at.x, at.y, "soft", true);
+    }
+  }
+
+  return {
+    drawn: () => boxes,
+    texts: () => texts,
+    draw(context, nodes, litNow, litTie, scaleNow) {
+      [scale, lit, boxes, texts] = [scaleNow, litNow, [], []];
+      const [grid, marks] = [makeGrid(), makeGrid()];
+      if (!data.top) grid.add([0, holder.clientHeight - 122, 52, holder.clientHeight], "");
+      context.textBaseline = "middle";
+      context.lineJoin = "round";
+      const shown = nodes.filter(node => node.on && (!lit || lit.has(node.id)));
+      for (const node of shown) {
+        const at = toDom(node);
+        const reach = node.size * scale * 0.8;
+        (node.tier > 1 ? marks : grid).add([at.x - reach, at.y - reach, at.x + reach, at.y + reach], node.id);
+      }
+      const first = [state.node, root.dataset.keys ? state.cursor : null].filter(id => id !== null && data.nodes[id].on);
+      for (const id of new Set(first)) label(context, grid, marks, data.nodes[id]);
+      const rest = shown.filter(node => !first.includes(node.id));
+      for (const node of rest.filter(n => n.tier === 0)) label(context, grid, marks, node);
+      margins(context, grid);
+      for (const node of rest.filter(n => n.tier > 0)) label(context, grid, marks, node);
+      counts(context, grid, marks, litTie);
+      return boxes.length;
+    },
+  };
+}

@@ -1,0 +1,124 @@
+"""What a page knows of time: the days that are put into it give the answers of --as-of."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from diplograph import dates, render
+from diplograph.facts import facts_of, windows_of
+from diplograph.linking import find_links, lives
+from diplograph.model import Include
+from diplograph.names import resolve
+from diplograph.render.payload import FAR, payload
+from diplograph.store import open_graph
+
+DAYS = [
+    "1900-01-01", "1991-12-25", "1996-04-26", "2000-07-17", "2000-07-18", "2000-12-31", "2001-06-15",
+    "2001-07-16", "2003-01-01", "2006-12-31", "2007-01-01", "2015-05-05",
+]  # fmt: skip
+
+
+def number(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
+
+
+@pytest.mark.parametrize("which", ["shipped", "made up"])
+def test_windows_say_what_as_of_says(shipped, made_up, which):
+    """Inside its days a fact counts as of a date, surely on the sure ones; outside it does not."""
+    graph = shipped if which == "shipped" else open_graph(made_up)
+    facts = [row["f"] for row in graph.select("SELECT DISTINCT ?f WHERE { ?f a dg:Fact }")]
+    windows = windows_of(graph, facts)
+    assert windows.keys() == set(facts)
+    for day in DAYS if which == "made up" else DAYS[2:11:4]:
+        then = {fact.id: fact.holds for fact in facts_of(graph, facts, as_of=dates.parse(day))}
+        for fact, (possibly, surely) in windows.items():
+            at = number(day)
+            told = "no"
+            if possibly.first <= at <= possibly.last:
+                told = "definitely" if surely.first <= at <= surely.last else "possibly"
+            assert told == then.get(fact, "no"), (fact, day)
+
+
+@pytest.mark.parametrize(
+    ("x", "y"),
+    [("China", "Russia"), ("China", "Kazakhstan"), ("Russia", "India"), ("SCO", "China")],
+)
+def test_the_life_of_an_agreement_is_that_of_every_date(shipped, x, y):
+    """At each date an agreement is concluded or pending, at its stage, as the links of that date say."""
+    one, two = (resolve(shipped, name, ("Agent",)).id for name in (x, y))
+    stood = lives(shipped, one, two)
+    assert stood
+    for day in DAYS:
+        found = find_links(
+            shipped, one, two, dates.parse(day), Include.CONCLUDED, predecessors=True
+        )
+        then = {link.id: (link, True) for link in found.concluded}
+        then |= {link.id: (link, False) for link in found.pending}
+        for iri, life in stood.items():
+            now = max((s for s in life if s.since <= number(day)), key=lambda s: s.since)
+            link, concluded = then.get(iri, (None, False))
+            assert (now.link is None) == (link is None), (iri, day)
+            if link is not None:
+                assert now.concluded is concluded, (iri, day)
+                told = (now.link.stage, now.link.grade, now.link.holds, now.link.when)
+                assert told == (link.stage, link.grade, link.holds, link.when), (iri, day)
+
+
+def test_an_agreement_begins_unknown_and_changes_in_order(shipped):
+    """A life begins before all days, goes forward, and the treaty of 2001 is pending before concluded."""
+    one, two = (resolve(shipped, name).id for name in ("China", "Russia"))
+    for life in lives(shipped, one, two).values():
+        assert life[0].since == dates.ALWAYS
+        assert [s.since for s in life] == sorted({s.since for s in life})
+    (treaty,) = [
+        v for k, v in lives(shipped, one, two).items() if k.endswith("friendship-treaty-2001")
+    ]
+    assert [s.concluded for s in treaty if s.link] == sorted(s.concluded for s in treaty if s.link)
+    assert {s.concluded for s in treaty if s.link} == {False, True}
+
+
+def test_who_acts_for_a_party_does_so_at_any_date(shipped):
+    """As of a date without a dated fact about it, Russia's border guards are not drawn as China's."""
+    picture = render.picture(shipped, between=("China", "Russia"), as_of="2000-09-01")
+    label = {node.entity.id: node.entity.label for node in picture.nodes}
+    ties = {frozenset((label[e.one], label[e.two])) for e in picture.edges}
+    assert frozenset(("Russian border guards", "Russia")) in ties
+    assert frozenset(("Russian border guards", "China")) not in ties
+
+
+def test_days_in_a_page_are_small_numbers(shipped):
+    """Open ends are 0 and FAR, so that a script needs no more than comparing."""
+    data = payload(render.picture(shipped, around="Shanghai Five"))
+    assert all(0 <= day <= FAR for times in data["facts"]["time"] for day in times)
+    assert any(tie["told"] for tie in data["ties"])
+    assert all(len(tie["told"]) == len(tie["facts"]) for tie in data["ties"] if tie["told"])
+
+
+def test_directions_are_those_of_what_happened(shipped):
+    """A transfer leads from who supplies to what is supplied, and on to who receives it."""
+    picture = render.picture(shipped, around="Russia")
+    kinds = {node.entity.id: node.entity.type for node in picture.nodes}
+    facts = {fact.id: fact for fact in picture.facts}
+    seen = set()
+    for edge in picture.edges:
+        for tie in edge.ties:
+            ends = (edge.one, edge.two) if tie.way[0] else (edge.two, edge.one)
+            if any(tie.way) and facts[tie.fact].kind == "TransferFact":
+                seen.add((kinds[ends[0]], kinds[ends[1]]))
+            if facts[tie.fact].kind in ("Participation", "Membership"):
+                assert tie.way == (False, False)
+    assert {("Country", "ArmsTransfer"), ("ArmsTransfer", "Country")} <= seen, seen
+    assert ("ArmsTransfer", "WeaponSystem") not in seen
+
+
+def test_dashed_is_what_is_only_proposed_reported_or_rumoured(shipped):
+    """With the pending shown, a line is dashed where all its facts are unsettled; solid otherwise."""
+    picture = render.picture(shipped, around="Russia", include="pending")
+    facts = {fact.id: fact for fact in picture.facts}
+    dashed = [edge for edge in picture.edges if edge.dashed]
+    assert dashed
+    for edge in picture.edges:
+        if all(facts[f].grade in ("reported", "rumoured") for f in edge.facts):
+            assert edge.dashed
