@@ -14,7 +14,10 @@ import networkx as nx
 import pytest
 
 from diplograph import render
+from diplograph.render.gather import Request
 from diplograph.render.page import to_html
+from diplograph.render.parts import divide
+from diplograph.render.views import whole_pictures
 from diplograph.store import open_graph
 
 from .browser import ARGUMENTS, AXE, SIZES, found, missing
@@ -27,6 +30,7 @@ KINDS = {
     "links": {"between": ("China", "Russia")},
     "around": {"around": "Shanghai Five"},
     "whole": {},
+    "path": {"connecting": ("Gazprom", "Jiang Zemin"), "weak": True},
 }
 DRAWN = {**KINDS, "hub": {"around": "Russia"}}
 
@@ -755,3 +759,109 @@ def test_the_print_has_picture_and_tables(show, alba):
     assert not page.is_visible("#time")
     assert page.is_visible("#facts")
     assert len(page.pdf()) > 10_000
+
+
+# --- the whole graph in groups -------------------------------------------------------------------
+
+
+def opened(shown: Shown, act: str) -> None:
+    """Does what opens another part, which loads the page again."""
+    with shown.page.expect_navigation():
+        shown.page.evaluate(act)
+    shown.page.wait_for_selector("html[data-ready]")
+
+
+def test_a_group_opens_on_a_click_and_the_way_back_is_the_browsers(show, pages):
+    """The group's entities stand in the place of the groups, with their facts and tables."""
+    shown = show(pages("whole"))
+    page = shown.page
+    group = page.evaluate("data.nodes.find(node => node.label === 'Russia')")
+    assert page.locator("#facts").count() == 0
+    x, y = page.evaluate(
+        "({ x, y }) => { const at = view.snapshot().at(x, y);"
+        " const box = element('canvas').getBoundingClientRect(); return [at.x + box.x, at.y + box.y]; }",
+        group,
+    )
+    with page.expect_navigation():
+        page.mouse.click(x, y)
+    page.wait_for_selector("html[data-ready]")
+    assert page.evaluate("data.part") == group["opens"]
+    assert "Russia" in page.inner_text("h1")
+    assert page.title().startswith(page.inner_text("h1"))
+    assert page.locator("#facts tbody tr").count() > 100
+    assert shown.on() >= {"Russia", "Su-30MK"}
+    assert page.is_visible("#time")
+    with page.expect_navigation():
+        page.click("text=Back to The whole graph")
+    page.wait_for_selector("html[data-ready]")
+    assert page.evaluate("data.kind") == "groups"
+    with page.expect_navigation():
+        page.go_back()
+    page.wait_for_selector("html[data-ready]")
+    assert page.evaluate("data.part") == group["opens"]
+    assert shown.told == []
+    assert shown.root("error") is None
+
+
+def test_the_search_finds_what_is_in_other_groups(show, pages):
+    """A name that is not shown is offered as being in another group, and opens it."""
+    shown = show(pages("whole"))
+    page = shown.page
+    page.fill("#find", "Uzbek")
+    hit = page.locator("#hits li", has_text="Uzbekistan").first
+    assert "in another group" in hit.inner_text()
+    with page.expect_navigation():
+        hit.click()
+    page.wait_for_selector("html[data-ready]")
+    assert page.evaluate("data.nodes[state.node].label") == "Uzbekistan"
+    assert "Uzbekistan" in page.inner_text("#chosen h2")
+
+
+@pytest.mark.parametrize("fragment", ["#?part=99999", "#?part=-1", "#?part=%3Cb%3E", "#?part=1e3"])
+def test_a_part_that_is_none_is_the_first(show, pages, fragment):
+    """An address that names no part shows the groups, quietly."""
+    shown = show(pages("whole"), fragment=fragment)
+    assert shown.page.evaluate("data.kind") == "groups"
+    shown.quiet()
+
+
+def test_a_link_to_a_part_keeps_its_filters(show, pages):
+    """The address says which part is shown beside what else it says."""
+    shown = show(pages("whole"), fragment="#?part=1&without=WeaponSystem")
+    assert shown.page.evaluate("data.part") == 1
+    assert "Su-30MK" not in shown.on()
+    shown.page.click(".legend button[data-class=Issue]")
+    shown.until("location.hash.includes('Issue')")
+    said = shown.page.evaluate("location.hash")
+    assert "part=1" in said
+    again = show(pages("whole"), fragment=said)
+    assert again.on() == shown.on()
+    again.quiet()
+
+
+def test_hostile_names_do_nothing_in_parts(show, write_graph, monkeypatch):
+    """Names of groups and of what is in them are text, whatever they say."""
+    monkeypatch.setattr("diplograph.render.views.divide", lambda flat: divide(flat, most=2))
+    html = to_html(*whole_pictures(Request(open_graph(write_graph(HOSTILE_GRAPH))), 2))
+    assert html.count("<template") > 1
+    shown = show(html)
+    shown.quiet()
+    for part in range(1, html.count("<template")):
+        opened(shown, f"openPart({part})")
+        assert shown.told == []
+        assert shown.root("error") is None
+
+
+# --- paths ---------------------------------------------------------------------------------------
+
+
+def test_a_path_stands_from_left_to_right_and_on_a_phone_from_top_to_bottom(show, pages):
+    """The two ends stand at the sides of the picture, and their labels are drawn."""
+    ends = "data.nodes.filter(node => node.tier === 0).map(node => [node.label, node.x, node.y])"
+    for size, axis in (("desktop", 1), ("phone", 2)):
+        shown = show(pages("path"), size)
+        found = {end[0]: end for end in shown.page.evaluate(ends)}
+        assert found["Gazprom"][axis] < found["Jiang Zemin"][axis]
+        assert found["Gazprom"][3 - axis] == pytest.approx(found["Jiang Zemin"][3 - axis])
+        assert shown.labels() == len(shown.on())
+        assert "1. Through" in shown.page.inner_text("#about")
