@@ -182,6 +182,7 @@ def lines(made: Made) -> Iterator[str]:
         yield f"{fact} <{dg}{'within' if member else 'of'}> <{EX}{one}>"
         yield f"{fact} <{dg}agent> <{EX}{two}>"
         yield f"{fact} {stated}"
+        yield f'{fact} <{dg}statement> "Entity {one} has to do with entity {two}."@en'
         yield f'{fact} <{dg}when> "{begins}/{ends}"^^{text}'
         yield f'{fact} <{dg}earliest> "{begins}"^^{day}'
         if until != NEVER:

@@ -38,6 +38,8 @@ SHOTS = (
     ),
     Shot("links-phone", {"between": ("China", "Russia")}, PHONE),
     Shot("around-shanghai-five", {"around": "Shanghai Five"}, scheme="dark"),
+    Shot("whole-graph"),
+    Shot("path-gazprom-putin", {"connecting": ("Gazprom", "Vladimir Putin")}),
 )
 
 

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from diplograph import network, open_graph, path
 from diplograph.errors import OptionError
 from diplograph.render import draw, picture, pictures
+from diplograph.render.clusters import place_clusters
 from diplograph.render.parts import Part, divide
 from diplograph.render.picture import Picture
 from diplograph_cli.app import cli
@@ -148,6 +149,17 @@ def test_the_page_of_a_divided_graph_has_every_part(shipped, divided) -> None:
     for part in divided[1:]:
         assert f'<template id="part-{part.part}" data-kind="{part.kind}">' in page
     assert draw(shipped) == page
+
+
+def test_every_entity_has_a_place_whatever_its_class() -> None:
+    """Small clusters of kinds that are few, and of no kind that has a heading, are put together."""
+    net: nx.Graph = nx.Graph()
+    types = {}
+    for number, kind in enumerate(["Thing"] * 12 + ["Place"] * 3 + ["Issue"] * 3 + ["Event"] * 3):
+        one, two = f"{kind}-{number}-a", f"{kind}-{number}-b"
+        net.add_edge(one, two, weight=1.0)
+        types |= {one: kind, two: kind}
+    assert set(place_clusters(net, types).places) == set(net)
 
 
 def test_paths_are_lines_of_steps(shipped) -> None:

@@ -127,7 +127,8 @@ def _groups(rest: nx.Graph[str], types: dict[str, str]) -> list[tuple[str, list[
                 found.append(("", part))
     few = [title for title in small if len(small[title]) < _FEW]
     if len(few) > 1:
-        small["Others"] = [node for title in few for node in small.pop(title)]
+        left = [node for title in few for node in small.pop(title)]
+        small["Others"] += left
     return found + sorted((title, sorted(members)) for title, members in small.items())
 
 
