@@ -32,7 +32,7 @@ ENGINES = [
 KINDS = 3
 SETTINGS = settings(
     deadline=None,
-    max_examples=int(os.environ.get("PATHINDEX_EXAMPLES", "120")),
+    max_examples=int(os.environ.get("PATHINDEX_EXAMPLES", "80")),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 

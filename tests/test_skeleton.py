@@ -79,7 +79,7 @@ fact:signed a dg:StageFact ; dg:of agr:pact-of-zenda ; dg:stage stage:signed ; d
 def test_what_is_left_out_is_asked_for_by_validate(document: Path) -> None:
     """Without a coverage the skeleton is written, and validate says what is missing and where."""
     made = new_source("bare", document, document.parent.parent)
-    [violation] = [v for v in validate("shipped", made) if v.severity == "violation"]
+    [violation] = [v for v in validate(made) if v.severity == "violation"]
     assert violation.rule == "Coverage-covers"
     assert violation.where.startswith(str(made / "document.ttl"))
 
@@ -163,7 +163,8 @@ def test_a_document_with_footnotes_numbered_anew(document: Path) -> None:
     """Two footnotes of one number are two sections."""
     document.write_text("One.\n\n<sup>1</sup> A.\n\nTwo.\n\n<sup>1</sup> B.\n")
     made = make(document)
-    assert conforms(validate("shipped", made))
+    wrong = {violation.node for violation in validate(made)}
+    assert all("id/coverage/" in node for node in wrong)  # what it covers is not loaded here
     assert (made / "document.ttl").read_text().count('rdfs:label "footnote 1"') == 2
 
 
