@@ -75,8 +75,7 @@ def path_picture(request: Request, x: str, y: str, *, most: int = 3, weak: bool 
     return Picture(
         kind="path",
         title=f"How {one.label} and {two.label} are connected",
-        summary=f"{count} {'path' if count == 1 else 'paths'}, the one that tells most in the "
-        "middle." if count else "No meaningful connection is on record.",
+        summary=_summary(count),
         nodes=nodes,
         edges=edges,
         facts=found.facts,
@@ -90,6 +89,12 @@ def path_picture(request: Request, x: str, y: str, *, most: int = 3, weak: bool 
         soft=found.soft,
         dated=request.as_of is not None,
     )  # fmt: skip
+
+
+def _summary(count: int) -> str:
+    if count == 0:
+        return "No meaningful connection is on record."
+    return "1 path." if count == 1 else f"{count} paths, the one that tells most in the middle."
 
 
 def _places(
@@ -119,7 +124,7 @@ def _places(
 def _told(number: int, path: Path) -> str:
     """A path in words: its steps with their dates, and whether they held together."""
     steps = dict.fromkeys(
-        f"{date_words(step.when) or 'no date'}: {step.statement}" for step in path.steps
+        f"{date_words(step.when) or 'No date'}: {step.statement}" for step in path.steps
     )
     through = ", ".join(entity.label for entity in path.entities[1:-1]) or "no one"
     return f"{number}. Through {through}. " + " ".join(steps)
