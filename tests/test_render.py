@@ -321,7 +321,7 @@ def test_passages_are_quoted_from_the_readers_copies(shipped, sources):
         ({"around": "Nowhere at all"}, UnknownName, "Nowhere at all"),
         ({"between": ("Alba", "Zzzzzz")}, UnknownName, "Zzzzzz"),
         ({"around": "Alba", "depth": 0}, OptionError, "the least is 1"),
-        ({"around": "Alba", "between": ("Alba", "Borea")}, OptionError, "not both"),
+        ({"around": "Alba", "between": ("Alba", "Borea")}, OptionError, "not several at once"),
         ({"include": "all"}, OptionError, "concluded, pending, any"),
         ({"as_of": "soon"}, DateError, "soon"),
         ({"sources": "no-such-folder"}, SourceError, "no-such-folder"),

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from diplograph import spoken
 from diplograph.errors import OptionError
@@ -23,7 +24,21 @@ from diplograph.render.picture import Picture
 from diplograph.render.views import Request, around_picture, links_picture, whole_pictures
 from diplograph.store import Graph, open_graph
 
-__all__ = ["Written", "draw", "picture", "pictures", "write"]
+__all__ = ["Asked", "Written", "draw", "picture", "pictures", "write"]
+
+
+class Asked(TypedDict, total=False):
+    """What can be asked of a page; see :func:`draw`."""
+
+    around: str | None
+    depth: int
+    between: tuple[str, str] | None
+    connecting: tuple[str, str] | None
+    weak: bool
+    as_of: str | None
+    include: str | Include
+    predecessors: bool
+    sources: str | Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +51,7 @@ class Written:
     notes: tuple[str, ...] = ()
 
 
-def draw(
-    graph: Graph | None = None,
-    *,
-    around: str | None = None,
-    depth: int = 1,
-    between: tuple[str, str] | None = None,
-    connecting: tuple[str, str] | None = None,
-    weak: bool = False,
-    as_of: str | None = None,
-    include: str | Include = Include.CONCLUDED,
-    predecessors: bool = False,
-    sources: str | Path | None = None,
-) -> str:
+def draw(graph: Graph | None = None, **asked: Unpack[Asked]) -> str:
     """A relationship graph as the text of one HTML page.
 
     ``between`` draws the agreements that link two parties in order of time: solid what was
@@ -70,32 +73,12 @@ def draw(
     >>> "Shanghai Forum" in draw(around="Shanghai Five")
     True
     """
-    return to_html(
-        *pictures(
-            graph, around=around, depth=depth, between=between, connecting=connecting,
-            weak=weak, as_of=as_of, include=include, predecessors=predecessors, sources=sources,
-        )
-    )  # fmt: skip
+    return to_html(*pictures(graph, **asked))
 
 
-def picture(
-    graph: Graph | None = None,
-    *,
-    around: str | None = None,
-    depth: int = 1,
-    between: tuple[str, str] | None = None,
-    connecting: tuple[str, str] | None = None,
-    weak: bool = False,
-    as_of: str | None = None,
-    include: str | Include = Include.CONCLUDED,
-    predecessors: bool = False,
-    sources: str | Path | None = None,
-) -> Picture:
+def picture(graph: Graph | None = None, **asked: Unpack[Asked]) -> Picture:
     """What :func:`draw` shows first, as a value: nodes with their places, edges and facts."""
-    return pictures(
-        graph, around=around, depth=depth, between=between, connecting=connecting,
-        weak=weak, as_of=as_of, include=include, predecessors=predecessors, sources=sources,
-    )[0]  # fmt: skip
+    return pictures(graph, **asked)[0]
 
 
 def pictures(
@@ -136,30 +119,14 @@ def pictures(
     return whole_pictures(request)
 
 
-def write(
-    path: str | Path,
-    graph: Graph | None = None,
-    *,
-    around: str | None = None,
-    depth: int = 1,
-    between: tuple[str, str] | None = None,
-    connecting: tuple[str, str] | None = None,
-    weak: bool = False,
-    as_of: str | None = None,
-    include: str | Include = Include.CONCLUDED,
-    predecessors: bool = False,
-    sources: str | Path | None = None,
-) -> Written:
+def write(path: str | Path, graph: Graph | None = None, **asked: Unpack[Asked]) -> Written:
     """Draw into a file, which is replaced only when the page is complete; see :func:`draw`.
 
     Raises what :func:`draw` raises, and :class:`~diplograph.errors.OptionError` where the file
     cannot be written.
     """
     target = writable(path, "graph.html")
-    drawn = pictures(
-        graph, around=around, depth=depth, between=between, connecting=connecting,
-        weak=weak, as_of=as_of, include=include, predecessors=predecessors, sources=sources,
-    )  # fmt: skip
+    drawn = pictures(graph, **asked)
     replace_file(target, to_html(*drawn).encode("utf-8"))
     entities = {n.entity.id for one in drawn for n in one.nodes if n.opens is None}
     facts = {fact.id for one in drawn for fact in one.facts}
