@@ -7,7 +7,7 @@ is made from a graph that is not on disk, or beside which nothing can be written
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -34,7 +34,7 @@ Made = TypeVar("Made", bound=Keepable)
 def kept(
     graph: Graph,
     name: str,
-    made_by: Iterable[str],
+    made_by: Sequence[str],
     make: Callable[[], Made],
     read: Callable[[Path], tuple[Made, str]],
 ) -> Made:
