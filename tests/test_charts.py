@@ -161,7 +161,13 @@ def test_every_kind_says_what_it_shows_and_fits_its_width(shipped, kind: str, co
     assert min(t.get_fontsize() for t in made.figure.findobj(_text())) >= 5.0
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param(kind, marks=[] if kind in ("timeline", "matrix") else pytest.mark.thorough)
+        for kind in KINDS
+    ],
+)
 def test_no_text_leaves_the_picture(shipped, kind: str) -> None:
     """No text is cut off by an edge of the sheet."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg

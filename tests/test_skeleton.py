@@ -38,6 +38,7 @@ def make(document: Path, **more: object) -> Path:
     return new_source("zenda-2002", document, document.parent.parent, **{**given, **more})  # type: ignore[arg-type]
 
 
+@pytest.mark.thorough
 def test_a_new_source_conforms_and_says_what_it_covers(document: Path) -> None:
     """The skeleton is valid as it stands and keeps what was told about the document."""
     made = make(document)
