@@ -21,10 +21,10 @@ demo: $(VENV)/demo  ## Ask which agreements link China and Russia, and draw them
 	$(BIN)/diplograph draw China Russia -o $(PAGE)
 
 test: $(VENV)/dev  ## Run the tests.
-	$(BIN)/python -m pytest -n auto -q
+	$(BIN)/python -m pytest -n auto --dist loadgroup -q
 
 test-all: $(VENV)/dev  ## Run those too that look at more of the same, which takes half as long again.
-	$(BIN)/python -m pytest -n auto -q -m ""
+	$(BIN)/python -m pytest -n auto --dist loadgroup -q -m ""
 
 check: $(VENV)/dev  ## Formatting, lint, types, import contracts.
 	$(BIN)/ruff format --check .

@@ -29,6 +29,7 @@ ENGINES = [
         "compiled", marks=pytest.mark.skipif(not find_spec("numba"), reason="numba is missing")
     ),
 ]
+pytestmark = pytest.mark.xdist_group("numba")  # which one process compiles, and not each
 KINDS = 3
 SETTINGS = settings(
     deadline=None,

@@ -52,6 +52,7 @@ def test_a_new_source_conforms_and_says_what_it_covers(document: Path) -> None:
     assert [row["covered"] for row in rows] == ["China", "Mongolia", "energy"]
 
 
+@pytest.mark.thorough
 def test_from_skeleton_to_answer_without_code(document: Path) -> None:
     """Facts added to the folder are locked, proved, measured and found by the question."""
     made = make(document)
