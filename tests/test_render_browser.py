@@ -295,6 +295,7 @@ def test_slider_goes_by_months_and_says_the_date(show, alba):
     shown.quiet()
 
 
+@THOROUGH
 def test_play_runs_to_the_end_and_stops(show, alba):
     """The play button goes through the dates, can be stopped, and stops by itself at the end."""
     shown = show(alba)
