@@ -39,7 +39,7 @@ __all__ = ["LEVELS", "MADE_BY", "Edges", "Ints", "Mask", "Ties", "open_edges", "
 LEVELS = (Include.CONCLUDED, Include.PENDING, Include.ANY)
 """The levels of inclusion, in the order in which the columns have them."""
 
-MADE_BY = ("asof", "dates", "edges", "projections")
+MADE_BY = ("asof", "dates", "edges", "model", "projections")
 """The modules that say what the rows of a projection are."""
 
 Ints = NDArray[np.int32]
