@@ -29,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "stats": "Count what the graph holds.",
     "new-source": "Begin a source of your own: a folder of Turtle for a document.",
     "validate": "Check a graph against the SHACL shapes.",
+    "import": "Import a public dataset into an on-disk store.",
     "store": "Build an on-disk store.",
 }
 """The commands with their one-line help, so that the list is shown without loading them."""
@@ -51,7 +52,8 @@ class Commands(click.Group):
         """The command of that name."""
         if name not in COMMANDS:
             return None
-        module = importlib.import_module(f"diplograph_cli.commands.{name.replace('-', '_')}")
+        last = "import_" if name == "import" else name.replace("-", "_")
+        module = importlib.import_module(f"diplograph_cli.commands.{last}")
         command: click.Command = module.command
         return command
 

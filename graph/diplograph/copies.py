@@ -2,18 +2,20 @@
 
 The texts of the sources are not part of diplograph. A reader who has them names their folder
 (``--sources DIR`` or ``DIPLOGRAPH_SOURCES``); each passage is then cut from the reader's copy and
-compared with the digest that the curators recorded, so that a changed copy is noticed.
+compared with the digest that the curators recorded, so that a changed copy is noticed. The files of
+datasets are found in the same folder; of these a row is shown, if the file is the one imported.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from diplograph.errors import SourceError
 from diplograph.store import Graph
 
-__all__ = ["Copies", "digest_of", "read_text"]
+__all__ = ["Copies", "digest_of", "digest_of_file", "read_text"]
 
 
 def digest_of(text: str) -> str:
@@ -27,7 +29,7 @@ def digest_of(text: str) -> str:
     return "sha256:" + hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-@dataclass
+@dataclass(eq=False)
 class Copies:
     """The texts found in a folder, by the identifier of their source.
 
@@ -41,6 +43,7 @@ class Copies:
     folder: Path
     texts: dict[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+    tables: dict[str, tuple[Path, int]] = field(default_factory=dict)
     refused: dict[str, int] = field(default_factory=dict)
 
     @classmethod
@@ -49,20 +52,26 @@ class Copies:
         if not folder.is_dir():
             raise SourceError(f"{folder}: there is no such folder; name the one with your copies.")
         documents = graph.select(
-            """SELECT ?id ?file ?digest WHERE {
+            """SELECT ?id ?file ?digest ?header WHERE {
                 ?s a dg:Source ; dct:identifier ?id ; dg:fileName ?file .
                 OPTIONAL { ?s dg:digest ?digest }
+                OPTIONAL { ?s dg:headerRow ?header }
             } ORDER BY ?id"""
         )
         copies = cls(folder)
         missing = []
         for row in documents:
+            if "header" in row:
+                table = folder / Path(row["file"]).name
+                if table.is_file() and digest_of_file(table) == row.get("digest"):
+                    copies.tables[row["id"]] = table, int(row["header"])
+                continue
             path = copies._path(row["file"], row["id"], row.get("digest"))
             if path is None:
                 missing.append(row["id"])
             else:
                 copies.texts[row["id"]] = read_text(path)
-        if documents and not copies.texts:
+        if documents and not copies.texts and not copies.tables:
             names = ", ".join(row["file"] for row in documents)
             raise SourceError(f"{folder}: holds none of the source documents ({names}).")
         copies.missing = tuple(missing)
@@ -74,7 +83,7 @@ class Copies:
         named = [self.folder / name for name in names if (self.folder / name).is_file()]
         others = sorted(self.folder.glob("*.txt")) if digest else []
         for path in (*named, *others):
-            if digest and _digest_of_file(path) == digest:
+            if digest and _digest_of_text_file(path) == digest:
                 return path
         return named[0] if named else None
 
@@ -89,6 +98,25 @@ class Copies:
             for source, text in sorted(self.texts.items())
             if read.get(source) not in (None, digest_of(text))
         )
+
+    def row(self, source: str, number: int) -> str | None:
+        """A row of a dataset's file, each cell after the name of its column; None if not at hand.
+        """
+        return self._rows(source).get(number) if source in self.tables else None
+
+    @cache  # noqa: B019 - copies live as long as the command
+    def _rows(self, source: str) -> dict[int, str]:
+        from diplograph.tables import column_names, open_table
+
+        path, header = self.tables[source]
+        rows: dict[int, str] = {}
+        names: list[str] = []
+        for number, cells in open_table(path).rows():
+            if number == header:
+                names = column_names(cells)
+            named = zip(names, cells, strict=False)
+            rows[number] = "; ".join(f"{name}: {cell}" for name, cell in named if cell.strip())
+        return rows
 
     def passage(self, source: str, start: int, end: int, digest: str | None = None) -> str | None:
         """The characters of a passage.
@@ -106,7 +134,15 @@ class Copies:
         return passage
 
 
-def _digest_of_file(path: Path) -> str | None:
+def digest_of_file(path: Path) -> str:
+    """``sha256:`` and the hexadecimal SHA-256 of a file's bytes."""
+    import hashlib
+
+    with path.open("rb") as file:
+        return "sha256:" + hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _digest_of_text_file(path: Path) -> str | None:
     """The digest of a file's text; None where it is no text that can be read."""
     try:
         return digest_of(read_text(path))

@@ -21,8 +21,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -45,7 +46,7 @@ from diplograph.read import Locks, read_vocabulary
 from diplograph.views import agreement_views
 from diplograph.wordindex import word_index
 
-__all__ = ["derive", "merged"]
+__all__ = ["derive", "fact_shortcuts", "merged", "superclasses"]
 
 _TYPE = ox.NamedNode(RDF_TYPE)
 _SUBCLASS = ox.NamedNode(RDFS + "subClassOf")
@@ -55,7 +56,12 @@ _INTEGER = ox.NamedNode(_XSD + "integer")
 _BOOLEAN = ox.NamedNode(_XSD + "boolean")
 _AT = re.compile(r"(\d+)-(\d+)")
 
+_MEMBERS = {PREFIXES["role"] + role for role in ("member", "permanent-member")}
+_PARTY = PREFIXES["role"] + "party"
+_MEMBER_OF = PREFIXES["org"] + "memberOf"
+
 _Node = ox.NamedNode | ox.BlankNode | ox.Triple
+_Iri = TypeVar("_Iri", ox.NamedNode, str)
 
 
 def _dg(name: str) -> ox.NamedNode:
@@ -104,7 +110,7 @@ def merged(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
 
 
 @cache
-def _superclasses() -> dict[str, tuple[ox.NamedNode, ...]]:
+def superclasses() -> dict[str, tuple[ox.NamedNode, ...]]:
     """Every class of the vocabulary with all its superclasses within the vocabulary."""
     above: dict[str, set[str]] = defaultdict(set)
     for quad in read_vocabulary():
@@ -118,7 +124,7 @@ def _superclasses() -> dict[str, tuple[ox.NamedNode, ...]]:
 
 
 def _types(quads: list[ox.Quad], locks: Locks) -> Iterator[ox.Quad]:
-    hierarchy = _superclasses()
+    hierarchy = superclasses()
     for quad in quads:
         if quad.predicate == _TYPE and isinstance(quad.object, ox.NamedNode):
             for above in hierarchy.get(_value(quad.object), ()):
@@ -228,32 +234,19 @@ def _shortcuts(quads: list[ox.Quad], locks: Locks) -> Iterator[ox.Quad]:
             of_class[quad.subject].add(_value(quad.object))
         elif quad.predicate.value.startswith(DG) and isinstance(quad.object, ox.NamedNode):
             values[quad.subject][quad.predicate.value[len(DG) :]].append(quad.object)
-    members = {ox.NamedNode(PREFIXES["role"] + r) for r in ("member", "permanent-member")}
-    party = ox.NamedNode(PREFIXES["role"] + "party")
     seen: set[tuple[object, object]] = set()
     for quad in quads:
         if quad.predicate != _TYPE or (quad.subject, quad.object) in seen:
             continue
         seen.add((quad.subject, quad.object))
         own, kind, graph = values[quad.subject], _value(quad.object), quad.graph_name
-        if kind == DG + "Participation":
-            for thing in own["of"]:
-                event = DG + "Event" in of_class[thing]
-                if event or not own["role"] or party in own["role"]:
-                    link = _dg("participant" if event else "party")
-                    yield from (ox.Quad(thing, link, agent, graph) for agent in own["agent"])
-        elif kind == DG + "TransferFact":
-            for name in ("supplier", "recipient", "weapon"):
-                for thing in own["of"]:
-                    yield from (ox.Quad(thing, _dg(name), value, graph) for value in own[name])
-        elif kind == DG + "Membership" and members.intersection(own["role"]):
-            link_to = ox.NamedNode(PREFIXES["org"] + "memberOf")
-            for agent in own["agent"]:
-                yield from (ox.Quad(agent, link_to, whole, graph) for whole in own["within"])
-        elif kind == DG + "Affiliation":
-            for agent in own["agent"]:
-                yield from (ox.Quad(agent, _dg("bodyOf"), whole, graph) for whole in own["within"])
-        elif kind == DG + "Stance":
+        events = {t for t in own["of"] if DG + "Event" in of_class[t]}
+        if kind.startswith(DG):
+            told = {name: found for name, found in own.items() if found}
+            for thing, name, value in fact_shortcuts(kind[len(DG) :], told, events):
+                link = ox.NamedNode(name if ":" in name else DG + name)
+                yield ox.Quad(thing, link, value, graph)
+        if kind == DG + "Stance":
             yield from (ox.Quad(quad.subject, _dg("about"), t, graph) for t in own["target"])
         elif kind == DG + "Citation" and isinstance(graph, ox.NamedNode):
             references = ox.NamedNode(DCT + "references")
@@ -265,6 +258,37 @@ def _shortcuts(quads: list[ox.Quad], locks: Locks) -> Iterator[ox.Quad]:
                 for other in own["between"]:
                     if one != other:
                         yield ox.Quad(one, _dg("contradicts"), other, graph)
+
+
+def fact_shortcuts(
+    kind: str, links: Mapping[str, Sequence[_Iri]], events: Collection[_Iri] = ()
+) -> Iterator[tuple[_Iri, str, _Iri]]:
+    """The plain triples that follow from one fact: subject, property and object.
+
+    ``kind`` is the local name of its class, ``links`` the IRIs that it names by their properties,
+    ``events`` those of the things it is of that are events. The property is a local name of
+    ``dg:``, or an IRI.
+
+    >>> list(fact_shortcuts("Participation", {"of": ["a"], "agent": ["x", "y"]}))
+    [('a', 'party', 'x'), ('a', 'party', 'y')]
+    """
+    of, agents, within = (links.get(name, ()) for name in ("of", "agent", "within"))
+    roles = {getattr(role, "value", role) for role in links.get("role", ())}
+    if kind == "Participation":
+        for thing in of:
+            if thing in events or not roles or _PARTY in roles:
+                name = "participant" if thing in events else "party"
+                yield from ((thing, name, agent) for agent in agents)
+    elif kind == "TransferFact":
+        for name in ("supplier", "recipient", "weapon"):
+            for thing in of:
+                yield from ((thing, name, value) for value in links.get(name, ()))
+    elif kind == "Membership" and not roles.isdisjoint(_MEMBERS):
+        for agent in agents:
+            yield from ((agent, _MEMBER_OF, whole) for whole in within)
+    elif kind == "Affiliation":
+        for agent in agents:
+            yield from ((agent, "bodyOf", whole) for whole in within)
 
 
 def _keys(quads: list[ox.Quad], locks: Locks) -> Iterator[ox.Quad]:

@@ -15,6 +15,7 @@
     │   └── QueryTimeout     a SPARQL query that was stopped
     ├── TemplateError        a file of question templates that is wrong
     ├── NotUnderstood        a question in English that matches no template
+    ├── TableError           a table that cannot be imported
     ├── SourceError          a reader's copy of a source that cannot be used
     └── OptionError          an argument whose value is none of the allowed ones
 
@@ -37,6 +38,7 @@ __all__ = [
     "QueryTimeout",
     "SourceError",
     "StoreError",
+    "TableError",
     "TemplateError",
     "UnknownName",
 ]
@@ -96,6 +98,10 @@ class QueryTimeout(QueryError):
 
 class SourceError(DiplographError):
     """A reader's copy of a source cannot be used."""
+
+
+class TableError(DiplographError):
+    """A table cannot be read, or its layout is none that is known."""
 
 
 class TemplateError(DiplographError):

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from diplograph.model import Conflict, Entity, Evidence, Fact, When
+from diplograph.model import Conflict, Entity, Evidence, Fact, Unit, When
 from diplograph.namespaces import DG, RDF_TYPE, local_name
 from diplograph.store import Graph, Row
 
@@ -27,6 +27,7 @@ __all__ = [
     "evidence_of",
     "facts_of",
     "merge_evidence",
+    "passage_text",
     "source_identifiers",
     "statements_of",
     "values_clause",
@@ -133,10 +134,11 @@ def evidence_of(
     if not wanted:
         return {}
     rows = graph.select(
-        f"""SELECT ?fact ?source ?start ?end ?where ?digest WHERE {{
+        f"""SELECT ?fact ?source ?start ?end ?row ?where ?digest WHERE {{
             {values_clause("fact", wanted)}
-            ?fact dg:evidence ?passage . ?passage oa:hasSource ?source ; oa:hasSelector ?position .
-            ?position oa:start ?start ; oa:end ?end .
+            ?fact dg:evidence ?passage . ?passage oa:hasSource ?source .
+            {{ ?passage dg:row ?row }} UNION
+            {{ ?passage oa:hasSelector ?position . ?position oa:start ?start ; oa:end ?end }}
             OPTIONAL {{ ?passage dg:where ?where }}
             {"OPTIONAL { ?passage dg:digest ?digest }" if copies else ""}
         }}"""
@@ -145,10 +147,26 @@ def evidence_of(
     found: dict[str, set[Evidence]] = defaultdict(set)
     for row in rows:
         source = identifiers.get(row["source"], local_name(row["source"]))
-        start, end, digest = int(row["start"]), int(row["end"]), row.get("digest")
-        text = copies.passage(source, start, end, digest) if copies else None
-        found[row["fact"]].add(Evidence(source, start, end, row.get("where", ""), text))
+        unit: Unit = "row" if "row" in row else "character"
+        start = int(row.get("row") or row["start"])
+        end = start + 1 if "row" in row else int(row["end"])
+        text = passage_text(copies, source, start, end, row.get("digest"), unit)
+        found[row["fact"]].add(Evidence(source, start, end, row.get("where", ""), text, unit))
     return {fact: merge_evidence([tuple(passages)]) for fact, passages in found.items()}
+
+
+def passage_text(
+    copies: Copies | None,
+    source: str,
+    start: int,
+    end: int,
+    digest: str | None,
+    unit: Unit = "character",
+) -> str | None:
+    """The text of a passage from the reader's own copy, None where there is none."""
+    if copies is None:
+        return None
+    return copies.row(source, start) if unit == "row" else copies.passage(source, start, end, digest)
 
 
 def merge_evidence(groups: Iterable[Sequence[Evidence]]) -> tuple[Evidence, ...]:

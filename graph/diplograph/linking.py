@@ -18,7 +18,9 @@ from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from diplograph.facts import began, entities_of, merge_evidence, values_clause, when_of
+from diplograph.facts import (
+    began, entities_of, merge_evidence, passage_text, values_clause, when_of,
+)  # fmt: skip
 from diplograph.model import ASSERTED, DOUBTED, Conflict, Entity, Evidence, Include, Link, Stage
 from diplograph.namespaces import INDEX_GRAPH, PREFIXES
 from diplograph.store import Graph
@@ -33,6 +35,8 @@ MODES = ("direct", "organization", "affiliate", "predecessor")
 """How a party can be reached, the nearest first."""
 
 _CONCLUDED = PREFIXES["stage"] + "concluded"
+_ENDED = 80
+"""The order from which on a stage ends an agreement, or a party's part in it."""
 
 
 class Found(NamedTuple):
@@ -63,6 +67,8 @@ _View = dict[str, Any]
 """An agreement as one document; see :mod:`diplograph.views`."""
 _Fact = dict[str, Any]
 """One of its facts."""
+_Told = tuple[_Fact, str]
+"""A stage fact, and whether it had come about by the date asked for."""
 
 
 def find_links(
@@ -206,11 +212,34 @@ def _views(graph: Graph, side_x: Collection[str], side_y: Collection[str]) -> di
     both = sorted(a for a, agents in reached.items() if agents & {*side_x} and agents & {*side_y})
     if not both:
         return {}
-    views = graph.select(
+    rows = graph.select(
         f"""SELECT ?agreement ?view WHERE {{ {values_clause("agreement", both)}
             GRAPH <{INDEX_GRAPH}> {{ ?agreement dg:view ?view }} }} ORDER BY ?agreement"""
     )
-    return {row["agreement"]: json.loads(row["view"]) for row in views}
+    views = {row["agreement"]: json.loads(row["view"]) for row in rows}
+    _add_what_is_told_of_parties(graph, views, {*side_x, *side_y})
+    return views
+
+
+def _add_what_is_told_of_parties(
+    graph: Graph, views: dict[str, _View], agents: Collection[str]
+) -> None:
+    """Put what is told of single parties among the agents with the facts of their agreements."""
+    pairs = [
+        f"(<{agreement}> <{party}>)"
+        for agreement, view in views.items()
+        for party in view.get("alone", ())
+        if party in agents
+    ]
+    if pairs:
+        rows = graph.select(
+            f"""SELECT ?agreement ?view WHERE {{
+                VALUES (?agreement ?party) {{ {" ".join(pairs)} }}
+                ?fact dg:of ?agreement ; dg:agent ?party .
+                GRAPH <{INDEX_GRAPH}> {{ ?fact dg:view ?view }} }} ORDER BY ?fact"""
+        )
+        for row in rows:
+            views[row["agreement"]]["facts"] += json.loads(row["view"])
 
 
 class _Joint(NamedTuple):
@@ -221,6 +250,7 @@ class _Joint(NamedTuple):
     via: tuple[str, ...]
     mode: str
     sure: bool
+    parties: tuple[str, str]
 
 
 def _joint(
@@ -234,7 +264,7 @@ def _joint(
         via = tuple(dict.fromkeys(v for v in (x.via, y.via) if v))
         rank = MODES.index(x.mode) + MODES.index(y.mode)
         mode = max(x.mode, y.mode, key=MODES.index)
-        way = _Joint(rank, len(via), via, mode, x.sure and y.sure)
+        way = _Joint(rank, len(via), via, mode, x.sure and y.sure, (party_x, party_y))
         best = way if best is None else min(best, way)
     return best
 
@@ -290,13 +320,16 @@ def _link(
 ) -> tuple[Link, bool] | None:
     """An agreement's record as of a date, and whether it was concluded; None before its time."""
     floor = _floor(view, since)
-    stages = [(fact, _holds(fact, as_of, floor)) for fact in _stages(view)]
-    told, stages = bool(stages), [(f, certainty) for f, certainty in stages if certainty != "no"]
-    if told and not stages:
+    view = {**view, "facts": [f for f in view["facts"] if _concerns(f, joint.parties)]}
+    known = _stages(view)
+    stages = [(f, certainty) for f in known if (certainty := _holds(f, as_of, floor)) != "no"]
+    if known and not stages:
         return None
-    asserted = [s for s in stages if s[0]["grade"] in ASSERTED]
-    firm = [s for s in asserted if _is_concluded(s[0])]
-    current = max(firm or asserted or stages, key=_furthest, default=None)
+    sides = _sides(known, stages, joint.parties)
+    if sides is None:
+        return None
+    firm = [s for s in stages if s[0]["grade"] in ASSERTED and _is_concluded(s[0])]
+    current = min((_current(side) for side in sides), key=_between, default=None)
     if firm:
         holds = "definitely" if any(c == "definitely" for _, c in firm) else "possibly"
         reason = None
@@ -342,6 +375,44 @@ def _link(
     return link, bool(firm)
 
 
+def _concerns(fact: _Fact, parties: tuple[str, str]) -> bool:
+    """Whether a fact is told of the agreement as a whole, or of one of the parties."""
+    return fact.get("party") in (None, *parties)
+
+
+def _sides(
+    known: list[_Fact], stages: list[_Told], parties: tuple[str, str]
+) -> list[list[_Told]] | None:
+    """The stages of an agreement for each of two parties; once where it has none of its own.
+
+    None where one of them has stages of its own, but none by the date: it was no party yet.
+    """
+    of_all = [s for s in stages if "party" not in s[0]]
+    sides = []
+    for party in parties:
+        if any(fact.get("party") == party for fact in known):
+            own = [s for s in stages if s[0].get("party") == party]
+            if not own:
+                return None
+            sides.append(own)
+    if not sides or (len(sides) == 1 and of_all):
+        sides.append(of_all)
+    return [side for side in sides if side]
+
+
+def _current(stages: list[_Told]) -> _Told:
+    """How far it came: by what is stated and concluded, else by what is stated, else by the rest."""
+    asserted = [s for s in stages if s[0]["grade"] in ASSERTED]
+    firm = [s for s in asserted if _is_concluded(s[0])]
+    return max(firm or asserted or stages, key=_furthest)
+
+
+def _between(stage: _Told) -> tuple[bool, int, int]:
+    """Order of the stages of two parties: what has ended, then the less far, then the later."""
+    fact, _ = stage
+    return (fact["order"] < _ENDED, fact["order"], -_number(fact.get("earliest", "0001-01-01")))
+
+
 def _entities(view: _View, name: str) -> tuple[Entity, ...]:
     found = [Entity(iri, *view["entities"][iri]) for iri in view[name]]
     return tuple(sorted(found, key=lambda e: (e.label, e.id)))
@@ -350,14 +421,11 @@ def _entities(view: _View, name: str) -> tuple[Entity, ...]:
 def _evidence(passages: list[list[Any]], copies: Copies | None) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(
-            source,
-            start,
-            end,
-            where,
-            copies.passage(source, start, end, digest) if copies else None,
+            source, start, end, where,
+            passage_text(copies, source, start, end, digest, *unit), *unit,
         )
-        for source, start, end, where, digest in passages
-    )
+        for source, start, end, where, digest, *unit in passages
+    )  # fmt: skip
 
 
 def _conflicts(facts: list[_Fact], copies: Copies | None) -> tuple[Conflict, ...]:
@@ -394,7 +462,7 @@ def _is_concluded(fact: _Fact) -> bool:
     return bool(fact["group"] == _CONCLUDED)
 
 
-def _furthest(stage: tuple[_Fact, str]) -> tuple[bool, bool, int, int, int, str]:
+def _furthest(stage: _Told) -> tuple[bool, bool, int, int, int, str]:
     """Order of stages: the stated, then the certain, then how far it came; of equals the most
     precisely dated, the earliest."""
     fact, certainty = stage

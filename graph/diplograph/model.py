@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from enum import Enum, StrEnum
-from typing import Any
+from typing import Any, Literal
 
 __all__ = [
     "ASSERTED",
@@ -25,8 +25,12 @@ __all__ = [
     "Question",
     "Record",
     "Stage",
+    "Unit",
     "When",
 ]
+
+Unit = Literal["character", "row"]
+"""What a passage is counted in: the characters of a text, or the rows of a table."""
 
 
 STATES = frozenset(
@@ -103,13 +107,18 @@ class When(Record):
 
 @dataclass(frozen=True)
 class Evidence(Record):
-    """A passage: source, character offsets (end not included), section, and text if at hand."""
+    """A passage: source, where it stands, section, and text if at hand.
+
+    ``start`` and ``end`` (which is not included) count the characters of a text; where ``unit`` is
+    ``row`` they count the rows of a table, the first of which is row 1.
+    """
 
     source: str
     start: int
     end: int
     where: str
     text: str | None = None
+    unit: Unit = "character"
 
     @property
     def locator(self) -> str:
@@ -117,8 +126,12 @@ class Evidence(Record):
 
         >>> Evidence("yubin-2000", 24599, 24841, "chronology, 17–18 July 2000").locator
         'yubin-2000, chronology, 17–18 July 2000 [24599–24841]'
+        >>> Evidence("sipri", 17, 18, "", unit="row").locator
+        'sipri, row 17'
         """
         where = f", {self.where}" if self.where else ""
+        if self.unit == "row":
+            return f"{self.source}{where}, row {self.start}"
         return f"{self.source}{where} [{self.start}–{self.end}]"
 
 

@@ -4,6 +4,10 @@
 a thousand look-ups in the graph. The view of an agreement (``dg:view``) is all of that as one JSON
 text, derived from the facts like everything else that loading makes explicit. It says
 nothing that the facts do not say.
+
+Of an agreement with many parties, each with dates of its own (``dg:forParty``), what is told of one
+party alone stands not there but in a view of its participation, so that a question about two of
+them need not read of all.
 """
 
 from __future__ import annotations
@@ -44,14 +48,19 @@ def agreement_views(quads: list[ox.Quad]) -> Iterator[ox.Quad]:
     agreement = DG + "Agreement"
     named = (s for s, own in values.items() if agreement in own.get(RDF_TYPE, ()) and ":" in s)
     for iri in sorted(named):
-        view = graph.view(iri, sorted(about.get(iri, ())))
-        text = json.dumps(view, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        yield ox.Quad(
-            ox.NamedNode(iri),
-            ox.NamedNode(DG + "view"),
-            ox.Literal(text),
-            ox.NamedNode(INDEX_GRAPH),
-        )
+        facts = sorted(about.get(iri, ()))
+        alone = graph.alone(facts)
+        for participation, party in alone.items():
+            told = [participation, *(f for f in facts if graph.one(f, DG + "forParty") == party)]
+            yield _view_of(participation, [graph.fact(fact) | {"party": party} for fact in told])
+        view = graph.view(iri, facts, alone)
+        yield _view_of(iri, view)
+
+
+def _view_of(iri: str, view: object) -> ox.Quad:
+    text = json.dumps(view, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    predicate, graph = ox.NamedNode(DG + "view"), ox.NamedNode(INDEX_GRAPH)
+    return ox.Quad(ox.NamedNode(iri), predicate, ox.Literal(text), graph)
 
 
 def _text(term: object) -> str:
@@ -81,10 +90,28 @@ class _Graph:
     def label(self, subject: str | None) -> str | None:
         return None if subject is None else self.one(subject, _LABEL) or local_name(subject)
 
-    def view(self, iri: str, facts: list[str]) -> dict[str, Any]:
+    def alone(self, facts: list[str]) -> dict[str, str]:
+        """The participations of one party each whose own stages are told, and the party."""
+        parties = {party for fact in facts for party in self.all(fact, DG + "forParty")}
+        found = {}
+        for fact in facts if parties else ():
+            agents = self.all(fact, DG + "agent")
+            if DG + "Participation" in self.all(fact, RDF_TYPE) and len(agents) == 1:
+                found[fact] = agents[0]
+        return found
+
+    def view(self, iri: str, facts: list[str], alone: dict[str, str]) -> dict[str, Any]:
         parties, may_be = self.all(iri, DG + "party"), self.all(iri, DG + "mayBe")
-        told = [self.fact(fact) for fact in facts if fact in self.home]
+        apart = set(alone.values())
+        told = [
+            self.fact(fact)
+            for fact in facts
+            if fact in self.home
+            and fact not in alone
+            and self.one(fact, DG + "forParty") not in apart
+        ]
         return {
+            **({"alone": sorted(apart)} if apart else {}),
             "label": self.label(iri),
             "kind": self.label(self.one(iri, DG + "kind")) or "agreement",
             "parties": parties,
@@ -148,13 +175,15 @@ class _Graph:
             if source is None or position is None:
                 continue
             start, end = self.one(position, OA + "start"), self.one(position, OA + "end")
+            row = self.one(passage, DG + "row")
+            place = [int(row), int(row) + 1] if row else [int(start or 0), int(end or 0)]
             found.append(
                 [
                     self.one(source, DCT + "identifier") or local_name(source),
-                    int(start or 0),
-                    int(end or 0),
+                    *place,
                     self.one(passage, DG + "where") or "",
                     self.one(passage, DG + "digest"),
+                    *(["row"] if row else []),
                 ]
             )
         return sorted(found, key=lambda e: (e[0], e[1], e[2]))

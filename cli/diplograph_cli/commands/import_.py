@@ -1,0 +1,123 @@
+"""``diplograph import``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from diplograph_cli import options, text
+
+_FILE = click.Path(path_type=Path)
+
+_DATASETS = {
+    "sipri": ("SIPRI's trade register of arms transfers", "trade-register.csv"),
+    "ieadb": ("agreements and members of the IEA Database", "treaties.csv members.xlsx"),
+    "desta": ("trade agreements of DESTA", "list_of_treaties.csv"),
+    "archigos": ("leaders of Archigos", "Archigos_4.1_stata14.dta"),
+    "cow": ("states of the Correlates of War project", "states2016.csv"),
+}
+
+
+@click.group()
+def command() -> None:
+    """Import a public dataset into an on-disk store.
+
+    The store is made if need be; a new one holds the shipped graph and the crosswalk of states too.
+    It shows an import only when that is complete. A second import of the same file changes nothing;
+    another edition takes the place of the former one.
+
+    \b
+    Example:
+      diplograph import sipri trade-register.csv --into world
+    """
+
+
+def _importing(name: str, what: str, example: str) -> click.Command:
+    @click.argument("files", type=_FILE, nargs=-1, required=True, metavar="FILE...")
+    @click.option(
+        "--into", type=_FILE, required=True, metavar="DIR",
+        help="The on-disk store to import into; open it with --graph DIR.",
+    )  # fmt: skip
+    @click.option("--edition", metavar="TEXT", help="How its publisher calls this edition.")
+    @click.option(
+        "--issued", metavar="DATE", help="When this edition was published, as YYYY-MM-DD or less."
+    )
+    @click.option(
+        "--encoding", metavar="NAME",
+        help="The text encoding of the file, where it is not UTF-8 or Windows-1252.",
+    )  # fmt: skip
+    @options.json_option
+    def run(
+        files: tuple[Path, ...],
+        into: Path,
+        edition: str | None,
+        issued: str | None,
+        encoding: str | None,
+        as_json: bool,
+    ) -> None:
+        from diplograph.importers import dataset, import_dataset
+
+        with options.progress(f"importing {name}") as say:
+            done = import_dataset(
+                dataset(name), files, into,
+                edition=edition, issued=issued, encoding=encoding, progress=say,
+            )  # fmt: skip
+        if as_json:
+            options.print_json(done.to_dict())
+            return
+        if not done.changed:
+            click.echo(f"{into} holds just this of {name} already; nothing was changed")
+            return
+        click.echo(
+            f"imported {name} into {into}: {text.counted(done.rows, 'row')}, "
+            f"{text.counted(done.facts, 'fact')}, {text.counted(done.refused, 'row')} refused"
+        )
+        if done.notes:
+            click.echo(
+                f"{text.counted(done.notes, 'entry', 'entries')} in the ledger of what was not "
+                f"taken over as it stands: diplograph import ledger {name} --into {into}"
+            )
+
+    run.__doc__ = f"""Import the {what}.
+
+    \b
+    Example:
+      diplograph import {name} {example} --into world
+    """
+    return click.command(name)(run)
+
+
+for _name, (_what, _example) in _DATASETS.items():
+    command.add_command(_importing(_name, _what, _example))
+
+
+@command.command()
+@click.argument("name", metavar="DATASET", required=False)
+@click.option("--into", type=_FILE, required=True, metavar="DIR", help="The on-disk store.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV, for a spreadsheet.")
+@options.json_option
+def ledger(name: str | None, into: Path, as_csv: bool, as_json: bool) -> None:
+    """List what imports did not take over as it stands: row, value and reason.
+
+    \b
+    Example:
+      diplograph import ledger sipri --into world --csv
+    """
+    from diplograph.importers.ledger import ledger as entries
+
+    found = entries(into, name)
+    if as_json:
+        options.print_json({"entries": [entry.to_dict() for entry in found]})
+    elif as_csv:
+        import csv
+        import sys
+
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(("source", "row", "reason", "printed", "detail"))
+        writer.writerows((e.source, e.row, e.reason, e.printed, e.detail) for e in found)
+    elif not found:
+        click.echo("the ledger has no entry: every row was taken over as it stands")
+    else:
+        for entry in found:
+            text.paragraph(f"{entry.source}, row {entry.row}: {entry.reason}: {entry.detail}", 0)

@@ -1,0 +1,302 @@
+"""Importing a public dataset into an on-disk store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from diplograph import derive, read, resources, states
+from diplograph.copies import digest_of_file
+from diplograph.digests import digest
+from diplograph.disk import is_store
+from diplograph.errors import DateError, OptionError, TableError
+from diplograph.importers.building import Building, building, forget, locked
+from diplograph.importers.knowing import Decisions, Known
+from diplograph.importers.layouts import Layout, Line, find_layout, lines
+from diplograph.tables import Table, open_table
+from diplograph.importers.telling import Told
+from diplograph.model import Record
+from diplograph.namespaces import BASE, DG, INDEX_GRAPH, PREFIXES, RDF_TYPE, RDFS, SOURCE
+from diplograph.store import open_graph
+from diplograph.views import agreement_views
+
+if TYPE_CHECKING:
+    pass
+
+__all__ = ["Dataset", "Imported", "Part", "Say", "import_dataset"]
+
+Say = Callable[[str], None]
+_PORTION = 24_000_000
+"""Bytes of N-Quads that are loaded at once: some 150,000 quads, and 250 MB of memory."""
+_SAID = 1_000
+
+
+@dataclass(frozen=True)
+class Part:
+    """One file of a dataset: a layout's name for it, its rows, and where they come from."""
+
+    layout: str
+    table: Table
+    header: int
+    """The row of the header."""
+    lines: Callable[[], Iterator[Line | tuple[int, list[str]]]]
+
+
+Tell = Callable[[Mapping[str, Part], Told, Known], Iterator[int]]
+"""Tells what is in a dataset's parts, by their names, and yields how many rows it has dealt with
+since it yielded last."""
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """What is to be known of a public dataset to import it.
+
+    ``layouts`` are by the part of the dataset that has them, its only part called by the dataset's
+    own name; ``files`` says what each part is. ``issues`` are local names of the issues that it
+    covers, ``covers`` its period in EDTF. ``edition`` and ``issued`` hold unless the user says
+    otherwise.
+    """
+
+    name: str
+    title: str
+    publisher: str
+    home: str
+    terms: str
+    covers: str
+    what: str
+    layouts: Mapping[str, Sequence[Layout]]
+    tell: Tell
+    edition: str = ""
+    issued: str | None = None
+    issues: tuple[str, ...] = ()
+    encoding: str | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Imported(Record):
+    """What an import did.
+
+    ``rows`` of the files were read, of which ``refused`` gave no fact; ``notes`` are the entries of
+    the ledger, ``parties`` how names of parties were found. ``changed`` is False where the store
+    held just that already.
+    """
+
+    dataset: str
+    into: str
+    changed: bool
+    rows: int = 0
+    refused: int = 0
+    facts: int = 0
+    notes: int = 0
+    parties: Mapping[str, int] = field(default_factory=dict)
+
+
+def import_dataset(
+    dataset: Dataset,
+    files: Sequence[Path],
+    into: Path,
+    *,
+    edition: str | None = None,
+    issued: str | None = None,
+    encoding: str | None = None,
+    decisions: Decisions | None = None,
+    progress: Say | None = None,
+) -> Imported:
+    """Import the files of a dataset into the on-disk store at ``into``, which is made if need be.
+
+    A new store holds the shipped graph and the crosswalk of states. A former edition of the dataset
+    in the store is replaced; nothing else is touched. The store is as it was until the import is
+    complete. Raises :class:`~diplograph.errors.TableError` for a file that cannot be read or has a
+    layout that is not known, :class:`~diplograph.errors.StoreError` for a store that cannot be
+    written, and :class:`~diplograph.errors.DateError` for an ``issued`` that is no EDTF date.
+    """
+    say = progress or (lambda _: None)
+    parts = _parts(dataset, files, encoding)
+    graph = SOURCE + dataset.name
+    mark = _mark(dataset, files, edition, issued, decisions)
+    with locked(into):
+        if is_store(into) and _marked(into, graph) == mark:
+            return Imported(dataset.name, str(into), changed=False)
+        with building(into, f"{dataset.name} {mark}", partial(_prepare, graph, say)) as made:
+            told = Told(dataset.name, issued or dataset.issued)
+            known = Known(told, decisions or {})
+            rows = _load(dataset, parts, told, known, made, say)
+            _describe(dataset, parts, told, mark, edition, rows)
+            made.load(told.take())
+            say(f"{dataset.name}: making the views of its agreements")
+            made.load(b"".join(_views(made.store, graph)))
+    return Imported(
+        dataset.name, str(into), True, rows, told.refused, told.facts, told.notes,
+        dict(sorted(known.how.items())),
+    )  # fmt: skip
+
+
+def _parts(dataset: Dataset, files: Sequence[Path], encoding: str | None) -> dict[str, Part]:
+    """Each file as the part of the dataset whose layout it has."""
+    parts: dict[str, Part] = {}
+    known = [layout for layouts in dataset.layouts.values() for layout in layouts]
+    for path in files:
+        table = open_table(path, encoding or dataset.encoding)
+        layout, header = find_layout(table, known)
+        name = next(n for n, layouts in dataset.layouts.items() if layout in layouts)
+        if name in parts:
+            raise TableError(f"{path}: is the same part of {dataset.name} as {parts[name].table.path}.")
+        parts[name] = Part(layout.name, table, header, partial(lines, table, layout, header))
+    return parts
+
+
+def _load(
+    dataset: Dataset,
+    parts: Mapping[str, Part],
+    told: Told,
+    known: Known,
+    made: Building,
+    say: Say,
+) -> int:
+    rows = said = size = 0
+    portion: list[bytes] = []
+    for more in dataset.tell(parts, told, known):
+        rows += more
+        if rows >= said + _SAID:
+            said = rows
+            say(f"{dataset.name}: {rows:,} rows, {told.facts:,} facts")
+        quads = told.take()
+        portion.append(quads)
+        size += len(quads)
+        if size >= _PORTION:
+            made.load(b"".join(portion))
+            portion.clear()
+            size = 0
+    made.load(b"".join(portion))
+    return rows
+
+
+def _prepare(graph: str, say: Say, store: ox.Store) -> None:
+    """The copy without what the source told before; a new store with what all imports stand on."""
+    if len(store):
+        if store.contains_named_graph(ox.NamedNode(graph)):
+            forget(store, graph, say)
+        return
+    say("making a new store with the shipped graph and the crosswalk of states")
+    shipped, locks = read.read_shipped()
+    quads = [*read.read_vocabulary(), *shipped, *states.state_quads()]
+    store.bulk_extend(derive.derive(quads, locks))
+
+
+def _mark(
+    dataset: Dataset,
+    files: Sequence[Path],
+    edition: str | None,
+    issued: str | None,
+    decisions: Decisions | None,
+) -> str:
+    """What an import hangs on: the files, our code, the crosswalk, and what the user says."""
+    code = sorted(str(path) for path in Path(__file__).parent.glob("*.py"))
+    own = {k: v for k, v in (decisions or {}).items() if k[0] == dataset.name}
+    head = f"{dataset.name} {edition} {issued} {sorted(own.items())}"
+    return digest(head, [*code, *map(str, resources.world_files()), *map(str, files)])
+
+
+def _marked(into: Path, graph: str) -> str | None:
+    rows = open_graph(into).select(f"SELECT ?mark {{ <{graph}> dg:importMark ?mark }}")
+    return rows[0]["mark"] if rows else None
+
+
+def _describe(
+    dataset: Dataset,
+    parts: Mapping[str, Part],
+    told: Told,
+    mark: str,
+    edition: str | None,
+    rows: int,
+) -> None:
+    """What the dataset is, in its own graph: edition, digest, terms, and what it covers."""
+    source, coverage = SOURCE + dataset.name, f"{BASE}id/coverage/{dataset.name}"
+    dct = PREFIXES["dct"]
+    values: dict[str, str] = {
+        f"{dct}identifier": dataset.name,
+        f"{dct}title": dataset.title,
+        f"{dct}publisher": dataset.publisher,
+        f"{dct}rights": dataset.terms,
+        "importMark": mark,
+    }
+    if dataset.issued:
+        values[f"{dct}issued"] = dataset.issued
+    if edition or dataset.edition:
+        values["edition"] = edition or dataset.edition
+    told.add(
+        source,
+        links={RDF_TYPE: (DG + "Dataset", DG + "Source"), f"{PREFIXES['foaf']}page": dataset.home,
+               "coverage": coverage},
+        values=values,
+    )  # fmt: skip
+    told.add(
+        coverage,
+        links={RDF_TYPE: DG + "Coverage",
+               "covers": [PREFIXES["issue"] + issue for issue in dataset.issues]},
+        values={f"{RDFS}label": dataset.what, "when": dataset.covers},
+    )  # fmt: skip
+    for name, part in parts.items():
+        path = part.table.path
+        own = {"fileName": path.name, "digest": digest_of_file(path), "headerRow": str(part.header)}
+        iri = source if name == dataset.name else SOURCE + name
+        if iri != source:
+            own[f"{dct}identifier"] = name
+            own[f"{dct}title"] = f"{dataset.title}: {dataset.files.get(name, name)}"
+        told.add(
+            iri,
+            links={RDF_TYPE: (DG + "Dataset", DG + "Source")}
+            | ({f"{dct}isPartOf": source} if iri != source else {}),
+            values=own,
+        )
+
+
+_AT_ONCE = 400
+"""Agreements of which the views are made at once."""
+
+
+def _views(store: ox.Store, graph: str) -> Iterator[bytes]:
+    """The views of the agreements that a dataset tells of, as N-Quads for the index."""
+    type_, agreement = ox.NamedNode(RDF_TYPE), ox.NamedNode(DG + "Agreement")
+    home = ox.NamedNode(graph)
+    found = sorted(
+        {q.subject.value for q in store.quads_for_pattern(None, type_, agreement, home)}
+    )
+    around = read.read_vocabulary()
+    for start in range(0, len(found), _AT_ONCE):
+        quads = _about(store, found[start : start + _AT_ONCE])
+        views = agreement_views([*around, *quads])
+        yield ox.serialize(views, format=ox.RdfFormat.N_QUADS) or b""
+
+
+def _about(store: ox.Store, agreements: Sequence[str]) -> list[ox.Quad]:
+    """All that the sources tell of agreements, and what they name in it."""
+    of = ox.NamedNode(DG + "of")
+    aside = (ox.DefaultGraph(), ox.NamedNode(INDEX_GRAPH))
+    told: list[ox.Quad] = []
+    seen: set[object] = set()
+
+    def tell(subject: object) -> list[ox.Quad]:
+        if subject in seen or not isinstance(subject, ox.NamedNode):
+            return []
+        seen.add(subject)
+        return [q for q in store.quads_for_pattern(subject, None, None, None)
+                if q.graph_name not in aside]  # fmt: skip
+
+    near = []
+    for iri in agreements:
+        node = ox.NamedNode(iri)
+        near += tell(node)
+        for quad in store.quads_for_pattern(None, of, node, None):
+            near += tell(quad.subject)
+    while near:
+        told += near
+        # parties, passages and their selectors, sources, stages, what stands in conflict
+        near = [q for quad in near for q in tell(quad.object)]
+    return told
