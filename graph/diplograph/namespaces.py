@@ -68,6 +68,7 @@ _IDS = {
     "dm": "fact/mitchell-2007",
     "bg": "fact/background",
     "cur": "fact/curation",
+    "st": "fact/states",
 }
 _SCHEMES = {
     "kind": "agreement-kind",
@@ -86,6 +87,7 @@ _SCHEMES = {
     "wkind": "weapon-kind",
     "measure": "measure",
     "unit": "unit",
+    "scheme": "code-scheme",
 }
 
 PREFIXES: dict[str, str] = {

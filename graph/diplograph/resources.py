@@ -28,6 +28,7 @@ __all__ = [
     "synonyms_file",
     "template_files",
     "vocabulary_files",
+    "world_files",
 ]
 
 
@@ -81,6 +82,11 @@ def vocabulary_files() -> list[Path]:
 def shapes_files() -> list[Path]:
     """The Turtle files with the SHACL shapes, in order of their names."""
     return sorted((ontology_root() / "shapes").glob("*.ttl"))
+
+
+def world_files() -> list[Path]:
+    """The Turtle files on the states of the world, which are no part of the shipped graph."""
+    return sorted((ontology_root() / "world").glob("*.ttl"))
 
 
 def data_folders() -> list[Path]:
