@@ -100,8 +100,7 @@ class Copies:
         )
 
     def row(self, source: str, number: int) -> str | None:
-        """A row of a dataset's file, each cell after the name of its column; None if not at hand.
-        """
+        """A row of a dataset's file, each cell after its column's name; None if not at hand."""
         return self._rows(source).get(number) if source in self.tables else None
 
     @cache  # noqa: B019 - copies live as long as the command

@@ -166,7 +166,9 @@ def passage_text(
     """The text of a passage from the reader's own copy, None where there is none."""
     if copies is None:
         return None
-    return copies.row(source, start) if unit == "row" else copies.passage(source, start, end, digest)
+    return (
+        copies.row(source, start) if unit == "row" else copies.passage(source, start, end, digest)
+    )
 
 
 def merge_evidence(groups: Iterable[Sequence[Evidence]]) -> tuple[Evidence, ...]:

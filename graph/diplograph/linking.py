@@ -19,7 +19,12 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from diplograph.facts import (
-    began, entities_of, merge_evidence, passage_text, values_clause, when_of,
+    began,
+    entities_of,
+    merge_evidence,
+    passage_text,
+    values_clause,
+    when_of,
 )  # fmt: skip
 from diplograph.model import ASSERTED, DOUBTED, Conflict, Entity, Evidence, Include, Link, Stage
 from diplograph.namespaces import INDEX_GRAPH, PREFIXES
@@ -67,7 +72,7 @@ _View = dict[str, Any]
 """An agreement as one document; see :mod:`diplograph.views`."""
 _Fact = dict[str, Any]
 """One of its facts."""
-_Told = tuple[_Fact, str]
+_Told = tuple[_Fact, "dates.Certainty"]
 """A stage fact, and whether it had come about by the date asked for."""
 
 
@@ -401,7 +406,7 @@ def _sides(
 
 
 def _current(stages: list[_Told]) -> _Told:
-    """How far it came: by what is stated and concluded, else by what is stated, else by the rest."""
+    """How far it came: by what is stated and concluded, else what is stated, else the rest."""
     asserted = [s for s in stages if s[0]["grade"] in ASSERTED]
     firm = [s for s in asserted if _is_concluded(s[0])]
     return max(firm or asserted or stages, key=_furthest)

@@ -51,7 +51,9 @@ class Table:
             raise
         except (OSError, ValueError, KeyError, EOFError, csv.Error) as error:
             reason = " ".join(str(error).split())
-            raise TableError(f"{self.path}, after row {number}: cannot be read: {reason}.") from None
+            raise TableError(
+                f"{self.path}, after row {number}: cannot be read: {reason}."
+            ) from None
 
 
 def open_table(path: Path, encoding: str | None = None) -> Table:

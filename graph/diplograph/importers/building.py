@@ -71,10 +71,8 @@ def locked(target: Path) -> Iterator[None]:
 
 
 @contextmanager
-def building(
-    target: Path, key: str, prepare: Callable[[ox.Store], None]
-) -> Iterator[Building]:
-    """A copy of the store at ``target``, or an empty one, that replaces it when the block ends well.
+def building(target: Path, key: str, prepare: Callable[[ox.Store], None]) -> Iterator[Building]:
+    """A copy of the store at ``target``, or an empty one, that replaces it at the block's good end.
 
     ``key`` tells one import from another: what a killed one of the same key had loaded into a copy
     of the same store is kept. ``prepare`` is called with the copy before anything is loaded. Hold

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from diplograph import dates
+from diplograph.errors import DateError
 from diplograph.importers.knowing import Known
 from diplograph.importers.layouts import Layout, Line
 from diplograph.importers.running import Dataset, Part
@@ -36,7 +37,9 @@ def _tell(parts: Mapping[str, Part], told: Told, known: Known) -> Iterator[int]:
             _row(line, last, told, known)
         else:
             row, cells = line
-            told.refuse(row, "damaged-row", "The row has not as many cells as the header.", ", ".join(cells))
+            told.refuse(
+                row, "damaged-row", "The row has not as many cells as the header.", ", ".join(cells)
+            )
         yield 1
 
 
@@ -46,7 +49,7 @@ def _row(line: Line, last: str, told: Told, known: Known) -> None:
     when = f"{begin}/.." if end == last else f"{begin}/{end}"
     try:
         period = dates.parse(when)
-    except dates.DateError as error:
+    except DateError as error:
         told.refuse(line.row, "damaged-row", str(error), when)
         return
     state = known.party(

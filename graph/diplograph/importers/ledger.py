@@ -34,7 +34,9 @@ def ledger(into: Path, name: str | None = None) -> tuple[Entry, ...]:
     if not is_store(into):
         raise StoreError(f"{into}: is no on-disk store; diplograph import makes one.")
     graph = open_graph(into)
-    held = {row["s"].removeprefix(SOURCE) for row in graph.select("SELECT ?s { ?s dg:importMark ?m }")}
+    held = {
+        row["s"].removeprefix(SOURCE) for row in graph.select("SELECT ?s { ?s dg:importMark ?m }")
+    }
     if name is not None and name not in held:
         raise OptionError(
             f"{into}: holds no dataset “{name}”; it holds {', '.join(sorted(held)) or 'none'}."

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -14,19 +13,16 @@ from diplograph import derive, read, resources, states
 from diplograph.copies import digest_of_file
 from diplograph.digests import digest
 from diplograph.disk import is_store
-from diplograph.errors import DateError, OptionError, TableError
+from diplograph.errors import TableError
 from diplograph.importers.building import Building, building, forget, locked
 from diplograph.importers.knowing import Decisions, Known
 from diplograph.importers.layouts import Layout, Line, find_layout, lines
-from diplograph.tables import Table, open_table
 from diplograph.importers.telling import Told
 from diplograph.model import Record
 from diplograph.namespaces import BASE, DG, INDEX_GRAPH, PREFIXES, RDF_TYPE, RDFS, SOURCE
 from diplograph.store import open_graph
+from diplograph.tables import Table, open_table
 from diplograph.views import agreement_views
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["Dataset", "Imported", "Part", "Say", "import_dataset"]
 
@@ -146,7 +142,9 @@ def _parts(dataset: Dataset, files: Sequence[Path], encoding: str | None) -> dic
         layout, header = find_layout(table, known)
         name = next(n for n, layouts in dataset.layouts.items() if layout in layouts)
         if name in parts:
-            raise TableError(f"{path}: is the same part of {dataset.name} as {parts[name].table.path}.")
+            raise TableError(
+                f"{path}: is the same part of {dataset.name} as {parts[name].table.path}."
+            )
         parts[name] = Part(layout.name, table, header, partial(lines, table, layout, header))
     return parts
 
@@ -266,7 +264,7 @@ def _views(store: ox.Store, graph: str) -> Iterator[bytes]:
     type_, agreement = ox.NamedNode(RDF_TYPE), ox.NamedNode(DG + "Agreement")
     home = ox.NamedNode(graph)
     found = sorted(
-        {q.subject.value for q in store.quads_for_pattern(None, type_, agreement, home)}
+        {str(q.subject)[1:-1] for q in store.quads_for_pattern(None, type_, agreement, home)}
     )
     around = read.read_vocabulary()
     for start in range(0, len(found), _AT_ONCE):

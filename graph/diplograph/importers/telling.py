@@ -170,7 +170,9 @@ class Told:
         told += self._latest if when is None else _times(when)
         told += _links(links) + _values(values)
         for key, number in (numbers or {}).items():
-            told.append(f'<{DG}{key}> "{number}"^^<{_XSD}{"decimal" if "." in number else "integer"}>')
+            told.append(
+                f'<{DG}{key}> "{number}"^^<{_XSD}{"decimal" if "." in number else "integer"}>'
+            )
         told += [f'<{DG}{flag}> "true"^^<{_XSD}boolean>' for flag in flags]
         self._write(f"<{iri}>", told)
         for thing, name_, value in fact_shortcuts(kind, _lists(links)):
