@@ -21,12 +21,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from diplograph.facts import (
     began,
     entities_of,
+    evidence_from,
     merge_evidence,
-    passage_text,
     values_clause,
     when_of,
 )  # fmt: skip
-from diplograph.model import ASSERTED, DOUBTED, Conflict, Entity, Evidence, Include, Link, Stage
+from diplograph.model import ASSERTED, DOUBTED, Conflict, Entity, Include, Link, Stage
 from diplograph.namespaces import INDEX_GRAPH, PREFIXES
 from diplograph.store import Graph
 
@@ -348,7 +348,7 @@ def _link(
         holds = "possibly"
     now: _Fact = current[0] if current else {}
     facts = _facts_by_then(view, [f for f, _ in stages], as_of)
-    passages = {fact["fact"]: _evidence(fact["evidence"], copies) for fact in facts}
+    passages = {fact["fact"]: evidence_from(fact["evidence"], copies) for fact in facts}
     link = Link(
         id=iri,
         label=view["label"],
@@ -423,23 +423,13 @@ def _entities(view: _View, name: str) -> tuple[Entity, ...]:
     return tuple(sorted(found, key=lambda e: (e.label, e.id)))
 
 
-def _evidence(passages: list[list[Any]], copies: Copies | None) -> tuple[Evidence, ...]:
-    return tuple(
-        Evidence(
-            source, start, end, where,
-            passage_text(copies, source, start, end, digest, *unit), *unit,
-        )
-        for source, start, end, where, digest, *unit in passages
-    )  # fmt: skip
-
-
 def _conflicts(facts: list[_Fact], copies: Copies | None) -> tuple[Conflict, ...]:
     """Each conflict once, although both its sides are facts of the agreement."""
     first: dict[str, Conflict] = {}
     for fact in facts:
         for detail, statement, passages in fact.get("conflicts", ()):
             if detail not in first:
-                first[detail] = Conflict(statement, detail, _evidence(passages, copies))
+                first[detail] = Conflict(statement, detail, evidence_from(passages, copies))
     return tuple(first.values())
 
 
