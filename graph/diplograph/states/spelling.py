@@ -7,7 +7,7 @@ import re
 from diplograph.keys import name_key
 from diplograph.states.records import Scheme
 
-__all__ = ["code_form", "halves", "name_forms"]
+__all__ = ["code_form", "halves", "name_forms", "without_rank"]
 
 _SHORT = (
     (re.compile(r"&"), " and "),
@@ -18,6 +18,7 @@ _SHORT = (
     (re.compile(r"\bFed(?:\.|(?=$| ))", re.IGNORECASE), "Federal"),
 )
 _TURNED = re.compile(r"(?P<head>[^,()]+?)\s*(?:,\s*(?P<rest>[^,()]+)|\((?P<inner>[^()]+)\))")
+_RANK = re.compile(r"(?:former|(?:republic|kingdom|state) of)(?: the)? (?P<name>.+)")
 
 
 def code_form(code: str, scheme: Scheme) -> str:
@@ -64,3 +65,15 @@ def halves(printed: str) -> tuple[str, str] | None:
     if not turned or not turned["inner"]:
         return None
     return name_key(turned["head"]), name_key(turned["inner"])
+
+
+def without_rank(printed: str) -> str:
+    """The key of “Republic of X”, “Kingdom of X”, “State of X” or “former X” as that of X.
+
+    Only of use where the whole is no name itself: “Republic of Korea” is.
+
+    >>> without_rank("The Republic of Hungary"), without_rank("Hungary")
+    ('hungary', '')
+    """
+    ranked = _RANK.fullmatch(name_key(printed))
+    return ranked["name"] if ranked else ""
