@@ -11,7 +11,8 @@ from diplograph.states import resolve
 
 SCRIPT = Path(__file__).parent.parent / "docs" / "make_states.py"
 _SPEC = importlib.util.spec_from_file_location("make_states", SCRIPT)
-assert _SPEC and _SPEC.loader
+assert _SPEC is not None
+assert _SPEC.loader is not None
 make_states = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(make_states)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from diplograph.keys import name_key
 from diplograph.states.records import Scheme
@@ -35,7 +36,8 @@ def code_form(code: str, scheme: Scheme) -> str:
     return str(int(plain))
 
 
-def name_forms(printed: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def name_forms(printed: str) -> tuple[str, ...]:
     """The keys under which a printed name is looked for, the plainest first.
 
     Abbreviations are written out, and what stands after a comma or in brackets is put in front, as
@@ -52,7 +54,7 @@ def name_forms(printed: str) -> list[str]:
         turned = _TURNED.fullmatch(text.strip().rstrip("*"))
         if turned:
             forms.append(f"{turned['rest'] or turned['inner']} {turned['head']}")
-    return list(dict.fromkeys(key for key in map(name_key, forms) if key))
+    return tuple(dict.fromkeys(key for key in map(name_key, forms) if key))
 
 
 def halves(printed: str) -> tuple[str, str] | None:
