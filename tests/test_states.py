@@ -22,7 +22,7 @@ from diplograph.states import (
     state_quads,
 )
 from diplograph.states.spelling import name_forms
-from diplograph.validate import validate
+from diplograph.validate import Severity, validate
 
 WORLD = all_states()
 EACH = [pytest.param(one, id=one.slug) for one in WORLD.values()]
@@ -503,6 +503,17 @@ def test_the_crosswalk_keeps_to_the_shapes() -> None:
     """It breaks no rule of the ontology, not even one that only warns."""
     folder = resources.world_files()[0].parent
     assert validate(str(folder)) == ()
+
+
+@pytest.mark.thorough
+def test_the_crosswalk_is_tidy_beside_the_shipped_graph() -> None:
+    """No two entities of both have one name, and no alias leads to two; organizations wait for rows."""
+    folder = resources.world_files()[0].parent
+    found = validate("shipped", str(folder), hygiene=True)
+    broken = {violation.rule for violation in found if violation.severity == Severity.VIOLATION}
+    assert broken == {"orphan-entities"}
+    orphans = {violation.node for violation in found if violation.rule == "orphan-entities"}
+    assert all(WORLD[iri].kind == "Organization" for iri in orphans)
 
 
 def test_the_quads_stand_in_the_graph_of_their_source() -> None:
