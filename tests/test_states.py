@@ -262,7 +262,10 @@ def test_hard_cases(printed: str, when: str | None, scheme: str, meant, how: str
 
 
 def test_a_plain_answer_needs_no_sentence() -> None:
-    """What one state bears, and bore then, is not explained."""
+    """What one state bears, or the main name of the state that is meant, is not explained."""
+    assert read("China", "1960").note == ""
+    assert read("China", "1930").note != ""
+    assert read("365", "1995", "cow").note != ""
     assert read("Norway", "1960").note == ""
     assert read("Norway", None).note == ""
 

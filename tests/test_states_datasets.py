@@ -46,7 +46,7 @@ def test_every_party_is_read_or_is_none(readings) -> None:
     for answer in found:
         assert answer.state is not None or answer.how in ("ambiguous", "unknown")
         assert answer.how != "ambiguous" or len(answer.candidates) == 2
-        assert answer.how == "exact" or answer.note
+        assert answer.how in ("exact", "by-date") or answer.note
 
 
 def test_the_figures_of_the_page_are_those_of_the_datasets(readings) -> None:

@@ -103,7 +103,8 @@ class Resolution:
 
     ``state`` is None where nothing certain can be said; ``candidates`` are then the states between
     which the date does not decide (``how`` is ``ambiguous``), or mere hints (``unknown``). ``note``
-    is one sentence for a report, empty where there is nothing to explain.
+    is one sentence for a report, empty where there is nothing to explain: one state bears it, or
+    it is the main name of the state that it was read as.
     """
 
     printed: str

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from diplograph.dates import Period
+from diplograph.keys import name_key
 from diplograph.states.records import Resolution, Scheme, State
 
 __all__ = ["ambiguous", "eliminated", "found", "outside", "replaced", "undated", "unknown"]
@@ -20,9 +21,13 @@ def found(
     bearers: tuple[State, ...],
     rulers: list[State],
 ) -> Resolution:
-    """One state bore it or was there on that date, alone or of several."""
+    """One state bore it or was there on that date, alone or of several.
+
+    That a state is called by its main name needs no sentence, even if others bore that name too.
+    """
     notes = []
-    if len(bearers) > 1:
+    called = scheme == "name" and name_key(printed) == name_key(state.label)
+    if len(bearers) > 1 and not called:
         notes.append(f"of those that bear it ({_listed(bearers)}) it is the one of that time")
     if rulers:
         notes.append(f"it was then a territory under {_listed(rulers)}")
