@@ -13,7 +13,7 @@ from diplograph import derive, read, resources, states
 from diplograph.copies import digest_of_file
 from diplograph.digests import digest
 from diplograph.disk import is_store
-from diplograph.errors import TableError
+from diplograph.errors import StoreError, TableError
 from diplograph.importers.building import Building, building, forget, locked
 from diplograph.importers.knowing import Decisions, Known
 from diplograph.importers.layouts import Layout, Line, find_layout, lines
@@ -55,7 +55,9 @@ class Dataset:
     ``layouts`` are by the part of the dataset that has them, its only part called by the dataset's
     own name; ``files`` says what each part is. ``issues`` are local names of the issues that it
     covers, ``covers`` its period in EDTF. ``edition`` and ``issued`` hold unless the user says
-    otherwise.
+    otherwise. How the file is to be read is told by ``encoding``, ``delimiter``, ``sheet`` and
+    ``header``, the row of the header, where they do not show. ``made_from`` are files on which the
+    import hangs besides the table.
     """
 
     name: str
@@ -72,6 +74,10 @@ class Dataset:
     issues: tuple[str, ...] = ()
     encoding: str | None = None
     files: Mapping[str, str] = field(default_factory=dict)
+    delimiter: str | None = None
+    sheet: str | None = None
+    header: int | None = None
+    made_from: Sequence[Path] = ()
 
 
 @dataclass(frozen=True)
@@ -117,7 +123,7 @@ def import_dataset(
     graph = SOURCE + dataset.name
     mark = _mark(dataset, files, edition, issued, decisions)
     with locked(into):
-        if is_store(into) and _marked(into, graph) == mark:
+        if is_store(into) and _marked(into, graph, dataset.name) == mark:
             return Imported(dataset.name, str(into), changed=False)
         with building(into, f"{dataset.name} {mark}", partial(_prepare, graph, say)) as made:
             told = Told(dataset.name, issued or dataset.issued)
@@ -138,8 +144,10 @@ def _parts(dataset: Dataset, files: Sequence[Path], encoding: str | None) -> dic
     parts: dict[str, Part] = {}
     known = [layout for layouts in dataset.layouts.values() for layout in layouts]
     for path in files:
-        table = open_table(path, encoding or dataset.encoding)
-        layout, header = find_layout(table, known)
+        table = open_table(
+            path, encoding or dataset.encoding, delimiter=dataset.delimiter, sheet=dataset.sheet
+        )
+        layout, header = find_layout(table, known, dataset.header)
         name = next(n for n, layouts in dataset.layouts.items() if layout in layouts)
         if name in parts:
             raise TableError(
@@ -195,14 +203,24 @@ def _mark(
     decisions: Decisions | None,
 ) -> str:
     """What an import hangs on: the files, our code, the crosswalk, and what the user says."""
-    code = sorted(str(path) for path in Path(__file__).parent.glob("*.py"))
+    code = sorted(str(path) for path in Path(__file__).parent.rglob("*.py"))
     own = {k: v for k, v in (decisions or {}).items() if k[0] == dataset.name}
     head = f"{dataset.name} {edition} {issued} {sorted(own.items())}"
-    return digest(head, [*code, *map(str, resources.world_files()), *map(str, files)])
+    made_from = [*resources.world_files(), *dataset.made_from, *files]
+    return digest(head, [*code, *map(str, made_from)])
 
 
-def _marked(into: Path, graph: str) -> str | None:
-    rows = open_graph(into).select(f"SELECT ?mark {{ <{graph}> dg:importMark ?mark }}")
+def _marked(into: Path, graph: str, name: str) -> str | None:
+    """The mark of the import that the store holds of a dataset.
+
+    Raises :class:`~diplograph.errors.StoreError` where a source that was not imported is called so.
+    """
+    held = open_graph(into)
+    rows = held.select(f"SELECT ?mark {{ <{graph}> dg:importMark ?mark }}")
+    if not rows and held.select(f"SELECT ?s {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} LIMIT 1"):
+        raise StoreError(
+            f"{into}: holds a source “{name}” that was not imported; choose another identifier."
+        )
     return rows[0]["mark"] if rows else None
 
 
@@ -230,8 +248,8 @@ def _describe(
         values["edition"] = edition or dataset.edition
     told.add(
         source,
-        links={RDF_TYPE: (DG + "Dataset", DG + "Source"), f"{PREFIXES['foaf']}page": dataset.home,
-               "coverage": coverage},
+        links={RDF_TYPE: (DG + "Dataset", DG + "Source"), "coverage": coverage,
+               **({f"{PREFIXES['foaf']}page": dataset.home} if dataset.home else {})},
         values=values,
     )  # fmt: skip
     told.add(
