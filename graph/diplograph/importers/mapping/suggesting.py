@@ -1,0 +1,6 @@
+"""Drafting a mapping."""
+
+
+def suggest(*a: object, **k: object) -> str:
+    """Draft."""
+    raise NotImplementedError
