@@ -14,15 +14,16 @@ from diplograph.copies import digest_of_file
 from diplograph.digests import digest
 from diplograph.disk import is_store
 from diplograph.errors import StoreError, TableError
-from diplograph.importers.building import Building, building, forget, locked
+from diplograph.importers.building import Building, building, locked, tidy
+from diplograph.importers.forgetting import forget
 from diplograph.importers.knowing import Decisions, Known
 from diplograph.importers.layouts import Layout, Line, find_layout, lines
 from diplograph.importers.telling import Told
+from diplograph.importers.viewing import agreements_of, views_of
 from diplograph.model import Record
-from diplograph.namespaces import BASE, DG, INDEX_GRAPH, PREFIXES, RDF_TYPE, RDFS, SOURCE
+from diplograph.namespaces import BASE, DG, PREFIXES, RDF_TYPE, RDFS, SOURCE
 from diplograph.store import open_graph
 from diplograph.tables import Table, open_table
-from diplograph.views import agreement_views
 
 __all__ = ["Dataset", "Imported", "Part", "Say", "import_dataset"]
 
@@ -124,6 +125,7 @@ def import_dataset(
     mark = _mark(dataset, files, edition, issued, decisions)
     with locked(into):
         if is_store(into) and _marked(into, graph, dataset.name) == mark:
+            tidy(into)
             return Imported(dataset.name, str(into), changed=False)
         with building(into, f"{dataset.name} {mark}", partial(_prepare, graph, say)) as made:
             told = Told(dataset.name, issued or dataset.issued)
@@ -132,7 +134,7 @@ def import_dataset(
             _describe(dataset, parts, told, mark, edition, rows)
             made.load(told.take())
             say(f"{dataset.name}: making the views of its agreements")
-            made.load(b"".join(_views(made.store, graph)))
+            made.load(views_of(made.store, agreements_of(made.store, graph)))
     return Imported(
         dataset.name, str(into), True, rows, told.refused, told.facts, told.notes,
         dict(sorted(known.how.items())),
@@ -187,7 +189,8 @@ def _prepare(graph: str, say: Say, store: ox.Store) -> None:
     """The copy without what the source told before; a new store with what all imports stand on."""
     if len(store):
         if store.contains_named_graph(ox.NamedNode(graph)):
-            forget(store, graph, say)
+            shared = forget(store, graph, say)
+            store.bulk_load(input=views_of(store, shared), format=ox.RdfFormat.N_QUADS)
         return
     say("making a new store with the shipped graph and the crosswalk of states")
     shipped, locks = read.read_shipped()
@@ -271,48 +274,3 @@ def _describe(
             | ({f"{dct}isPartOf": source} if iri != source else {}),
             values=own,
         )
-
-
-_AT_ONCE = 400
-"""Agreements of which the views are made at once."""
-
-
-def _views(store: ox.Store, graph: str) -> Iterator[bytes]:
-    """The views of the agreements that a dataset tells of, as N-Quads for the index."""
-    type_, agreement = ox.NamedNode(RDF_TYPE), ox.NamedNode(DG + "Agreement")
-    home = ox.NamedNode(graph)
-    found = sorted(
-        {str(q.subject)[1:-1] for q in store.quads_for_pattern(None, type_, agreement, home)}
-    )
-    around = read.read_vocabulary()
-    for start in range(0, len(found), _AT_ONCE):
-        quads = _about(store, found[start : start + _AT_ONCE])
-        views = agreement_views([*around, *quads])
-        yield ox.serialize(views, format=ox.RdfFormat.N_QUADS) or b""
-
-
-def _about(store: ox.Store, agreements: Sequence[str]) -> list[ox.Quad]:
-    """All that the sources tell of agreements, and what they name in it."""
-    of = ox.NamedNode(DG + "of")
-    aside = (ox.DefaultGraph(), ox.NamedNode(INDEX_GRAPH))
-    told: list[ox.Quad] = []
-    seen: set[object] = set()
-
-    def tell(subject: object) -> list[ox.Quad]:
-        if subject in seen or not isinstance(subject, ox.NamedNode):
-            return []
-        seen.add(subject)
-        return [q for q in store.quads_for_pattern(subject, None, None, None)
-                if q.graph_name not in aside]  # fmt: skip
-
-    near = []
-    for iri in agreements:
-        node = ox.NamedNode(iri)
-        near += tell(node)
-        for quad in store.quads_for_pattern(None, of, node, None):
-            near += tell(quad.subject)
-    while near:
-        told += near
-        # parties, passages and their selectors, sources, stages, what stands in conflict
-        near = [q for quad in near for q in tell(quad.object)]
-    return told
