@@ -40,7 +40,7 @@ from diplograph.importers.mapping.singles import (
     texts,
 )  # fmt: skip
 
-__all__ = ["read_mapping"]
+__all__ = ["read_mapping", "taken"]
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _KINDS = {"agreement": "kind", "organization": "okind", "weapon": "wkind"}
@@ -110,7 +110,7 @@ def _about(spot: Spot) -> About:
     name = identifier.text()
     if not _SLUG.fullmatch(name):
         identifier.wrong(f"“{name}” is no identifier; write small letters, digits and hyphens.")
-    if name in _taken():
+    if name in taken():
         identifier.wrong(f"“{name}” is a source of diplograph's own; choose another identifier.")
     return About(
         name,
@@ -126,7 +126,8 @@ def _about(spot: Spot) -> About:
     )
 
 
-def _taken() -> set[str]:
+def taken() -> set[str]:
+    """The identifiers that a table cannot have: those of other sources."""
     from diplograph.importers import DATASETS
 
     return {*DATASETS, "states", *(folder.name for folder in resources.data_folders())}
