@@ -16,6 +16,7 @@
     ├── TemplateError        a file of question templates that is wrong
     ├── NotUnderstood        a question in English that matches no template
     ├── TableError           a table that cannot be imported
+    │   └── MappingError     a mapping of a table that is wrong (file, line)
     ├── SourceError          a reader's copy of a source that cannot be used
     └── OptionError          an argument whose value is none of the allowed ones
 
@@ -31,6 +32,7 @@ __all__ = [
     "DiplographError",
     "EndpointError",
     "GraphFileError",
+    "MappingError",
     "NameError_",
     "NotUnderstood",
     "OptionError",
@@ -102,6 +104,10 @@ class SourceError(DiplographError):
 
 class TableError(DiplographError):
     """A table cannot be read, or its layout is none that is known."""
+
+
+class MappingError(TableError):
+    """A mapping of a table cannot be read, or says what a mapping cannot say."""
 
 
 class TemplateError(DiplographError):

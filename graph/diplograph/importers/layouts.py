@@ -43,14 +43,18 @@ class Line:
         return self.cells[name]
 
 
-def find_layout(table: Table, layouts: Sequence[Layout]) -> tuple[Layout, int]:
-    """The layout of a table by its header, and the header's row.
+def find_layout(
+    table: Table, layouts: Sequence[Layout], header_row: int | None = None
+) -> tuple[Layout, int]:
+    """The layout of a table by its header, and the row of that, ``header_row`` where it is known.
 
     Raises :class:`~diplograph.errors.TableError` where the header is of none of them: it names the
     nearest and the columns that are missing.
     """
     best: tuple[float, Layout, list[str], int] | None = None
     for row, cells in table.rows():
+        if header_row is not None and row < header_row:
+            continue
         header = set(column_names(cells))
         for layout in layouts:
             wanted = list(layout.columns.values())
@@ -60,7 +64,7 @@ def find_layout(table: Table, layouts: Sequence[Layout]) -> tuple[Layout, int]:
             share = 1 - len(missing) / len(wanted)
             if best is None or share > best[0]:
                 best = (share, layout, missing, row)
-        if row == _LOOKED_AT:
+        if row == (header_row or _LOOKED_AT):
             break
     if best is None:
         raise TableError(f"{table.path}: is empty.")

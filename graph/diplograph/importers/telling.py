@@ -82,6 +82,8 @@ class Told:
         self._entities: set[str] = set()
         self._file = identifier
         self._row = -1
+        self._noted: dict[tuple[str, str, str], str] = {}
+        self._noted_of = -1
         latest = dates.parse(issued).latest if issued else None
         self._latest = [f'<{DG}latest> "{latest}"^^<{_XSD}date>'] if latest else []
 
@@ -102,7 +104,7 @@ class Told:
 
         Only a dataset of several files needs that; the file of another has the dataset's own.
         """
-        self._file, self._row = source, -1
+        self._file, self._row, self._noted_of = source, -1, -1
 
     # --- telling -------------------------------------------------------------------------------
 
@@ -132,9 +134,13 @@ class Told:
         told += [f'{_ALT} "{_escaped(name)}"@en' for name in names]
         told += [f'{_NOTATION} "{_escaped(code)}"' for code in notation]
         self._write(subject, told + _links(links) + _values(values))
-        keys = dict.fromkeys(name_key(name) for name in (label, *names, *notation))
-        self._lines += [f'{subject} {_KEY} "{_escaped(key)}" {_INDEX} .\n' for key in keys if key]
+        self._keys(subject, (label, *names, *notation))
         return True
+
+    def alias(self, iri: str, name: str) -> None:
+        """Tell another name of an entity that was told of."""
+        self._write(f"<{iri}>", [f'{_ALT} "{_escaped(name)}"@en'])
+        self._keys(f"<{iri}>", (name,))
 
     def add(
         self,
@@ -206,8 +212,16 @@ class Told:
         ``reason`` is a concept of the scheme of reasons, ``detail`` one sentence that says what is
         wrong and what would be right, ``printed`` the value as it stands.
         """
+        if row != self._noted_of:
+            self._noted_of = row
+            self._noted.clear()
+        if (reason, printed, detail) in self._noted:
+            return
+        name = f"{row}-{reason}-{slug(printed)[:40]}"
+        same = sum(name == other for other in self._noted.values())
+        self._noted[reason, printed, detail] = name
         self.notes += 1
-        iri = f"<{BASE}id/ledger/{self._file}/{row}-{reason}-{slug(printed)[:40]}>"
+        iri = f"<{BASE}id/ledger/{self._file}/{name}{f'-{same + 1}' if same else ''}>"
         told = [
             f"{_TYPE} <{DG}LedgerEntry>",
             f"<{DG}reason> <{PREFIXES['reason']}{reason}>",
@@ -238,6 +252,11 @@ class Told:
         home, add = self._home, self._lines.append
         for what in told:
             add(f"{subject} {what} {home} .\n{subject} {what} .\n")
+
+    def _keys(self, subject: str, names: Iterable[str]) -> None:
+        """What the names are looked up by, in the index."""
+        keys = dict.fromkeys(name_key(name) for name in names)
+        self._lines += [f'{subject} {_KEY} "{_escaped(key)}" {_INDEX} .\n' for key in keys if key]
 
     def _passage(self, row: int) -> str:
         """The passage that is a row, by RFC 7111; written where the row is another than before."""
