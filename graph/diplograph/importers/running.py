@@ -54,8 +54,8 @@ class Dataset:
 
     ``layouts`` are by the part of the dataset that has them, its only part called by the dataset's
     own name; ``files`` says what each part is. ``issues`` are local names of the issues that it
-    covers, ``covers`` its period in EDTF. ``edition`` and ``issued`` hold unless the user says
-    otherwise.
+    covers, ``covers_all`` of the classes of things of which it covers those of all states,
+    ``covers`` its period in EDTF. ``edition`` and ``issued`` hold unless the user says otherwise.
     """
 
     name: str
@@ -70,6 +70,7 @@ class Dataset:
     edition: str = ""
     issued: str | None = None
     issues: tuple[str, ...] = ()
+    covers_all: tuple[str, ...] = ()
     encoding: str | None = None
     files: Mapping[str, str] = field(default_factory=dict)
 
@@ -123,7 +124,7 @@ def import_dataset(
             told = Told(dataset.name, issued or dataset.issued)
             known = Known(told, decisions or {})
             rows = _load(dataset, parts, told, known, made, say)
-            _describe(dataset, parts, told, mark, edition, rows)
+            _describe(dataset, parts, told, mark, edition, issued)
             made.load(told.take())
             say(f"{dataset.name}: making the views of its agreements")
             made.load(b"".join(_views(made.store, graph)))
@@ -212,7 +213,7 @@ def _describe(
     told: Told,
     mark: str,
     edition: str | None,
-    rows: int,
+    issued: str | None,
 ) -> None:
     """What the dataset is, in its own graph: edition, digest, terms, and what it covers."""
     source, coverage = SOURCE + dataset.name, f"{BASE}id/coverage/{dataset.name}"
@@ -224,8 +225,8 @@ def _describe(
         f"{dct}rights": dataset.terms,
         "importMark": mark,
     }
-    if dataset.issued:
-        values[f"{dct}issued"] = dataset.issued
+    if issued or dataset.issued:
+        values[f"{dct}issued"] = issued or dataset.issued or ""
     if edition or dataset.edition:
         values["edition"] = edition or dataset.edition
     told.add(
@@ -237,7 +238,8 @@ def _describe(
     told.add(
         coverage,
         links={RDF_TYPE: DG + "Coverage",
-               "covers": [PREFIXES["issue"] + issue for issue in dataset.issues]},
+               "covers": [PREFIXES["issue"] + issue for issue in dataset.issues],
+               "coversAll": [DG + name for name in dataset.covers_all]},
         values={f"{RDFS}label": dataset.what, "when": dataset.covers},
     )  # fmt: skip
     for name, part in parts.items():
