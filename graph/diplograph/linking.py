@@ -230,21 +230,27 @@ def _add_what_is_told_of_parties(
     graph: Graph, views: dict[str, _View], agents: Collection[str]
 ) -> None:
     """Put what is told of single parties among the agents with the facts of their agreements."""
-    pairs = [
-        f"(<{agreement}> <{party}>)"
+    apart = {
+        (agreement, party)
         for agreement, view in views.items()
         for party in view.get("alone", ())
         if party in agents
-    ]
-    if pairs:
-        rows = graph.select(
-            f"""SELECT ?agreement ?view WHERE {{
-                VALUES (?agreement ?party) {{ {" ".join(pairs)} }}
-                ?fact dg:of ?agreement ; dg:agent ?party .
-                GRAPH <{INDEX_GRAPH}> {{ ?fact dg:view ?view }} }} ORDER BY ?fact"""
-        )
-        for row in rows:
-            views[row["agreement"]]["facts"] += json.loads(row["view"])
+    }
+    if not apart:
+        return
+    # Asked for each pair, or with the views, the engine looks through all facts of the agreements.
+    rows = graph.select(
+        f"""SELECT ?fact ?party ?agreement WHERE {{
+            {values_clause("party", sorted({party for _, party in apart}))}
+            ?fact dg:agent ?party ; dg:of ?agreement }}"""
+    )
+    of = {r["fact"]: r["agreement"] for r in rows if (r["agreement"], r["party"]) in apart}
+    told = graph.select(
+        f"""SELECT ?fact ?view WHERE {{ {values_clause("fact", sorted(of))}
+            GRAPH <{INDEX_GRAPH}> {{ ?fact dg:view ?view }} }} ORDER BY ?fact"""
+    )
+    for row in told:
+        views[of[row["fact"]]]["facts"] += json.loads(row["view"])
 
 
 class _Joint(NamedTuple):

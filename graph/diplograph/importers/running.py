@@ -18,11 +18,11 @@ from diplograph.importers.building import Building, building, forget, locked
 from diplograph.importers.knowing import Decisions, Known
 from diplograph.importers.layouts import Layout, Line, find_layout, lines
 from diplograph.importers.telling import Told
+from diplograph.importers.viewing import views_of
 from diplograph.model import Record
 from diplograph.namespaces import BASE, DG, INDEX_GRAPH, PREFIXES, RDF_TYPE, RDFS, SOURCE
 from diplograph.store import open_graph
 from diplograph.tables import Table, open_table
-from diplograph.views import agreement_views
 
 __all__ = ["Dataset", "Imported", "Part", "Say", "import_dataset"]
 
@@ -127,7 +127,7 @@ def import_dataset(
             _describe(dataset, parts, told, mark, edition, issued)
             made.load(told.take())
             say(f"{dataset.name}: making the views of its agreements")
-            made.load(b"".join(_views(made.store, graph)))
+            made.load(b"".join(views_of(made.store, graph)))
     return Imported(
         dataset.name, str(into), True, rows, told.refused, told.facts, told.notes,
         dict(sorted(known.how.items())),
@@ -255,48 +255,3 @@ def _describe(
             | ({f"{dct}isPartOf": source} if iri != source else {}),
             values=own,
         )
-
-
-_AT_ONCE = 400
-"""Agreements of which the views are made at once."""
-
-
-def _views(store: ox.Store, graph: str) -> Iterator[bytes]:
-    """The views of the agreements that a dataset tells of, as N-Quads for the index."""
-    type_, agreement = ox.NamedNode(RDF_TYPE), ox.NamedNode(DG + "Agreement")
-    home = ox.NamedNode(graph)
-    found = sorted(
-        {str(q.subject)[1:-1] for q in store.quads_for_pattern(None, type_, agreement, home)}
-    )
-    around = read.read_vocabulary()
-    for start in range(0, len(found), _AT_ONCE):
-        quads = _about(store, found[start : start + _AT_ONCE])
-        views = agreement_views([*around, *quads])
-        yield ox.serialize(views, format=ox.RdfFormat.N_QUADS) or b""
-
-
-def _about(store: ox.Store, agreements: Sequence[str]) -> list[ox.Quad]:
-    """All that the sources tell of agreements, and what they name in it."""
-    of = ox.NamedNode(DG + "of")
-    aside = (ox.DefaultGraph(), ox.NamedNode(INDEX_GRAPH))
-    told: list[ox.Quad] = []
-    seen: set[object] = set()
-
-    def tell(subject: object) -> list[ox.Quad]:
-        if subject in seen or not isinstance(subject, ox.NamedNode):
-            return []
-        seen.add(subject)
-        return [q for q in store.quads_for_pattern(subject, None, None, None)
-                if q.graph_name not in aside]  # fmt: skip
-
-    near = []
-    for iri in agreements:
-        node = ox.NamedNode(iri)
-        near += tell(node)
-        for quad in store.quads_for_pattern(None, of, node, None):
-            near += tell(quad.subject)
-    while near:
-        told += near
-        # parties, passages and their selectors, sources, stages, what stands in conflict
-        near = [q for quad in near for q in tell(quad.object)]
-    return told
