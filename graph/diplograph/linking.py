@@ -339,7 +339,9 @@ def _link(
     sides = _sides(known, stages, joint.parties)
     if sides is None:
         return None
-    firm = [[s for s in side if s[0]["grade"] in ASSERTED and _is_concluded(s[0])] for side in sides]
+    firm = [
+        [s for s in side if s[0]["grade"] in ASSERTED and _is_concluded(s[0])] for side in sides
+    ]
     concluded = bool(firm) and all(firm)
     current = min((_current(side) for side in sides), key=_between, default=None)
     if concluded:

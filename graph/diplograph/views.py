@@ -27,9 +27,7 @@ _Values = dict[str, dict[str, list[str]]]
 _LABEL = SKOS + "prefLabel"
 
 
-def agreement_views(
-    quads: list[ox.Quad], only: Container[str] | None = None
-) -> Iterator[ox.Quad]:
+def agreement_views(quads: list[ox.Quad], only: Container[str] | None = None) -> Iterator[ox.Quad]:
     """A ``dg:view`` for each agreement, from all quads of a graph with what loading derives.
 
     Where the quads are those about some agreements, ``only`` are the IRIs of these: of others that
@@ -110,9 +108,7 @@ class _Graph:
                 found[fact] = agents[0]
         return found
 
-    def view(
-        self, iri: str, facts: dict[str, str | None], alone: dict[str, str]
-    ) -> dict[str, Any]:
+    def view(self, iri: str, facts: dict[str, str | None], alone: dict[str, str]) -> dict[str, Any]:
         parties, may_be = self.all(iri, DG + "party"), self.all(iri, DG + "mayBe")
         apart = set(alone.values())
         told = [

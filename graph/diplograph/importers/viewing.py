@@ -25,7 +25,9 @@ _UNSEEN = {DG + name for name in ("stage", "grade", "kind", "scope", "of", "view
 def views_of(store: ox.Store, graph: str) -> Iterator[bytes]:
     """The views of the agreements that the named graph tells of, as N-Quads for the index."""
     agreement, home = ox.NamedNode(DG + "Agreement"), ox.NamedNode(graph)
-    found = sorted({q.subject for q in store.quads_for_pattern(None, _TYPE, agreement, home)}, key=str)
+    found = sorted(
+        {q.subject for q in store.quads_for_pattern(None, _TYPE, agreement, home)}, key=str
+    )
     around = _Around(store)
     for start in range(0, len(found), _AT_ONCE):
         some = cast(list[ox.NamedNode], found[start : start + _AT_ONCE])
