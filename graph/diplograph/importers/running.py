@@ -20,7 +20,7 @@ from diplograph.importers.layouts import Layout, Line, find_layout, lines
 from diplograph.importers.telling import Told
 from diplograph.importers.viewing import views_of
 from diplograph.model import Record
-from diplograph.namespaces import BASE, DG, INDEX_GRAPH, PREFIXES, RDF_TYPE, RDFS, SOURCE
+from diplograph.namespaces import BASE, DG, PREFIXES, RDF_TYPE, RDFS, SOURCE
 from diplograph.store import open_graph
 from diplograph.tables import Table, open_table
 

@@ -39,12 +39,12 @@ def views_of(store: ox.Store, graph: str) -> Iterator[bytes]:
 
 
 def _told(store: ox.Store, agreements: Sequence[ox.NamedNode]) -> list[ox.Quad]:
-    """All that the sources tell of agreements: their own triples, and those of the facts of them."""
+    """All that the sources tell of agreements: their triples, and those of the facts of them."""
     these = " ".join(map(str, agreements))
     rows = store.query(
         f"""SELECT ?s ?p ?o ?g WHERE {{
             {{ VALUES ?s {{ {these} }} GRAPH ?g {{ ?s ?p ?o }} }}
-            UNION {{ VALUES ?a {{ {these} }} GRAPH ?home {{ ?s {_OF} ?a }} GRAPH ?g {{ ?s ?p ?o }} }}
+            UNION {{ VALUES ?a {{ {these} }} GRAPH ?h {{ ?s {_OF} ?a }} GRAPH ?g {{ ?s ?p ?o }} }}
             FILTER(?g != <{INDEX_GRAPH}>) }}"""
     )
     return [ox.Quad(*row) for row in cast(ox.QuerySolutions, rows)]
