@@ -84,6 +84,7 @@ _SCHEMES = {
     "mode": "mode",
     "prkind": "project-kind",
     "reason": "ledger-reason",
+    "scope": "scope",
     "wkind": "weapon-kind",
     "measure": "measure",
     "unit": "unit",

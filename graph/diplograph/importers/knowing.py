@@ -80,5 +80,7 @@ class Known:
             printed,
         )  # fmt: skip
         iri = self._told.own("party", slug(shown) or f"row-{row}")
-        self._told.entity(iri, "Agent", shown)
-        return Party(iri, shown)
+        # Under the bare name, who asks for the state of that name would be asked which he means.
+        apart = f"{shown} (as printed in {self._told.identifier})"
+        self._told.entity(iri, "Agent", apart)
+        return Party(iri, apart)

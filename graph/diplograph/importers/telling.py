@@ -81,7 +81,7 @@ class Told:
         self._lines: list[str] = []
         self._entities: set[str] = set()
         self._file = identifier
-        self._row = -1
+        self._row = ""
         self._noted: dict[tuple[str, str, str], str] = {}
         self._noted_of = -1
         latest = dates.parse(issued).latest if issued else None
@@ -104,7 +104,7 @@ class Told:
 
         Only a dataset of several files needs that; the file of another has the dataset's own.
         """
-        self._file, self._row, self._noted_of = source, -1, -1
+        self._file, self._row, self._noted_of = source, "", -1
 
     # --- telling -------------------------------------------------------------------------------
 
@@ -185,7 +185,7 @@ class Told:
             *_types(kind),
             f'<{DG}statement> "{_escaped(statement)}"@en',
             f"<{DG}grade> <{PREFIXES['grade']}{grade}>",
-            f"<{DG}evidence> {self._passage(row)}",
+            f"<{DG}evidence> <{self.passage(row)}>",
         ]
         told += self._latest if when is None else _times(when)
         told += _links(links) + _values(values)
@@ -206,11 +206,14 @@ class Told:
         self.refused += 1
         self.note(row, reason, detail, printed)
 
-    def note(self, row: int, reason: str, detail: str, printed: str = "") -> None:
+    def note(
+        self, row: int, reason: str, detail: str, printed: str = "", *, rows: Sequence[int] = ()
+    ) -> None:
         """Enter what was not taken over of a row, or only with a reserve, into the ledger.
 
         ``reason`` is a concept of the scheme of reasons, ``detail`` one sentence that says what is
-        wrong and what would be right, ``printed`` the value as it stands.
+        wrong and what would be right, ``printed`` the value as it stands. What stands alike in many
+        rows is one entry: ``rows`` are all of them, the first is ``row``.
         """
         if row != self._noted_of:
             self._noted_of = row
@@ -226,7 +229,7 @@ class Told:
             f"{_TYPE} <{DG}LedgerEntry>",
             f"<{DG}reason> <{PREFIXES['reason']}{reason}>",
             f'<{DG}detail> "{_escaped(detail)}"@en',
-            f"<{DG}evidence> {self._passage(row)}",
+            f"<{DG}evidence> <{self.passage(row, rows)}>",
         ]
         if printed:
             told.append(f'<{DG}printed> "{_escaped(printed)}"')
@@ -258,12 +261,16 @@ class Told:
         keys = dict.fromkeys(name_key(name) for name in names)
         self._lines += [f'{subject} {_KEY} "{_escaped(key)}" {_INDEX} .\n' for key in keys if key]
 
-    def _passage(self, row: int) -> str:
-        """The passage that is a row, by RFC 7111; written where the row is another than before."""
-        passage = f"<{BASE}id/passage/{self._file}/row-{row}>"
-        if row != self._row:
-            self._row = row
-            selector = f"{passage[:-1]}#selector>"
+    def passage(self, row: int, rows: Sequence[int] = ()) -> str:
+        """The IRI of the passage that is a row, or several rows from ``row`` on, by RFC 7111.
+
+        It is written down where it is another than before.
+        """
+        several = len(rows) > 1
+        iri = f"{BASE}id/passage/{self._file}/row-{row}" + (f"-and-{len(rows) - 1}" * several)
+        if iri != self._row:
+            self._row = iri
+            passage, selector = f"<{iri}>", f"<{iri}#selector>"
             self._write(
                 passage,
                 [
@@ -278,10 +285,25 @@ class Told:
                 [
                     f"{_TYPE} <{OA}FragmentSelector>",
                     f"<{DCT}conformsTo> <{_ROW}>",
-                    f'<{PREFIXES["rdf"]}value> "row={row}"',
+                    f'<{PREFIXES["rdf"]}value> "row={_ranges(rows) if several else row}"',
                 ],
             )
-        return passage
+        return iri
+
+
+def _ranges(rows: Sequence[int]) -> str:
+    """Rows as RFC 7111 selects them.
+
+    >>> _ranges([3, 4, 5, 9, 11, 12])
+    '3-5;9;11-12'
+    """
+    parts: list[list[int]] = []
+    for row in sorted(rows):
+        if parts and row == parts[-1][-1] + 1:
+            parts[-1][1:] = [row]
+        else:
+            parts.append([row])
+    return ";".join("-".join(map(str, part)) for part in parts)
 
 
 @lru_cache(maxsize=256)
