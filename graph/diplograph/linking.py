@@ -381,6 +381,7 @@ def _link(
                 statement=fact["statement"],
                 holds=certainty,
                 evidence=passages[fact["fact"]],
+                party=_party(view, fact),
             )
             for fact, certainty in stages
         ),
@@ -455,6 +456,11 @@ def _between(stage: _Told) -> tuple[bool, int, int]:
     """Order of the stages of two parties: what has ended, then the less far, then the later."""
     fact, _ = stage
     return (fact["order"] < _ENDED, fact["order"], -_number(fact.get("earliest", "0001-01-01")))
+
+
+def _party(view: _View, fact: _Fact) -> Entity | None:
+    party = fact.get("party")
+    return None if party is None else Entity(party, *view["entities"][party])
 
 
 def _entities(view: _View, name: str) -> tuple[Entity, ...]:
