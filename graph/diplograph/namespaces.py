@@ -85,6 +85,7 @@ _SCHEMES = {
     "prkind": "project-kind",
     "reason": "ledger-reason",
     "wkind": "weapon-kind",
+    "condition": "condition",
     "measure": "measure",
     "unit": "unit",
     "scheme": "code-scheme",

@@ -54,8 +54,8 @@ class Dataset:
 
     ``layouts`` are by the part of the dataset that has them, its only part called by the dataset's
     own name; ``files`` says what each part is. ``issues`` are local names of the issues that it
-    covers, ``covers`` its period in EDTF. ``edition`` and ``issued`` hold unless the user says
-    otherwise.
+    covers, ``covers`` its period in EDTF, where the file does not tell it (:attr:`Told.covers`).
+    ``edition`` and ``issued`` hold unless the user says otherwise.
     """
 
     name: str
@@ -238,7 +238,7 @@ def _describe(
         coverage,
         links={RDF_TYPE: DG + "Coverage",
                "covers": [PREFIXES["issue"] + issue for issue in dataset.issues]},
-        values={f"{RDFS}label": dataset.what, "when": dataset.covers},
+        values={f"{RDFS}label": dataset.what, "when": told.covers or dataset.covers},
     )  # fmt: skip
     for name, part in parts.items():
         path = part.table.path

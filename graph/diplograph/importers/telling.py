@@ -73,6 +73,8 @@ class Told:
         """How many rows have been refused."""
         self.notes = 0
         """How many entries the ledger has, those of refused rows among them."""
+        self.covers: str | None = None
+        """The period that the file covers, in EDTF, where the file itself tells it."""
         self._facts = f"{BASE}id/fact/{identifier}/"
         self._home = f"<{self.graph}>"
         self._lines: list[str] = []
@@ -178,6 +180,10 @@ class Told:
         for thing, name_, value in fact_shortcuts(kind, _lists(links)):
             self._write(f"<{thing}>", [f"{_property(name_)} <{value}>"])
         return iri
+
+    def rests(self, fact: str, row: int) -> None:
+        """Say that a fact, given by its IRI, rests on another row too."""
+        self._write(f"<{fact}>", [f"<{DG}evidence> {self._passage(row)}"])
 
     def refuse(self, row: int, reason: str, detail: str, printed: str = "") -> None:
         """Enter a row of which no fact is told into the ledger; see :meth:`note`."""
