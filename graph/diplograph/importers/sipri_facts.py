@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from diplograph.importers.knowing import Party
-from diplograph.importers.sipri_remarks import Said, said
+from diplograph.importers.sipri_remarks import Said
 from diplograph.importers.sipri_rows import Row
-from diplograph.importers.telling import Told
+from diplograph.importers.telling import Links, Told
 
 __all__ = ["Deal", "deal_facts", "delivery_facts", "runs"]
 
@@ -101,7 +101,7 @@ def ordered_when(row: Row) -> str | None:
     return (f"{year}~" if "ordered" in row.marked else year) if year else None
 
 
-def deal_facts(deal: Deal, row: Row, told: Told, cells: Mapping[str, str]) -> str:
+def deal_facts(deal: Deal, row: Row, told: Told, cells: Links) -> str:
     """What a row tells of a deal as a whole; the IRI of the fact that says who supplies what.
 
     ``cells`` are further values of that fact.
@@ -140,7 +140,8 @@ def deal_facts(deal: Deal, row: Row, told: Told, cells: Mapping[str, str]) -> st
             if planned
             else f"{_big(deal.to)} ordered {deal.shown} from {deal.by}{dated}.",
             row=row.row, when=when, grade="estimated" if "ordered" in row.marked else "stated",
-            links={"of": deal.iri, "stage": told.concept("stage", "planned" if planned else "ordered")},
+            links={"of": deal.iri,
+                   "stage": told.concept("stage", "planned" if planned else "ordered")},
         )  # fmt: skip
     if deal.said.worth:
         told.fact(
@@ -162,7 +163,7 @@ def deal_facts(deal: Deal, row: Row, told: Told, cells: Mapping[str, str]) -> st
         told,
         "sipri-estimate",
         "estimate",
-        "each, as SIPRI's estimate, in the order",
+        "each, by SIPRI's estimate, of the order",
         None,
     )
     _volume(deal, row, told, "tiv-of-order", "tiv_order", "all of the order", when)
@@ -181,14 +182,15 @@ def _number_ordered(deal: Deal, row: Row, told: Told, when: str | None) -> None:
     statement = (
         f"{_big(deal.to)} {verb} {_count(number, estimated)} {deal.shown} from {deal.by}."
         if number
-        else f"How many {deal.shown} {deal.to} {verb} from {deal.by} is not given, and marked as an "
-        "estimate."
+        else f"How many {deal.shown} {deal.to} {verb} from {deal.by} is not given, and marked as "
+        "an estimate."
     )
     told.fact(
         f"{deal.name}-number-{verb}", "Observation", statement,
         row=row.row, when=when, grade="estimated" if estimated else "stated",
         links={"of": deal.iri, "unit": told.concept("unit", "item"),
-               "measure": told.concept("measure", "number-sought" if planned else "number-ordered")},
+               "measure": told.concept("measure",
+                                       "number-sought" if planned else "number-ordered")},
         values={} if number else {"printed": "?"},
         numbers={"value": number} if number else {},
         flags=() if number else ("unknown",),
@@ -207,7 +209,8 @@ def delivery_facts(deal: Deal, row: Row, told: Told, name: str) -> None:
             f"{_big(deal.shown)} ordered by {deal.to} from {deal.by} were "
             f"{'produced under licence or ' if deal.said.licence else ''}delivered in "
             f"{'an estimated year, ' if estimated else ''}{_years(first, last)}.",
-            row=row.row, when=span(first, last) + mark, grade="estimated" if estimated else "stated",
+            row=row.row, when=span(first, last) + mark,
+            grade="estimated" if estimated else "stated",
             links={"of": deal.iri, "stage": told.concept("stage", "delivered")},
             values={"printed": row["years"]} if rebuilt != row["years"] else {},
         )  # fmt: skip
@@ -222,8 +225,8 @@ def delivery_facts(deal: Deal, row: Row, told: Told, name: str) -> None:
     if place and not none:
         told.fact(
             f"{name}-produced", "StageFact",
-            f"{_big(deal.shown)} ordered by {deal.to} from {deal.by} were produced under licence in "
-            f"{place}.",
+            f"{_big(deal.shown)} ordered by {deal.to} from {deal.by} were produced under licence "
+            f"in {place}.",
             row=row.row, when=when,
             links={"of": deal.iri, "stage": told.concept("stage", "produced")},
         )  # fmt: skip

@@ -65,7 +65,10 @@ def _years(cell: str) -> list[str]:
     return [year.strip() for year in cell.split(";")]
 
 
-_HOLDS: Mapping[str, tuple[Callable[[str], object], str]] = {
+_Holds = tuple[Callable[[str], object], str]
+_A_FIGURE: _Holds = (lambda cell: not cell or _FIGURE.fullmatch(cell), "a figure, or nothing")
+_A_MARK: _Holds = (lambda cell: cell.lower() in _ESTIMATES, "the mark of an estimate, or nothing")
+_HOLDS: Mapping[str, _Holds] = {
     "deal": (re.compile(r"\d+").fullmatch, "the number of a deal"),
     "ordered": (_YEAR.fullmatch, "a year"),
     "number": (re.compile(r"\d*").fullmatch, "a whole number, or nothing"),
@@ -76,12 +79,8 @@ _HOLDS: Mapping[str, tuple[Callable[[str], object], str]] = {
     ),
     "status": (lambda cell: cell.lower() in _CONDITIONS, "whether the weapons are new"),
     "local": (lambda cell: cell.lower() in ("", "yes", "no"), "Yes or No"),
-} | {
-    name: (lambda cell: not cell or _FIGURE.fullmatch(cell), "a figure, or nothing")
-    for name in ("tiv_unit", "tiv_order", "tiv_delivered", "estimate")
-} | {
-    name: (lambda cell: cell.lower() in _ESTIMATES, "the mark of an estimate, or nothing")
-    for name in ("ordered_mark", "number_mark", "delivered_mark", "years_mark")
+    **dict.fromkeys(("tiv_unit", "tiv_order", "tiv_delivered", "estimate"), _A_FIGURE),
+    **dict.fromkeys(("ordered_mark", "number_mark", "delivered_mark", "years_mark"), _A_MARK),
 }  # fmt: skip
 _MUST = {"recipient": _NAME, "supplier": _NAME, "weapon": re.compile(r".+")}
 """A weapon can be called by numbers alone."""
@@ -138,7 +137,7 @@ def rows(part: Part, told: Told) -> Iterator[tuple[Row | None, int]]:
 
 
 def _read(line: Line, told: Told, tail: int = 0) -> Row | None:
-    """A row with its cells held to their columns; None, and refused, where that leaves too little."""
+    """A row with its cells held to their columns; None, and refused, where too little is left."""
     lacking = [name for name, form in _MUST.items() if not form.fullmatch(line[name])]
     if "deal" in line.cells and not _HOLDS["deal"][0](line["deal"]):
         lacking.append("deal")
@@ -173,13 +172,14 @@ _COLUMNS = {
     "status": "the status", "local": "local production",
     "tiv_unit": "the TIV per unit", "tiv_order": "the TIV of the order",
     "tiv_delivered": "the TIV of the deliveries", "estimate": "SIPRI's estimate",
-    "ordered_mark": "the mark on the year of order", "number_mark": "the mark on the number ordered",
+    "ordered_mark": "the mark on the year of order",
+    "number_mark": "the mark on the number ordered",
     "delivered_mark": "the mark on the number delivered",
     "years_mark": "the mark on the year of delivery",
 }  # fmt: skip
 
 
-# --- rows that are torn apart ----------------------------------------------------------------------
+# --- rows that are torn apart --------------------------------------------------------------------
 
 
 def _is_tail(line: Line) -> bool:
@@ -209,8 +209,8 @@ def _with_tail(line: Line, tail: Line, told: Told) -> Row | None:
             if row is not None:
                 told.note(
                     tail.row, "torn-row",
-                    f"The row is the end of row {line.row}, which lacks its three volumes; they fit "
-                    "the numbers there.",
+                    f"The row is the end of row {line.row}, which lacks its three volumes; they "
+                    "fit the numbers there.",
                     "; ".join(figures),
                 )  # fmt: skip
                 return row
