@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from diplograph import dates, states
 from diplograph.importers.knowing import Known, Party
@@ -48,7 +49,9 @@ class _Register:
         self._described: dict[str, set[str]] = defaultdict(set)
         self._others: set[str] = set()
         self._weapons: dict[tuple[str, str], tuple[str, str]] = {}
-        self._deals: dict[str, tuple[tuple[str, ...], str]] = {}
+        self._told_deals: set[tuple[str, ...]] = set()
+        self._names: set[str] = set()
+        self._rows_of: dict[int, list[int]] = defaultdict(list)
         self._here = ""
         self._seen: dict[tuple[str, ...], int] = {}
         self._first, self._last = 9999, 0
@@ -60,11 +63,14 @@ class _Register:
         return f"{self._first}/{self._last}" if self._first <= self._last else None
 
     def _look(self, part: Part) -> None:
-        """Find which states and weapons the file has several names or descriptions for."""
+        """Find which states and weapons have several names, and which rows tell of one deal."""
         named: set[tuple[str, str]] = set()
         for line in part.lines():
             if isinstance(line, Line):
                 self._described[slug(line["weapon"])].add(line["description"])
+                if self._by_deal:
+                    told = (line["deal"], *(line[column] for column in _OF_DEAL))
+                    self._rows_of[hash(told)].append(line.row)
                 named |= {(line["supplier"], line["ordered"]), (line["recipient"], line["ordered"])}
         for name, year in sorted(named):
             if year.isdecimal() and len(year) == 4:
@@ -91,23 +97,27 @@ class _Register:
         year = f", order of {row['ordered']}" if row["ordered"] else ""
         which = f"deal {row['deal']}" if self._by_deal else f"row {row.row}"
         self._told.entity(deal.iri, "ArmsTransfer", f"{row['weapon']} to {to}{year} ({which})")
-        whole = (*(row[column] for column in _OF_DEAL), str("ordered" in row.marked))
-        before = self._deals.get(name)
-        if before is None or before[0] != whole:
-            if before is not None:
-                self._told.note(
-                    row.row, "damaged-value",
-                    f"The row tells deal {row['deal']} otherwise than the first row of it does; "
-                    "both stand.",
-                    "; ".join(whole[:-1]),
-                )  # fmt: skip
-                deal = _renamed(deal, f"{name}-row-{row.row}")
-            fact = deal_facts(deal, row, self._told, self._cells(row, supplier, recipient))
+        told = (row["deal"], *(row[column] for column in _OF_DEAL))
+        if told not in self._told_deals:
+            if self._by_deal and not self._is_first(deal.name, row, told):
+                deal = replace(deal, name=f"{name}-row-{row.row}")
+            also = [one for one in self._rows_of.get(hash(told), ()) if one != row.row]
+            deal_facts(deal, row, self._told, self._cells(row, supplier, recipient), also)
             if self._by_deal:
-                self._deals[name] = (whole, fact)
-        else:
-            self._told.rests(before[1], row.row)
+                self._told_deals.add(told)
         delivery_facts(deal, row, self._told, f"{name}-row-{row.row}" if self._by_deal else name)
+
+    def _is_first(self, name: str, row: Row, told: tuple[str, ...]) -> bool:
+        """Whether a row is the first to tell of a deal; noted where it tells it otherwise."""
+        if name not in self._names:
+            self._names.add(name)
+            return True
+        self._told.note(
+            row.row, "damaged-value",
+            f"The row tells deal {row['deal']} otherwise than its first row does; both stand.",
+            "; ".join(told[1:]),
+        )  # fmt: skip
+        return False
 
     def _cells(self, row: Row, supplier: Party | None, recipient: Party | None) -> Links:
         """What of a row stands with the fact that says who supplies what, as it is printed."""
@@ -186,7 +196,8 @@ class _Register:
 
 
 _OF_DEAL = (
-    "supplier", "recipient", "weapon", "description", "category", "ordered", "status", "tiv_unit",
+    "supplier", "recipient", "weapon", "description", "category", "ordered",
+    "ordered_mark", "status", "tiv_unit", "estimate",
 )  # fmt: skip
 """What all rows of a deal tell of it alike."""
 
@@ -195,12 +206,6 @@ def _shown(weapon: str, description: str) -> str:
     if not description or name_key(weapon) == name_key(description):
         return weapon
     return f"{weapon} ({description})"
-
-
-def _renamed(deal: Deal, name: str) -> Deal:
-    from dataclasses import replace
-
-    return replace(deal, name=name)
 
 
 DATASET = Dataset(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from diplograph.importers.knowing import Party
@@ -101,10 +101,10 @@ def ordered_when(row: Row) -> str | None:
     return (f"{year}~" if "ordered" in row.marked else year) if year else None
 
 
-def deal_facts(deal: Deal, row: Row, told: Told, cells: Links) -> str:
-    """What a row tells of a deal as a whole; the IRI of the fact that says who supplies what.
+def deal_facts(deal: Deal, row: Row, told: Told, cells: Links, also: Sequence[int]) -> None:
+    """What a row, and those ``also`` that say the same, tell of a deal as a whole.
 
-    ``cells`` are further values of that fact.
+    ``cells`` are further values of the fact that says who supplies what to whom.
     """
     when = ordered_when(row)
     year = row["ordered"]
@@ -125,11 +125,11 @@ def deal_facts(deal: Deal, row: Row, told: Told, cells: Links) -> str:
         links["recipient"] = deal.recipient.iri
     if row.condition:
         links["condition"] = told.concept("condition", row.condition)
-    fact = told.fact(
+    told.fact(
         deal.name, "TransferFact",
         f"{_big(deal.by)} supplies {deal.shown} to {deal.to}"
         + (f", {'selected' if deal.said.not_ordered else 'ordered'}{dated}." if year else "."),
-        row=row.row, when=when, links=links, values=cells, flags=flags,
+        row=row.row, also=also, when=when, links=links, values=cells, flags=flags,
     )  # fmt: skip
     if when:
         planned = bool(deal.said.not_ordered)
@@ -139,7 +139,8 @@ def deal_facts(deal: Deal, row: Row, told: Told, cells: Links) -> str:
             f"the end of {deal.said.not_ordered}."
             if planned
             else f"{_big(deal.to)} ordered {deal.shown} from {deal.by}{dated}.",
-            row=row.row, when=when, grade="estimated" if "ordered" in row.marked else "stated",
+            row=row.row, also=also, when=when,
+            grade="estimated" if "ordered" in row.marked else "stated",
             links={"of": deal.iri,
                    "stage": told.concept("stage", "planned" if planned else "ordered")},
         )  # fmt: skip
@@ -167,7 +168,6 @@ def deal_facts(deal: Deal, row: Row, told: Told, cells: Links) -> str:
         None,
     )
     _volume(deal, row, told, "tiv-of-order", "tiv_order", "all of the order", when)
-    return fact
 
 
 _CURRENCIES = {"us-dollar": "US dollars", "euro": "euros", "pound-sterling": "pounds sterling"}

@@ -18,7 +18,8 @@ _CATEGORIES = {
     "aircraft": "aircraft", "air defence systems": "sam-system",
     "air-defence systems": "sam-system",
     "anti-submarine warfare weapons": "anti-submarine-weapon",
-    "armoured vehicles": "armoured-vehicle", "artillery": "artillery", "engines": "engine", "missiles": "missile", "satellites": "satellite",
+    "armoured vehicles": "armoured-vehicle", "artillery": "artillery",
+    "engines": "engine", "missiles": "missile", "satellites": "satellite",
     "sensors": "sensor", "ships": "ship",
 }  # fmt: skip
 """The kinds that the classes of later layouts come to, where the description says no more."""

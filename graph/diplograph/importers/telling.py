@@ -9,6 +9,7 @@ to the other.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,6 +21,7 @@ from diplograph import dates
 from diplograph.derive import fact_shortcuts, superclasses
 from diplograph.keys import name_key
 from diplograph.namespaces import BASE, DCT, DG, INDEX_GRAPH, OA, PREFIXES, RDF_TYPE, SKOS, SOURCE
+from diplograph.records import write_record
 
 __all__ = ["Links", "Told", "slug"]
 
@@ -31,6 +33,7 @@ _TYPE = f"<{RDF_TYPE}>"
 _PREF, _ALT, _NOTATION = f"<{SKOS}prefLabel>", f"<{SKOS}altLabel>", f"<{SKOS}notation>"
 _KEY = f"<{DG}key>"
 _INDEX = f"<{INDEX_GRAPH}>"
+_DATED = {4: "gYear", 7: "gYearMonth", 10: "date"}
 _ROW = "http://tools.ietf.org/rfc/rfc7111"
 _PLAIN = re.compile(r'[^"\\\x00-\x1f]*')
 
@@ -135,9 +138,20 @@ class Told:
         self._lines += [f'{subject} {_KEY} "{_escaped(key)}" {_INDEX} .\n' for key in keys if key]
         return True
 
-    def add(self, iri: str, *, links: Links | None = None, values: Links | None = None) -> None:
-        """Say more of an entity that was told of."""
-        self._write(f"<{iri}>", _links(links) + _values(values))
+    def add(
+        self,
+        iri: str,
+        *,
+        links: Links | None = None,
+        values: Links | None = None,
+        dated: Mapping[str, str] | None = None,
+    ) -> None:
+        """Say more of an entity that was told of; ``dated`` are years, months or days as such."""
+        days = [
+            f'{_property(name)} "{day}"^^<{_XSD}{_DATED[len(day)]}>'
+            for name, day in (dated or {}).items()
+        ]
+        self._write(f"<{iri}>", _links(links) + _values(values) + days)
 
     def fact(
         self,
@@ -146,6 +160,7 @@ class Told:
         statement: str,
         *,
         row: int,
+        also: Sequence[int] = (),
         when: str | None = None,
         grade: str = "stated",
         links: Links | None = None,
@@ -156,7 +171,8 @@ class Told:
         """Tell a fact of the class ``kind``; its IRI.
 
         ``name`` is its own within the dataset, ``statement`` one sentence in our words, ``row`` the
-        row of the file on which it rests (the header is row 1 of a file that begins with it),
+        row of the file on which it rests (the header is row 1 of a file that begins with it) and
+        ``also`` others that say the same,
         ``when`` its time in EDTF; ``numbers`` are values such as ``value`` as they are printed,
         ``flags`` properties that are true. Raises :class:`~diplograph.errors.DateError` for a time
         that is not EDTF.
@@ -167,7 +183,7 @@ class Told:
             *_types(kind),
             f'<{DG}statement> "{_escaped(statement)}"@en',
             f"<{DG}grade> <{PREFIXES['grade']}{grade}>",
-            f"<{DG}evidence> {self._passage(row)}",
+            *(f"<{DG}evidence> {self._passage(one)}" for one in (row, *also)),
         ]
         told += self._latest if when is None else _times(when)
         told += _links(links) + _values(values)
@@ -177,13 +193,11 @@ class Told:
             )
         told += [f'<{DG}{flag}> "true"^^<{_XSD}boolean>' for flag in flags]
         self._write(f"<{iri}>", told)
+        record = _escaped(self._record(told, (row, *also)))
+        self._lines.append(f'<{iri}> <{DG}record> "{record}" {_INDEX} .\n')
         for thing, name_, value in fact_shortcuts(kind, _lists(links)):
             self._write(f"<{thing}>", [f"{_property(name_)} <{value}>"])
         return iri
-
-    def rests(self, fact: str, row: int) -> None:
-        """Say that a fact, given by its IRI, rests on another row too."""
-        self._write(f"<{fact}>", [f"<{DG}evidence> {self._passage(row)}"])
 
     def refuse(self, row: int, reason: str, detail: str, printed: str = "") -> None:
         """Enter a row of which no fact is told into the ledger; see :meth:`note`."""
@@ -213,6 +227,15 @@ class Told:
         text = "".join(self._lines).encode()
         self._lines.clear()
         return text
+
+    def _record(self, told: Iterable[str], rows: Iterable[int]) -> str:
+        own: dict[str, list[str]] = {}
+        for what in told:
+            predicate, _, value = what.partition(" ")
+            own.setdefault(predicate[1:-1], []).append(_text(value))
+        own.pop(DG + "evidence")
+        evidence = [[self._file, row, row + 1, "", None, "row"] for row in sorted(rows)]
+        return write_record(self.graph, own, evidence)
 
     # --- the lines -----------------------------------------------------------------------------
 
@@ -284,6 +307,14 @@ def _lists(links: Links | None) -> dict[str, Sequence[str]]:
 
 def _each(several: Links | None) -> Iterable[tuple[str, str]]:
     return ((name, one) for name, values in _lists(several).items() for one in values)
+
+
+def _text(term: str) -> str:
+    """The text of a term of N-Quads: an IRI, or a literal without its language or type."""
+    if term.startswith("<"):
+        return term[1:-1]
+    text = term[1 : term.rindex('"')]
+    return str(json.loads(f'"{text}"')) if "\\" in text else text  # their escapes are JSON's
 
 
 def _escaped(text: str) -> str:
