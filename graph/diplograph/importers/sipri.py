@@ -17,6 +17,7 @@ from diplograph.importers.knowing import Known, Party
 from diplograph.importers.layouts import Line
 from diplograph.importers.running import Dataset, Part
 from diplograph.importers.sipri_facts import Deal, deal_facts, delivery_facts
+from diplograph.importers.sipri_flows import Flows
 from diplograph.importers.sipri_remarks import said
 from diplograph.importers.sipri_rows import BY_DEAL, LAYOUTS, Row, rows
 from diplograph.importers.sipri_weapons import UNSPECIFIED, kind_of
@@ -37,6 +38,7 @@ def _tell(parts: Mapping[str, Part], told: Told, known: Known) -> Iterator[int]:
         if row is not None:
             register.tell(row)
         yield count
+    register.end()
     told.covers = register.covers
 
 
@@ -48,7 +50,8 @@ class _Register:
         self._by_deal = part.layout in BY_DEAL
         self._described: dict[str, set[str]] = defaultdict(set)
         self._others: set[str] = set()
-        self._weapons: dict[tuple[str, str], tuple[str, str]] = {}
+        self._flows = Flows(told)
+        self._weapons: dict[tuple[str, str], tuple[str, str, str]] = {}
         self._told_deals: set[tuple[str, ...]] = set()
         self._names: set[str] = set()
         self._rows_of: dict[int, list[int]] = defaultdict(list)
@@ -106,6 +109,11 @@ class _Register:
             if self._by_deal:
                 self._told_deals.add(told)
         delivery_facts(deal, row, self._told, f"{name}-row-{row.row}" if self._by_deal else name)
+        self._flows.add(deal, row, weapon[2])
+
+    def end(self) -> None:
+        """Tell what was held back to the end."""
+        self._flows.write()
 
     def _is_first(self, name: str, row: Row, told: tuple[str, ...]) -> bool:
         """Whether a row is the first to tell of a deal; noted where it tells it otherwise."""
@@ -153,8 +161,8 @@ class _Register:
             others=self._others,
         )
 
-    def _weapon(self, row: Row) -> tuple[str, str]:
-        """The weapon of a row, told of once for each designation and description."""
+    def _weapon(self, row: Row) -> tuple[str, str, str]:
+        """The weapon of a row, its name and its kind, told of once for each description."""
         key = (row["weapon"], row["description"])
         found = self._weapons.get(key)
         if found is not None:
@@ -177,7 +185,7 @@ class _Register:
             iri, "WeaponSystem", label, alt=[row["weapon"]] if "(" in label else [],
             links={"kind": kind or UNSPECIFIED},
         )  # fmt: skip
-        self._weapons[key] = (iri, row["weapon"])
+        self._weapons[key] = (iri, row["weapon"], kind or UNSPECIFIED)
         return self._weapons[key]
 
     def _repeated(self, row: Row) -> None:

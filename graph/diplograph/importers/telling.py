@@ -199,6 +199,10 @@ class Told:
             self._write(f"<{thing}>", [f"{_property(name_)} <{value}>"])
         return iri
 
+    def index(self, iri: str, *, links: Links | None = None, values: Links | None = None) -> None:
+        """Write what the library looks up about a thing, and nothing that the facts do not say."""
+        self._lines += [f"<{iri}> {what} {_INDEX} .\n" for what in _links(links) + _values(values)]
+
     def refuse(self, row: int, reason: str, detail: str, printed: str = "") -> None:
         """Enter a row of which no fact is told into the ledger; see :meth:`note`."""
         self.refused += 1
