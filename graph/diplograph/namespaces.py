@@ -86,6 +86,7 @@ _SCHEMES = {
     "reason": "ledger-reason",
     "scope": "scope",
     "wkind": "weapon-kind",
+    "condition": "condition",
     "measure": "measure",
     "unit": "unit",
     "scheme": "code-scheme",

@@ -76,6 +76,8 @@ class Told:
         """How many rows have been refused."""
         self.notes = 0
         """How many entries the ledger has, those of refused rows among them."""
+        self.covers: str | None = None
+        """The period that the file covers, in EDTF, where the file itself tells it."""
         self._facts = f"{BASE}id/fact/{identifier}/"
         self._home = f"<{self.graph}>"
         self._lines: list[str] = []
@@ -164,6 +166,7 @@ class Told:
         statement: str,
         *,
         row: int,
+        also: Sequence[int] = (),
         when: str | None = None,
         grade: str = "stated",
         links: Links | None = None,
@@ -174,7 +177,8 @@ class Told:
         """Tell a fact of the class ``kind``; its IRI.
 
         ``name`` is its own within the dataset, ``statement`` one sentence in our words, ``row`` the
-        row of the file on which it rests (the header is row 1 of a file that begins with it),
+        row of the file on which it rests (the header is row 1 of a file that begins with it) and
+        ``also`` others that say the same,
         ``when`` its time in EDTF; ``numbers`` are values such as ``value`` as they are printed,
         ``flags`` properties that are true. Raises :class:`~diplograph.errors.DateError` for a time
         that is not EDTF.
@@ -185,7 +189,7 @@ class Told:
             *_types(kind),
             f'<{DG}statement> "{_escaped(statement)}"@en',
             f"<{DG}grade> <{PREFIXES['grade']}{grade}>",
-            f"<{DG}evidence> <{self.passage(row)}>",
+            *(f"<{DG}evidence> <{self.passage(one)}>" for one in (row, *also)),
         ]
         told += self._latest if when is None else _times(when)
         told += _links(links) + _values(values)
@@ -195,11 +199,15 @@ class Told:
             )
         told += [f'<{DG}{flag}> "true"^^<{_XSD}boolean>' for flag in flags]
         self._write(f"<{iri}>", told)
-        record = _escaped(self._record(told, row))
+        record = _escaped(self._record(told, (row, *also)))
         self._lines.append(f'<{iri}> <{DG}record> "{record}" {_INDEX} .\n')
         for thing, name_, value in fact_shortcuts(kind, _lists(links)):
             self._write(f"<{thing}>", [f"{_property(name_)} <{value}>"])
         return iri
+
+    def index(self, iri: str, *, links: Links | None = None, values: Links | None = None) -> None:
+        """Write what the library looks up about a thing, and nothing that the facts do not say."""
+        self._lines += [f"<{iri}> {what} {_INDEX} .\n" for what in _links(links) + _values(values)]
 
     def refuse(self, row: int, reason: str, detail: str, printed: str = "") -> None:
         """Enter a row of which no fact is told into the ledger; see :meth:`note`."""
@@ -241,13 +249,14 @@ class Told:
         self._lines.clear()
         return text
 
-    def _record(self, told: Iterable[str], row: int) -> str:
+    def _record(self, told: Iterable[str], rows: Iterable[int]) -> str:
         own: dict[str, list[str]] = {}
         for what in told:
             predicate, _, value = what.partition(" ")
             own.setdefault(predicate[1:-1], []).append(_text(value))
         own.pop(DG + "evidence")
-        return write_record(self.graph, own, [[self._file, row, row + 1, "", None, "row"]])
+        evidence = [[self._file, row, row + 1, "", None, "row"] for row in sorted(rows)]
+        return write_record(self.graph, own, evidence)
 
     # --- the lines -----------------------------------------------------------------------------
 
