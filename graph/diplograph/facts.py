@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from diplograph.model import Conflict, Entity, Evidence, Fact, When
 from diplograph.namespaces import DG, RDF_TYPE, local_name
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from diplograph.copies import Copies
 
 __all__ = [
+    "Told",
     "began",
     "concerning",
     "conflicts_of",
@@ -29,6 +30,7 @@ __all__ = [
     "merge_evidence",
     "source_identifiers",
     "statements_of",
+    "told_of",
     "values_clause",
     "when_from",
     "when_of",
@@ -43,6 +45,14 @@ _SHOWN_VALUES = (
     "describedAs",
 )  # fmt: skip
 _HIDDEN = ("evidence", "grade", "stage", "contradicts", *_SHOWN_LABELS)
+
+
+class Told(NamedTuple):
+    """What a graph says of facts: of each by property, its named graph, and the entities named."""
+
+    triples: dict[str, dict[str, list[str]]]
+    graphs: dict[str, str]
+    entities: set[str]
 
 
 def values_clause(variable: str, iris: Iterable[str]) -> str:
@@ -188,21 +198,21 @@ def facts_of(
     about: Sequence[str] = (),
     as_of: dates.Period | None = None,
     copies: Copies | None = None,
+    told: Told | None = None,
 ) -> tuple[Fact, ...]:
     """The facts of the IRIs given, in order of time; those undated come last.
 
     ``about`` are the entities asked for, left out of ``others``. With ``as_of``, facts that did
     not hold or had not happened by then are left out (:mod:`diplograph.asof`), and all of them
-    before all the entities asked for existed.
+    before all the entities asked for existed. ``told`` is what :func:`told_of` says of them, where
+    that is at hand.
     """
     wanted = sorted(set(iris))
     moment = _moment(graph, as_of)
     if not wanted or (moment and not all(moment.exists(entity) for entity in about)):
         return ()
-    triples, graphs = _triples(graph, wanted)
-    objects = _objects(triples)
-    labels = entities_of(graph, objects)
-    entities = entities_among(graph, objects)
+    triples, graphs, entities = told or told_of(graph, wanted)
+    labels = entities_of(graph, _objects(triples))
     evidence, conflicts = evidence_of(graph, wanted, copies), conflicts_of(graph, wanted, copies)
     identifiers = source_identifiers(graph)
     shown = {iri: labels[iri] for iri in entities - set(about)}
@@ -235,19 +245,25 @@ def facts_of(
     return tuple(sorted(made, key=_in_time))
 
 
-def windows_of(graph: Graph, iris: Iterable[str]) -> dict[str, tuple[Window, Window]]:
+def windows_of(
+    graph: Graph, iris: Iterable[str], told: Told | None = None
+) -> dict[str, tuple[Window, Window]]:
     """Between which days each of the facts counts (:mod:`diplograph.asof`): possibly, and surely.
 
     As of a day outside the first :func:`facts_of` leaves the fact out; of the others it says
-    ``definitely`` on the days of the second, else ``possibly``.
+    ``definitely`` on the days of the second, else ``possibly``. ``told`` is what :func:`told_of`
+    says of them, where that is at hand.
     """
     from diplograph.asof import History
 
-    triples, graphs = _triples(graph, sorted(set(iris)))
-    entities = entities_among(graph, _objects(triples))
+    wanted = sorted(set(iris))
+    triples, graphs, entities = told or told_of(graph, wanted)
     history = History(graph)
     found = {}
-    for iri, own in triples.items():
+    for iri in wanted:
+        own = triples.get(iri)
+        if own is None:
+            continue
         kind = _narrowest(graph, own.get(RDF_TYPE, ()), "Fact")
         when, latest, source = _first(own, "when"), _first(own, "latest"), graphs[iri]
         possibly = history.window(
@@ -257,19 +273,26 @@ def windows_of(graph: Graph, iris: Iterable[str]) -> dict[str, tuple[Window, Win
     return found
 
 
-def _triples(
-    graph: Graph, wanted: Sequence[str]
-) -> tuple[dict[str, dict[str, list[str]]], dict[str, str]]:
-    """What is said of each of the nodes, by property, and the named graph of each."""
-    triples: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+def told_of(graph: Graph, iris: Iterable[str]) -> Told:
+    """What is said of each of the facts, for :func:`facts_of` and :func:`windows_of` alike."""
+    triples: dict[str, dict[str, list[str]]] = {}
     graphs: dict[str, str] = {}
-    for row in graph.select(
-        f"SELECT ?f ?g ?p ?o WHERE {{ {values_clause('f', wanted)} GRAPH ?g {{ ?f ?p ?o }} }}"
+    grade = DG + "grade"
+    for iri, source, name, value in graph.rows(
+        f"SELECT ?f ?g ?p ?o WHERE {{ {values_clause('f', sorted(set(iris)))} "
+        "GRAPH ?g { ?f ?p ?o } }"
     ):
-        triples[row["f"]][row["p"]].append(row["o"])
-        if row["p"] == DG + "grade" or row["f"] not in graphs:
-            graphs[row["f"]] = row["g"]
-    return triples, graphs
+        own = triples.get(iri)
+        if own is None:
+            own = triples[iri] = {}
+            graphs[iri] = source
+        elif name == grade:
+            graphs[iri] = source
+        if name in own:
+            own[name].append(value)
+        else:
+            own[name] = [value]
+    return Told(triples, graphs, entities_among(graph, _objects(triples)))
 
 
 def _objects(triples: dict[str, dict[str, list[str]]]) -> set[str]:

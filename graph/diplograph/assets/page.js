@@ -13,7 +13,7 @@ const append = document.head.appendChild;
 document.head.appendChild = node => (node.nodeName === "STYLE" ? node : append.call(document.head, node));
 
 const state = {
-  hidden: { classes: new Set(), stages: new Set(), grades: new Set(), sources: new Set() },
+  hidden: { classes: new Set(), lines: new Set(), stages: new Set(), grades: new Set(), sources: new Set() },
   mode: "all", day: null, from: -Infinity, to: Infinity,
   node: null, tie: null, start: null, path: null, folded: new Set(),
   over: null, overNode: null, found: null, cursor: null,
@@ -117,7 +117,7 @@ function setUpPopovers() {
 // wide as the screen, at a scale at which its labels can be read.
 function makeNarrow() {
   const stretch = Math.max(1, (innerWidth - 24) / 346 / 1.06);
-  for (const node of data.nodes) {
+  for (const node of [...data.nodes, ...data.stops]) {
     if (node.narrow) [node.x, node.y] = [node.narrow[0] * stretch, node.narrow[1]];
     if (node.tier === 0) Object.assign(node, { side: node.x < 100 ? "right" : "left", room: 140 * stretch, size: 13 });
     else if (node.side === "right") node.room = 262 * stretch;
@@ -148,22 +148,13 @@ function makeUpright() {
 
 addEventListener("DOMContentLoaded", () => {
   delete document.head.appendChild;
-  putPart();
-  data = JSON.parse(element("data").textContent);
+  data = putPart(readRecord(element("data").textContent));
   if (data.kind === "links" && innerWidth <= 900) makeNarrow();
   if (data.kind === "path" && innerWidth <= 760) makeUpright();
-  const stops = data.nodes.filter(node => node.group === "");
-  data.nodes = data.nodes.filter(node => node.group !== "");
-  for (const node of data.nodes) {
-    Object.assign(node, { ties: [], on: true, happens: ["Agreement", "Event", "ArmsTransfer"].includes(node.group) });
-  }
-  data.ties.forEach((tie, number) => {
-    Object.assign(tie, { number, on: true, lines: [] });
-    for (const end of new Set(tie.ends)) data.nodes[end].ties.push(number);
-  });
-  data.lines.forEach((line, number) => { line.number = number; data.ties[line.tie].lines.push(number); });
+  makeLegend();
+  makeChoices();
   setUpParts();
-  view = makeView(stops);
+  view = makeView(data.stops);
   setUpTime();
   setUpFilters();
   setUpSearch();
