@@ -11,13 +11,21 @@ from diplograph.facts import facts_of, windows_of
 from diplograph.linking import find_links, lives
 from diplograph.model import Include
 from diplograph.names import resolve
-from diplograph.render.payload import FAR, payload
+from diplograph.render.payload import FAR
+from diplograph.render.record import record
 from diplograph.store import open_graph
 
 DAYS = [
     "1900-01-01", "1991-12-25", "1996-04-26", "2000-07-17", "2000-07-18", "2000-12-31", "2001-06-15",
     "2001-07-16", "2003-01-01", "2006-12-31", "2007-01-01", "2015-05-05",
 ]  # fmt: skip
+
+
+def opened(column, length: int) -> list:
+    """The values of a column of a page's data."""
+    if isinstance(column, list):
+        return column
+    return [column["but"].get(str(place), column["most"]) for place in range(length)]
 
 
 def number(day: str) -> int:
@@ -90,10 +98,11 @@ def test_who_acts_for_a_party_does_so_at_any_date(shipped):
 
 def test_days_in_a_page_are_small_numbers(shipped):
     """Open ends are 0 and FAR, so that a script needs no more than comparing."""
-    data = payload(render.picture(shipped, around="Shanghai Five"))
-    assert all(0 <= day <= FAR for times in data["facts"]["time"] for day in times)
-    assert any(tie["told"] for tie in data["ties"])
-    assert all(len(tie["told"]) == len(tie["facts"]) for tie in data["ties"] if tie["told"])
+    data = record([render.picture(shipped, around="Shanghai Five")])
+    assert all(0 <= day <= FAR for times in data["facts"]["spans"] for day in times)
+    told, facts = (opened(data["ties"][name], data["ties"]["length"]) for name in ("told", "facts"))
+    assert any(told)
+    assert all(len(days) == len(own) for days, own in zip(told, facts, strict=True) if days)
 
 
 def test_directions_are_those_of_what_happened(shipped):

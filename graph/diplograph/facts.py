@@ -275,23 +275,22 @@ def windows_of(
 
 def told_of(graph: Graph, iris: Iterable[str]) -> Told:
     """What is said of each of the facts, for :func:`facts_of` and :func:`windows_of` alike."""
+    wanted = sorted(set(iris))
+    values = values_clause("f", wanted)
     triples: dict[str, dict[str, list[str]]] = {}
-    graphs: dict[str, str] = {}
-    grade = DG + "grade"
-    for iri, source, name, value in graph.rows(
-        f"SELECT ?f ?g ?p ?o WHERE {{ {values_clause('f', sorted(set(iris)))} "
-        "GRAPH ?g { ?f ?p ?o } }"
-    ):
+    for iri, name, value in graph.rows(f"SELECT ?f ?p ?o {{ {values} ?f ?p ?o }}"):
         own = triples.get(iri)
         if own is None:
             own = triples[iri] = {}
-            graphs[iri] = source
-        elif name == grade:
-            graphs[iri] = source
         if name in own:
             own[name].append(value)
         else:
             own[name] = [value]
+    graphs = dict(graph.pairs(f"SELECT ?f ?g {{ {values} GRAPH ?g {{ ?f dg:grade ?grade }} }}"))
+    bare = [iri for iri in triples if iri not in graphs]
+    if bare:
+        values = values_clause("f", bare)
+        graphs |= dict(graph.pairs(f"SELECT ?f ?g {{ {values} GRAPH ?g {{ ?f ?p ?o }} }}"))
     return Told(triples, graphs, entities_among(graph, _objects(triples)))
 
 
@@ -339,16 +338,19 @@ def _certainty(
     )  # fmt: skip
 
 
-def _narrowest(graph: Graph, classes: Iterable[str], otherwise: str) -> str:
+def _narrowest(graph: Graph, classes: Sequence[str], otherwise: str) -> str:
     """The name of the most specific class of the vocabulary among those of a node."""
-    ours = sorted(c for c in classes if c.startswith(DG)) or [DG + otherwise]
+    ours = [c for c in classes if c.startswith(DG)] or [DG + otherwise]
+    if len(ours) == 1:
+        return local_name(ours[0])
+    ours.sort()
     below = graph.narrower
     return local_name(next((c for c in ours if below.get(c, _NONE).isdisjoint(ours)), ours[0]))
 
 
 def _first(own: dict[str, list[str]], name: str) -> str | None:
     values = own.get(DG + name)
-    return min(values) if values else None
+    return None if not values else values[0] if len(values) == 1 else min(values)
 
 
 def _label(own: dict[str, list[str]], name: str, labels: dict[str, Entity]) -> str | None:

@@ -89,7 +89,7 @@ function makeView(stops) {
   };
   const isLit = tie => (state.path ? state.path.ties.includes(tie.number)
     : tie.number === state.tie || (state.node !== null && tie.ends.includes(state.node)));
-  const strength = tie => (tie.faint ? (data.kind === "whole" ? 0.13 : 0.22) : data.kind === "links" ? 0.5 : 0.42);
+  const strength = tie => (tie.faint ? (data.kind === "whole" ? 0.13 : 0.22) : data.kind === "links" ? 0.46 : 0.42);
 
   let lit = null;
   const lookOf = node => {
@@ -172,7 +172,7 @@ function makeView(stops) {
 
   const moveTo = (x, y, scale) => { network.moveTo({ position: { x, y }, scale, animation: false }); hasMoved(); };
   return {
-    restyle, spot, moved: places.moved,
+    restyle, spot, moved: places.moved, home: places.home,
     focus: () => holder.focus({ preventScroll: true }),
     // Where the window stands, if it was moved; and putting it there.
     place() {

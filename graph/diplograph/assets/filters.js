@@ -58,7 +58,7 @@ function applyFilters() {
   facts.certainty = facts.time.map((_, fact) => certainty(fact));
   facts.wanted = facts.time.map((_, fact) => wanted(fact));
   const onDay = state.mode === "day";
-  for (const tie of ties) {
+  for (const tie of [...ties, ...data.outside ?? NONE]) {
     const told = onDay ? tie.facts.filter((_, place) => {
       const { since, last } = toldBy(tie, place);
       return since <= state.day && state.day <= last;
@@ -67,7 +67,7 @@ function applyFilters() {
     tie.live = told.filter(fact => facts.certainty[fact]);
   }
   if (onDay) asOfDay(); else inYears();
-  for (const tie of ties) {
+  for (const tie of [...ties, ...data.outside ?? NONE]) {
     const there = tie.live.length > 0;
     tie.live = tie.live.filter(fact => facts.wanted[fact]);
     tie.kept = there ? tie.live.length > 0 : !tie.facts.length || tie.fixed;
@@ -126,7 +126,10 @@ function asOfDay() {
       ring = ring.flatMap(id => nodes[id].ties.filter(tie => ties[tie].counts).flatMap(tie => ties[tie].ends))
         .filter(id => !nodes[id].on && (nodes[id].on = true));
     }
-  } else for (const tie of ties) if (tie.counts) for (const end of tie.ends) nodes[end].on = true;
+  } else {
+    for (const tie of ties) if (tie.counts) for (const end of tie.ends) nodes[end].on = true;
+    for (const tie of data.outside ?? NONE) if (tie.counts) nodes[tie.end].on = true;
+  }
   for (const node of nodes) if (node.possibly) node.noteNow = `${node.noteNow} (possibly)`.trim();
 }
 
@@ -158,6 +161,7 @@ function sift() {
   }
   if (!sifted() && (state.mode !== "span" || !timed())) return;
   const tied = new Set(ties.filter(tie => tie.kept && tie.ends.every(end => nodes[end].on)).flatMap(tie => tie.ends));
+  for (const tie of data.outside ?? NONE) if (tie.kept && !state.hidden.classes.has(tie.type)) tied.add(tie.end);
   for (const node of nodes) {
     if (node.on && node.ties.length && !tied.has(node.id) && !anchored(node) && (sifted() || !node.happens)) node.on = false;
   }

@@ -53,5 +53,5 @@ function makePlaces(network, nodes, spots) {
   network.on("stabilized", () => { if (!calm.matches) halt(); });
   network.on("dragStart", event => { if (event.nodes.length) { moved = true; show(); } });
   show();
-  return { follow, moved: () => moved };
+  return { follow, moved: () => moved, home: id => home.get(id) };
 }

@@ -115,6 +115,7 @@ function openPicture(record, number) {
   else {
     picture.nodes = model.nodes.map((node, id) => Object.assign(node, fit(places[id]), { shape: record.looks.of(node.group).shape }));
     picture.ties = model.ties;
+    picture.outside = outsideOf(record, entities, ties, place);
     for (const tie of part.faint) picture.ties[tie].faint = true;
     for (const tie of model.ties) for (const end of new Set(tie.ends)) picture.nodes[end].ties.push(tie.number);
   }
@@ -126,6 +127,19 @@ function openPicture(record, number) {
   picture.classes = Object.fromEntries([...known.filter(name => types.has(name)), ...[...types].filter(name => !known.includes(name)).sort()]
     .map(name => [name, record.looks.of(name)]));
   return picture;
+}
+
+// The ties of the entities of a picture to those of others, which have no line in it: they too say what is there.
+function outsideOf(record, entities, ties, place) {
+  if (record.parts.length < 2) return NONE;
+  const [at, own, all] = [new Map(entities.map((entity, id) => [entity, id])), new Set(ties), record.ties];
+  const found = [];
+  for (let tie = 0; tie < all.length; tie++) {
+    for (const [end, other] of own.has(tie) ? NONE : [[all.one[tie], all.two[tie]], [all.two[tie], all.one[tie]]]) {
+      if (at.has(end)) found.push({ end: at.get(end), type: record.type(other), facts: all.facts[tie].map(fact => place.get(fact)), told: all.told[tie] });
+    }
+  }
+  return found;
 }
 
 // What a row of places leaves out, as the scripts have it.

@@ -29,7 +29,9 @@ function toSvg() {
   parts.push(`<title>${xml(heading)}</title>`, `<rect width="${width}" height="${below}" fill="${colours.paper}"/>`);
   parts.push(`<svg width="${width}" height="${height}" overflow="hidden">`);
   for (const area of data.areas) {
-    const points = outlineOf(area, view.moved()).map(([x, y]) => { const p = at(x, y); return point([p.x, p.y]); });
+    const outline = outlineOf(area, view.moved());
+    if (!outline.length) continue;
+    const points = outline.map(([x, y]) => { const p = at(x, y); return point([p.x, p.y]); });
     parts.push(`<polygon points="${points.join(" ")}" fill="${colours[`tint${area.tint}`]}"/>`);
   }
   for (const tick of view.moved() ? [] : data.ticks) {

@@ -4,6 +4,13 @@
 let tabled = false;
 
 function setUpTables() {
+  // The address keeps the view, so that the way to the tables is not by it.
+  document.querySelector('a[href="#tables"]').addEventListener("click", event => {
+    event.preventDefault();
+    makeTables();
+    element("tables").scrollIntoView();
+    element("tables").focus({ preventScroll: true });
+  });
   const rows = document.querySelector('[data-part="rows"]');
   tabled = rows.childElementCount > 0;
   if (tabled) return setUpHeads();
@@ -19,7 +26,6 @@ function setUpTables() {
     makeTables();
   }).observe(button);
   addEventListener("beforeprint", makeTables);
-  document.querySelector('a[href="#tables"]').addEventListener("click", makeTables);
 }
 
 function setUpHeads() {

@@ -60,7 +60,7 @@ class _Group:
 def place_clusters(flat: nx.Graph[str], types: dict[str, str]) -> Clusters:
     """Places for all nodes of a network with one edge a pair; ``types`` are their classes."""
     hubs = _hubs(flat)
-    rest = flat.subgraph([n for n in flat if n not in hubs])
+    rest = flat.subgraph([n for n in flat if n not in hubs]).copy()
     groups = [_arranged(title, members, rest) for title, members in _groups(rest, types)]
     groups.sort(key=lambda g: (-g.radius, g.members))
     centres = packed([g.radius for g in groups], _hub_radius(len(hubs)))
@@ -81,8 +81,8 @@ def place_clusters(flat: nx.Graph[str], types: dict[str, str]) -> Clusters:
 
 
 def _chief(members: list[str], rest: nx.Graph[str]) -> str:
-    inside = rest.subgraph(members)
-    return max(members, key=lambda node: (inside.degree(node), node))
+    inside = set(members)
+    return max(members, key=lambda node: (len(inside.intersection(rest[node])), node))
 
 
 def hull(points: Sequence[Point], margin: float = 26.0) -> list[Point]:
@@ -156,7 +156,7 @@ def _arranged(title: str, members: list[str], rest: nx.Graph[str]) -> _Group:
     import networkx as nx
 
     pieces = sorted(
-        (sorted(c) for c in nx.connected_components(rest.subgraph(members))),
+        (sorted(c) for c in nx.connected_components(rest.subgraph(members).copy())),
         key=lambda c: (-len(c), c),
     )
     drawn = [_piece(rest, piece) for piece in pieces]
@@ -177,7 +177,8 @@ def _piece(rest: nx.Graph[str], piece: list[str]) -> list[Point]:
     """Places for a connected piece around the middle, as far apart as its ties are long."""
     if len(piece) < 3:
         return [(0.0, 0.0)] if len(piece) == 1 else [(-_APART * 0.6, 0.0), (_APART * 0.6, 0.0)]
-    return _pushed(_stress(rest.subgraph(piece), _walked(rest.subgraph(piece)), piece))
+    own = rest.subgraph(piece).copy()
+    return _pushed(_stress(own, _walked(own), piece))
 
 
 def _walked(piece: nx.Graph[str]) -> list[str]:

@@ -114,7 +114,8 @@ def bundles(net: nx.MultiGraph[str], among: Iterable[str]) -> dict[Pair, tuple[s
     """The facts between each two of the entities given, one bundle a pair."""
     chosen = set(among)
     found: dict[Pair, set[str]] = defaultdict(set)
-    for one, two, key in net.subgraph(chosen).edges(keys=True):
+    within = net if len(chosen) == len(net) else net.subgraph(chosen)
+    for one, two, key in within.edges(keys=True):
         if one != two:
             found[_pair(one, two)].add(key)
     return {pair: tuple(sorted(found[pair])) for pair in sorted(found)}

@@ -56,7 +56,7 @@ def divide(flat: nx.Graph[str], most: int = 240, groups: int = 48) -> tuple[Part
 
     def add(members: list[str], around: int) -> int:
         number = len(found)
-        within = flat.subgraph(members)
+        within = flat.subgraph(members).copy()
         ordered = tuple(sorted(members, key=lambda node: (-within.degree(node), node)))
         found.append(Part(number, around, ordered, ()))
         if len(members) > most:

@@ -150,7 +150,7 @@ def _clustered(
     request, pending = every.request, every.pending
     entities = {iri: every.entities[iri] for iri in members}
     found = every.parts.of(members) if part else every.found
-    flat = every.flat.subgraph(members)
+    flat = every.flat.subgraph(members).copy()
     laid = place_clusters(flat, {iri: e.type for iri, e in entities.items()})
     called = every.called
     hubs = {iri for iri, number in laid.cluster.items() if number < 0}
