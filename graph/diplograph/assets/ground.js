@@ -21,8 +21,13 @@ const headingAt = (area, moved) => {
 
 // The convex outline around points, some way off, with rounded corners.
 function outline(points, margin = 26) {
-  const ring = points.flatMap(([x, y]) => Array.from({ length: 12 }, (_, k) => [x + margin * Math.cos(k * Math.PI / 6), y + margin * Math.sin(k * Math.PI / 6)]));
-  ring.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  return convex(convex(points).flatMap(([x, y]) => Array.from({ length: 12 }, (_, k) => (
+    [x + margin * Math.cos(k * Math.PI / 6), y + margin * Math.sin(k * Math.PI / 6)]))));
+}
+
+function convex(points) {
+  const ordered = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  if (ordered.length < 3) return ordered;
   const turn = (a, b, c) => (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
   const half = run => {
     const made = [];
@@ -32,7 +37,7 @@ function outline(points, margin = 26) {
     }
     return made.slice(0, -1);
   };
-  return [...half(ring), ...half([...ring].reverse())];
+  return [...half(ordered), ...half([...ordered].reverse())];
 }
 
 // The places of the further strands of a line, beside it by turns.

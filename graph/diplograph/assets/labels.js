@@ -77,7 +77,8 @@ function makeLabels(holder, toDom, colours) {
     const usual = node.tier === 0 ? 280 : data.kind === "whole" ? 165 : 270;
     const edge = data.kind !== "around" ? Infinity
       : (node.side === "right" ? holder.clientWidth - at.x : at.x) - node.size * scale - 10;
-    const room = chosen ? 600 : Math.max(node.room ? node.room * scale : Math.min(usual, edge), 60);
+    const least = data.under ? 170 : 60;
+    const room = chosen ? 600 : Math.max(node.room ? node.room * scale : Math.min(usual, edge), least);
     const extras = (date ? measure(context, date, font) : 0) + (note ? measure(context, note, font) : 0);
     const text = cut(context, node.label, font, Math.max(room - extras, 64));
     if (!text) return;

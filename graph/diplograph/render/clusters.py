@@ -89,10 +89,17 @@ def hull(points: Sequence[Point], margin: float = 26.0) -> list[Point]:
     """The convex outline around all points, ``margin`` away from them, with rounded corners."""
     ring = [
         (round(x + margin * cos(k * pi / 6), 1), round(y + margin * sin(k * pi / 6), 1))
-        for x, y in points
+        for x, y in _convex(points)
         for k in range(12)
     ]
-    ordered = sorted(set(ring))
+    return _convex(ring)
+
+
+def _convex(points: Sequence[Point]) -> list[Point]:
+    """Those of the points that are the corners of their convex outline, in order around it."""
+    ordered = sorted(set(points))
+    if len(ordered) < 3:
+        return ordered
     halves = []
     for run in (ordered, ordered[::-1]):
         half: list[Point] = []

@@ -38,21 +38,24 @@ def column(values: Sequence[Any]) -> Any:
     >>> column([1, 2, 3])
     [1, 2, 3]
     """
-    keys = [value if isinstance(value, Hashable) else repr(value) for value in values]
-    counts = Counter(map(_exact, keys))
-    if not counts:
+    if not values:
         return []
-    (most, count) = counts.most_common(1)[0]
+    keys = [tuple(value) if type(value) is list else value for value in values]
+    if len(set(map(type, keys))) > 1 or not isinstance(keys[0], Hashable):
+        keys = [_exact(key) for key in keys]
+    try:
+        most, count = Counter(keys).most_common(1)[0]
+    except TypeError:  # lists in lists
+        return list(values)
     if count * 4 < len(values) * 3:
         return list(values)
-    place = next(n for n, key in enumerate(keys) if _exact(key) == most)
-    others = {str(n): value for n, value in enumerate(values) if _exact(keys[n]) != most}
-    return {"most": values[place], "but": others}
+    others = {str(n): value for n, value in enumerate(values) if keys[n] != most}
+    return {"most": values[keys.index(most)], "but": others}
 
 
-def _exact(key: Hashable) -> Hashable:
+def _exact(key: Any) -> Hashable:
     """A key by which 1, 1.0 and True are three values."""
-    return (type(key), key)
+    return (type(key), key if isinstance(key, Hashable) else repr(key))
 
 
 def columns(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
