@@ -421,7 +421,7 @@ def test_a_page_of_many_facts_has_no_tables_in_it(made_up, graph, monkeypatch):
     """Where they are few they can be read without a script; where they are many they are data once."""
     html = render.draw(graph)
     assert html.count("<tr ") > 5
-    monkeypatch.setattr("diplograph.render.page._AT_ONCE", 3)
+    monkeypatch.setattr("diplograph.render.page.AT_ONCE", 3)
     lean = render.draw(graph)
     assert "<tr " not in lean
     assert lean.count("The Pact was signed.") == 1

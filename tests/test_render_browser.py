@@ -955,7 +955,7 @@ ROWS = "[...document.querySelectorAll('#tables table')].map(table => table.outer
 def test_tables_are_the_same_whoever_makes_them(show, made_up, monkeypatch):
     """What the page makes from its data is what stands in a page with few facts."""
     written = show(render.draw(open_graph(made_up), around="Borea", depth=2)).page.evaluate(ROWS)
-    monkeypatch.setattr("diplograph.render.page._AT_ONCE", 0)
+    monkeypatch.setattr("diplograph.render.page.AT_ONCE", 0)
     shown = show(render.draw(open_graph(made_up), around="Borea", depth=2))
     assert shown.page.evaluate(ROWS) == []
     shown.page.locator("#maketables").press("Enter")
@@ -968,7 +968,7 @@ def test_tables_are_the_same_whoever_makes_them(show, made_up, monkeypatch):
 
 def test_tables_are_made_when_they_come_into_sight_or_are_printed(show, made_up, monkeypatch):
     """Who scrolls down to them, and who prints the page, finds them."""
-    monkeypatch.setattr("diplograph.render.page._AT_ONCE", 0)
+    monkeypatch.setattr("diplograph.render.page.AT_ONCE", 0)
     html = render.draw(open_graph(made_up))
     page = show(html).page
     page.evaluate("element('maketables').scrollIntoView()")

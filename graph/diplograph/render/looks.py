@@ -46,7 +46,7 @@ LINES: dict[str, Line] = {
     "stance": Line("Stances and claims", "blue", ("Stance", "Claim", "Denial")),
     "other": Line("Other facts", "grey", ()),
 }
-"""The kinds of lines. What tells of an agreement, an event or a transfer makes a line of its kind."""
+"""The kinds of lines; what tells of an agreement, event or transfer makes a line of its kind."""
 
 _ABOUT = {"Agreement": "agreement", "Event": "event", "ArmsTransfer": "transfer"}
 _BY_CLASS = {name: kind for kind, line in LINES.items() for name in line.facts}

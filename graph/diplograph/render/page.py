@@ -22,20 +22,22 @@ from diplograph.render.record import record
 from diplograph.render.tables import tables
 from diplograph.render.words import plain
 
-__all__ = ["to_html"]
+__all__ = ["AT_ONCE", "as_json", "filled", "to_html"]
 
 _ASSETS = Path(__file__).parent.parent / "assets"
 
-_SCRIPTS = (
-    "page.js", "record.js", "parts.js", "legend.js", "time.js", "filters.js", "ways.js", "search.js", "panel.js",
-    "tables.js", "svg.js", "exports.js", "fragment.js", "keys.js", "labels.js", "ground.js",
-    "physics.js", "pointing.js", "canvas.js",
-)  # fmt: skip
-"""The scripts of a page, which share one scope; each has one job, said at its head."""
+_SCRIPTS = {
+    "page.html": (
+        "page.js", "record.js", "parts.js", "legend.js", "time.js", "filters.js", "ways.js",
+        "search.js", "panel.js", "told.js", "tables.js", "svg.js", "exports.js", "fragment.js",
+        "keys.js", "labels.js", "ground.js", "physics.js", "pointing.js", "canvas.js", "start.js",
+    ),
+    "chart.html": ("page.js", "record.js", "told.js", "tables.js", "chart.js"),
+}  # fmt: skip
+"""The scripts of each page, which share one scope; each has one job, said at its head."""
 
-
-_AT_ONCE = 1000
-"""Up to how many facts the tables are written into the page, so that they can be read as it is."""
+AT_ONCE = 1000
+"""Up to how many facts the tables are written into a page, so that they can be read as it is."""
 
 
 def to_html(picture: Picture, *others: Picture) -> str:
@@ -43,27 +45,31 @@ def to_html(picture: Picture, *others: Picture) -> str:
 
     With few facts their tables stand in the page; with more its scripts make them from the data.
     """
-    few = not others and (picture.kind == "links" or len(picture.facts) <= _AT_ONCE)
-    return filled({
+    few = not others and (picture.kind == "links" or len(picture.facts) <= AT_ONCE)
+    return filled("page.html", {
         "title": escape(plain(f"{picture.title} · diplograph")),
         "heading": escape(plain(picture.title)),
         "summary": escape(plain(picture.summary)),
         "remarks": "".join(f"<p>{escape(text)}</p>" for text in remarks(picture)),
         "kind": picture.kind,
-        "data": _json(record((picture, *others))),
+        "data": as_json(record((picture, *others))),
         "tables": tables(picture) if few else "",
     })  # fmt: skip
 
 
-def filled(parts: dict[str, str]) -> str:
-    """The page with its style, scripts and policy, and what is given in the places named."""
-    style, script, library = _asset("page.css"), _script(), _library()
+def filled(template: str, parts: dict[str, str]) -> str:
+    """A page with its style, scripts and policy, and what is given in the places named.
+
+    ``template`` is one of the assets that :data:`_SCRIPTS` has the scripts of.
+    """
+    style, script = _asset("page.css"), _script(template)
+    scripts = [script, _library()] if "{{library}}" in _asset(template) else [script]
     policy = (
-        f"default-src 'none'; script-src {_hash(script)} {_hash(library)}; "
+        f"default-src 'none'; script-src {' '.join(map(_hash, scripts))}; "
         f"style-src {_hash(style)}; base-uri 'none'; form-action 'none'"
     )
-    every = {"policy": policy, "style": style, "script": script, "library": library, **parts}
-    return re.sub(r"\{\{(\w+)\}\}", lambda m: every[m[1]], _asset("page.html"))
+    every = {"policy": policy, "style": style, "script": script, "library": _library(), **parts}
+    return re.sub(r"\{\{(\w+)\}\}", lambda m: every[m[1]], _asset(template))
 
 
 @cache
@@ -72,8 +78,8 @@ def _asset(name: str) -> str:
 
 
 @cache
-def _script() -> str:
-    return "".join(_asset(name) for name in _SCRIPTS)
+def _script(template: str) -> str:
+    return "".join(_asset(name) for name in _SCRIPTS[template])
 
 
 @cache
@@ -90,7 +96,7 @@ def _hash(text: str) -> str:
     return f"'sha256-{digest}'"
 
 
-def _json(value: Any) -> str:
+def as_json(value: Any) -> str:
     """JSON that can stand inside a script element: nothing in it can end the element."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     for character in "<>&\u2028\u2029":

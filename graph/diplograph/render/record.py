@@ -1,7 +1,7 @@
-"""The data of a page: its facts once, whatever the number of its pictures, and each picture's places.
+"""The data of a page: its facts once, whatever the number of its pictures, and their places.
 
-What repeats is said once (:mod:`diplograph.render.shared`): texts are numbers in one list, times and
-days in lists of their own. Days are numbers from 1 January of the year 1; 0 and :data:`FAR` stand
+What repeats is said once (:mod:`diplograph.render.shared`): texts are numbers in one list, times
+and days in lists of their own. Days are numbers from 1 January of the year 1; 0 and ``FAR`` stand
 for before and after all of them.
 
 Of a fact the page has its statement, its time (``time``: words, EDTF, what it is sorted by, first

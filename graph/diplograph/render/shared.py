@@ -1,4 +1,4 @@
-"""Values that repeat, said once: numbers in a list of texts, and columns that name the exceptions."""
+"""Values that repeat, said once: numbers in a list of texts, columns that name the exceptions."""
 
 from __future__ import annotations
 
