@@ -6,31 +6,52 @@ const POSSIBLY = 1;
 const narrowed = () => false;
 let chosen = null;
 
-// The shapes of each mark; over them something that is easier to hit, and that shows which is meant.
+// The shapes of each mark; over all of them something that is easier to hit, and that shows which is meant.
 function readMarks(told) {
+  const drawing = document.querySelector("#drawing > svg");
+  const over = document.createElementNS(NAMESPACE, "g");
   const shapes = new Map();
   for (const shape of document.querySelectorAll("[data-mark]")) {
     const name = shape.dataset.mark;
     (shapes.get(name) ?? shapes.set(name, []).get(name)).push(shape);
   }
-  return told.filter(mark => shapes.has(mark.name)).map((mark, number) => {
+  const marks = told.filter(mark => shapes.has(mark.name)).map((mark, number) => {
     const own = shapes.get(mark.name);
-    const target = own.find(shape => shape.getAttribute("role") === "button");
-    for (const shape of own) shape.append(frameOf(shape));
-    return { ...mark, number, shapes: own, target };
+    const frames = framesOf(own);
+    for (const frame of frames) frame.dataset.mark = mark.name;
+    over.append(...frames);
+    return { ...mark, number, frames, target: own.find(shape => shape.getAttribute("role") === "button") };
   });
+  drawing.append(over);
+  return marks;
 }
 
-function frameOf(shape) {
-  const { x, y, width, height } = shape.getBBox();
+// A frame around the shapes of a mark, and a broad line along each of them that is a slanting line.
+function framesOf(shapes) {
+  const slanting = shape => {
+    const { width, height } = shape.getBBox();
+    const path = shape.querySelector("path");
+    return width > 8 && height > 8 && path?.getAttribute("fill") === "none" ? path : null;
+  };
+  const frames = shapes.map(slanting).filter(Boolean).map(path => {
+    const line = document.createElementNS(NAMESPACE, "path");
+    line.setAttribute("d", path.getAttribute("d"));
+    line.setAttribute("class", "hit along");
+    return line;
+  });
+  const boxes = shapes.filter(shape => !slanting(shape)).map(shape => shape.getBBox());
+  if (!boxes.length) return frames;
+  const [left, top] = ["x", "y"].map(side => Math.min(...boxes.map(box => box[side])));
+  const right = Math.max(...boxes.map(box => box.x + box.width));
+  const bottom = Math.max(...boxes.map(box => box.y + box.height));
+  const [wide, high] = [Math.max(right - left, 5) + 2, Math.max(bottom - top, 5) + 2];
   const frame = document.createElementNS(NAMESPACE, "rect");
-  const [wide, high] = [Math.max(width, 4) + 3, Math.max(height, 4) + 3];
-  const values = { x: x + (width - wide) / 2, y: y + (height - high) / 2, width: wide, height: high, class: "hit" };
+  const values = { x: (left + right - wide) / 2, y: (top + bottom - high) / 2, width: wide, height: high, class: "hit" };
   for (const [name, value] of Object.entries(values)) frame.setAttribute(name, value);
-  return frame;
+  return [...frames, frame];
 }
 
-const lightUp = (mark, lit, name) => { for (const shape of mark.shapes) shape.classList.toggle(name, lit); };
+const lightUp = (mark, lit, name) => { for (const frame of mark.frames) frame.classList.toggle(name, lit); };
 
 function setUpMarks(marks) {
   const drawing = element("drawing");
@@ -49,6 +70,8 @@ function setUpMarks(marks) {
     const mark = of(event.target);
     if (mark) { go(mark); show(mark); }
   });
+  drawing.addEventListener("focusin", event => { const mark = of(event.target); if (mark && event.target.matches(":focus-visible")) lightUp(mark, true, "reached"); });
+  drawing.addEventListener("focusout", event => { const mark = of(event.target); if (mark) lightUp(mark, false, "reached"); });
   let over = null;
   const hint = element("hint");
   drawing.addEventListener("pointermove", event => {

@@ -16,7 +16,7 @@ function setUpTables() {
   if (tabled) return setUpHeads();
   const facts = data.kind === "groups" ? "" : ` and ${plural(data.facts.length, "fact", "facts")}`;
   const count = plural(data.nodes.length, data.kind === "groups" ? "group" : "entity", data.kind === "groups" ? "groups" : "entities");
-  const button = pressable(`Show ${count}${facts} as tables`, () => { makeTables(); element("tables").focus({ preventScroll: true }); });
+  const button = pressable(`Show ${count}${facts} as tables`, makeTables);
   button.id = "maketables";
   rows.replaceChildren(button);
   // They are made when they are asked for, come into sight, or are printed.
@@ -37,10 +37,12 @@ function setUpHeads() {
 function makeTables() {
   if (tabled) return;
   tabled = true;
+  const reached = document.activeElement?.id === "maketables";
   const made = data.kind === "groups" ? [groupTable()] : [entityTable(), factTable()];
   document.querySelector('[data-part="rows"]').replaceChildren(...made.filter(Boolean));
   setUpHeads();
   showTables();
+  if (reached) element("tables").focus({ preventScroll: true });
 }
 
 // A table with a button in each head; nothing of the data in it is anything but text.

@@ -2,8 +2,9 @@
 
 A picture is a file in SVG, PNG or PDF, as wide as one column of a paper or two, or a page in HTML
 whose marks tell the facts that they show. It has a title, its axes and units, the sources of what
-it shows, and the date of its data or as of which it stands. The same graph gives the same bytes. It is drawn by matplotlib, which comes with
-``pip install 'diplograph[pictures]'`` and is loaded only where a picture is drawn.
+it shows, and the date of its data or as of which it stands. The same graph gives the same bytes. It
+is drawn by matplotlib, which comes with ``pip install 'diplograph[pictures]'`` and is loaded only
+where a picture is drawn.
 
 >>> made = chart("matrix")
 >>> made.title, made.found.of("https://w3id.org/diplograph/id/country/china",
@@ -159,8 +160,8 @@ def write_chart(
     """Draw into a file, which is replaced only when the picture is complete; see :func:`chart`.
 
     The ending of its name, one of the :data:`FORMS` or ``html``, says the form. Raises what
-    :func:`chart` raises, and :class:`~diplograph.errors.OptionError` where the ending is none of them or the file
-    cannot be written.
+    :func:`chart` raises, and :class:`~diplograph.errors.OptionError` where the ending is none of
+    them or the file cannot be written.
     """
     form = form_of(path)
     target = writable(path, f"{kind}.svg")

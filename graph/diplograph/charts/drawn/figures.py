@@ -104,7 +104,9 @@ def _draw(
         colour = colours[figure.teller]
         low, upper = (None if v is None else v / scale for v in (figure.low, figure.high))
         at = upper if low is None else low
-        label = f"{series.measure}, {series.of}: {_told(figure)}"
+        label = f"{series.measure[:1].upper()}{series.measure[1:]}, {series.of}: " + _told(
+            figure, series.unit
+        )
         if at is None:
             sign = axes.text(x, 0, "?", ha="center", va="bottom", color=colour, weight="bold")
             sheet.mark(label, [figure.fact], [sign])
@@ -169,12 +171,12 @@ def _write(
     )  # fmt: skip
 
 
-def _told(figure: Figure) -> str:
-    """A figure in words: its time, number and teller."""
+def _told(figure: Figure, unit: str) -> str:
+    """A figure in words: its time, number with the unit, and teller."""
     from diplograph.words import in_words
 
     known = figure.low is not None or figure.high is not None
-    number = _printed(figure.low, figure.high) if known else "unknown"
+    number = f"{_printed(figure.low, figure.high)} {unit}".strip() if known else "unknown"
     return f"{in_words(figure.when.edtf)}, {number}, by {figure.teller}"
 
 
