@@ -532,7 +532,7 @@ def test_letters_that_the_font_lacks_are_no_error(write_graph) -> None:
     ("call", "said"),
     [
         (["--as", "sketch"], "is not one of 'page', 'timeline'"),
-        (["--as", "matrix", "-o", "x.gif"], "x.gif: a picture ends in .svg, .png or .pdf."),
+        (["--as", "matrix", "-o", "x.gif"], "x.gif: a picture ends in .svg, .png, .pdf or .html."),
         (["-o", "x.svg"], "x.svg: a page is HTML; for a picture say which with --as"),
         (["--as", "timeline", "-o", "x.svg"], "takes one name or two, not 0."),
         (["--as", "network", "China", "Russia", "-o", "x.svg"], "takes one name, not 2."),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from diplograph import dates, render
+from diplograph.edges import open_edges
 from diplograph.facts import facts_of, windows_of
 from diplograph.linking import find_links, lives
-from diplograph.model import Include
+from diplograph.model import STATES, Include
 from diplograph.names import resolve
+from diplograph.render.many import many_facts
 from diplograph.render.payload import FAR
 from diplograph.render.record import record
 from diplograph.store import open_graph
@@ -131,3 +134,32 @@ def test_dashed_is_what_is_only_proposed_reported_or_rumoured(shipped):
     for edge in picture.edges:
         if all(facts[f].grade in ("reported", "rumoured") for f in edge.facts):
             assert edge.dashed
+
+
+@pytest.mark.parametrize("as_of", [None, "2000-09", "1996"])
+@pytest.mark.parametrize("which", ["shipped", "made up"])
+def test_facts_of_many_are_the_facts(shipped, made_up, which, as_of):
+    """What is made from the columns of the network is what is made from triples, as a page has it."""
+    graph = shipped if which == "shipped" else open_graph(made_up)
+    period = None if as_of is None else dates.parse(as_of)
+    edges = open_edges(graph, "facts")
+    wanted = set(edges.facts[:])
+    made = many_facts(graph, edges, wanted, period)
+    told = {fact.id: fact for fact in facts_of(graph, wanted, as_of=period)}
+    windows = windows_of(graph, wanted)
+    assert len(made) > (len(told) / 2 if which == "shipped" and as_of is None else 0)
+    for iri, (fact, times) in made.items():
+        assert fact == replace(told[iri], others=(), values={}), iri
+        assert times == tuple(map(tuple, windows[iri])), iri
+    plain = {
+        iri for iri, fact in told.items()
+        if fact.when and fact.when.earliest and (fact.kind not in STATES or fact.when.latest)
+    }  # fmt: skip
+    assert made.keys() == plain
+
+
+def test_a_large_picture_is_the_same_however_its_facts_are_made(shipped, monkeypatch):
+    """Many facts and few give one page."""
+    few = render.draw(shipped, around="Shanghai Five", as_of="2000-09")
+    monkeypatch.setattr("diplograph.render.gather.MANY", 0)
+    assert render.draw(shipped, around="Shanghai Five", as_of="2000-09") == few

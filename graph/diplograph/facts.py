@@ -27,6 +27,7 @@ __all__ = [
     "entities_of",
     "evidence_of",
     "facts_of",
+    "in_time",
     "merge_evidence",
     "source_identifiers",
     "statements_of",
@@ -242,7 +243,7 @@ def facts_of(
                 source=identifiers.get(graphs[iri], local_name(graphs[iri])),
             )
         )
-    return tuple(sorted(made, key=_in_time))
+    return tuple(sorted(made, key=in_time))
 
 
 def windows_of(
@@ -395,7 +396,7 @@ def _typed(name: str, value: str) -> Any:
     return value == "true" if name in ("approximate", "unknown") else value
 
 
-def _in_time(fact: Fact) -> tuple[str, str, str, int, str]:
+def in_time(fact: Fact) -> tuple[str, str, str, int, str]:
     """By time; facts of one time in the order of their sources and passages."""
     when = fact.when
     first = (when.earliest or when.latest or "9999") if when else "9999"

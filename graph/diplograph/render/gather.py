@@ -13,8 +13,9 @@ import numpy as np
 from diplograph import dates
 from diplograph.copies import Copies
 from diplograph.edges import LEVELS, Ints, open_edges
-from diplograph.facts import facts_of, told_of, values_clause, windows_of
+from diplograph.facts import facts_of, in_time, told_of, values_clause, windows_of
 from diplograph.model import Entity, Fact, Include
+from diplograph.render.many import MANY, many_facts
 from diplograph.render.picture import Tie, Times, Way
 from diplograph.store import Graph
 from diplograph.texts import Texts
@@ -132,19 +133,10 @@ def gather(
     own = _own_facts(request.graph, entities)
     wanted = {fact for facts in (*ties.values(), *own.values()) for fact in facts}
     tied = {fact for facts in ties.values() for fact in facts}
-    said = told_of(request.graph, wanted)
-    facts = tuple(
-        fact
-        for fact in facts_of(
-            request.graph, wanted, as_of=request.as_of, copies=request.copies(), told=said
-        )
-        if fact.id in tied
-        or request.include is Include.ANY
-        or fact.grade not in ("rumoured", "denied")
-    )
+    facts, windows = _told(request, wanted, tied)
     place = {fact.id: number for number, fact in enumerate(facts)}
 
-    def in_time(iris: Iterable[str]) -> tuple[str, ...]:
+    def ordered(iris: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted({iri for iri in iris if iri in place}, key=place.__getitem__))
 
     about: dict[str, set[str]] = {iri: set(own.get(iri, ())) for iri in entities}
@@ -152,7 +144,6 @@ def gather(
         about[one].update(tie)
         about[two].update(tie)
     rows = _rows(request, ties)
-    windows = windows_of(request.graph, place, said)
     owners: dict[str, list[str]] = {fact: [] for fact in place}
     for iri in sorted(own):
         for fact in own[iri]:
@@ -162,17 +153,43 @@ def gather(
     soft = {fact.stage for fact in facts if fact.stage and fact.stage not in concluding}
     return Gathered(
         facts=facts,
-        of_node={iri: in_time(about[iri]) for iri in sorted(about)},
+        of_node={iri: ordered(about[iri]) for iri in sorted(about)},
         of_pair={
             pair: tuple(rows[pair, fact] for fact in kept)
             for pair in sorted(ties)
-            if (kept := in_time(ties[pair]))
+            if (kept := ordered(ties[pair]))
         },
         times=tuple(windows[fact.id] for fact in facts),
         owners=tuple(tuple(owners[fact.id]) for fact in facts),
         soft=tuple(sorted(soft)),
         unsure=frozenset(f.id for f in facts if f.grade in _UNSURE or f.stage in soft),
     )
+
+
+def _told(
+    request: Request, wanted: set[str], tied: set[str]
+) -> tuple[tuple[Fact, ...], dict[str, Times]]:
+    """The facts that count of those wanted, in order of time, and the days on which each does."""
+    graph, copies = request.graph, request.copies()
+    made = (
+        many_facts(graph, open_edges(graph, "facts"), wanted, request.as_of, copies)
+        if len(wanted) >= MANY else {}
+    )  # fmt: skip
+    left = wanted - made.keys()
+    said = told_of(graph, left)
+    facts = [
+        *(fact for fact, _ in made.values()),
+        *facts_of(graph, left, as_of=request.as_of, copies=copies, told=said),
+    ]
+    windows: dict[str, Times] = {iri: times for iri, (_, times) in made.items()}
+    windows |= windows_of(graph, (fact.id for fact in facts if fact.id in left), said)
+    return tuple(
+        fact
+        for fact in sorted(facts, key=in_time)
+        if fact.id in tied
+        or request.include is Include.ANY
+        or fact.grade not in ("rumoured", "denied")
+    ), windows
 
 
 class Parts:

@@ -35,7 +35,7 @@ def record(pictures: Sequence[Picture]) -> dict[str, Any]:
     """
     first, texts = pictures[0], Shared()
     entities: dict[str, int] = {}
-    rows = []
+    rows: list[dict[str, Any]] = []
     types: dict[str, str] = {}
     for picture in pictures:
         for node in picture.nodes:
@@ -157,7 +157,7 @@ def _conflict(conflict: Conflict, texts: Shared) -> list[int]:
 def _time(fact: Fact, times: Shared, made: dict[tuple[str | None, bool], int]) -> int:
     """The number of the time of a fact: words, EDTF, what it is sorted by, first and last year."""
     when, happened = fact.when, fact.kind not in STATES
-    key = (when and f"{when.edtf} {when.earliest} {when.latest}", happened)
+    key = (f"{when.edtf} {when.earliest} {when.latest}" if when else None, happened)
     if key not in made:
         told: tuple[Any, ...] = ("", "", "", None, None)
         if when:

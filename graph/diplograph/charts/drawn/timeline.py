@@ -52,11 +52,11 @@ def draw_timeline(found: Timeline, columns: int = 2) -> tuple[Sheet, Frame]:
                 sheet.text(names - 1.5, y, text, ha="right", va="top", color=colour)
                 y -= LINE
         below = top - GAP / 2 - BARS * bool(laid.bars)
-        for bars, drawn in (
+        for bars, shapes in (
             (laid.bars, draw_bars(axes, laid.bars, axis, below) if laid.bars else []),
             (laid.strip, draw_strip(axes, laid.strip, axis, below) if laid.strip else []),
         ):
-            for bar, parts in zip(bars, drawn, strict=True):
+            for bar, parts in zip(bars, shapes, strict=True):
                 until = f"–{bar.year + bar.years - 1}" if bar.years > 1 else ""
                 within = "within years with " if bars is laid.strip else ""
                 sheet.mark(f"{lane.name}, {within}{bar.year}{until}", bar.facts, parts)
