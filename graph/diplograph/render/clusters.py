@@ -160,12 +160,7 @@ def _theme(part: list[str], types: dict[str, str]) -> str:
 
 def _arranged(title: str, members: list[str], rest: nx.Graph[str]) -> _Group:
     """A group with its connected pieces drawn each for itself and packed side by side."""
-    import networkx as nx
-
-    pieces = sorted(
-        (sorted(c) for c in nx.connected_components(rest.subgraph(members).copy())),
-        key=lambda c: (-len(c), c),
-    )
+    pieces = sorted(_connected(members, rest), key=lambda c: (-len(c), c))
     drawn = [_piece(rest, piece) for piece in pieces]
     radii = [max(hypot(*p) for p in places) + _APART / 2 for places in drawn]
     centres = packed(radii, 0.0, flat=1.2, gap=2.0)
@@ -184,29 +179,52 @@ def _piece(rest: nx.Graph[str], piece: list[str]) -> list[Point]:
     """Places for a connected piece around the middle, as far apart as its ties are long."""
     if len(piece) < 3:
         return [(0.0, 0.0)] if len(piece) == 1 else [(-_APART * 0.6, 0.0), (_APART * 0.6, 0.0)]
-    own = rest.subgraph(piece).copy()
-    return _pushed(_stress(own, _walked(own), piece))
+    return _pushed(_stress(_walked(rest, piece), rest, piece))
 
 
-def _walked(piece: nx.Graph[str]) -> list[str]:
+def _connected(members: list[str], rest: nx.Graph[str]) -> list[list[str]]:
+    """The members in connected pieces, each in order."""
+    left, pieces = set(members), []
+    while left:
+        piece = [left.pop()]
+        for node in piece:
+            met = left.intersection(rest[node])
+            left -= met
+            piece += met
+        pieces.append(sorted(piece))
+    return pieces
+
+
+def _walked(rest: nx.Graph[str], piece: list[str]) -> list[str]:
     """The nodes in the order of a walk into depth, so that neighbours start near each other."""
-    import networkx as nx
+    own = set(piece)
+    near = {node: sorted(own.intersection(rest[node])) for node in piece}
+    walk: list[str] = []
+    met: set[str] = set()
+    ahead = [min(piece, key=lambda node: (-len(near[node]), node))]
+    while ahead:
+        node = ahead.pop()
+        if node not in met:
+            met.add(node)
+            walk.append(node)
+            ahead += reversed(near[node])
+    return walk
 
-    start = min(piece, key=lambda node: (-piece.degree(node), node))
-    return list(nx.dfs_preorder_nodes(piece, start, sort_neighbors=sorted))
 
-
-def _stress(piece: nx.Graph[str], walk: list[str], order: list[str]) -> list[Point]:
+def _stress(walk: list[str], rest: nx.Graph[str], order: list[str]) -> list[Point]:
     """Distances on paper made like distances in the graph, by majorization of stress.
 
     Gansner, Koren and North, Graph Drawing by Stress Majorization (2004); a round moves all nodes
     at once, and the rounds end where they hardly lessen the stress.
     """
-    import networkx as nx
     import numpy as np
+    from scipy.sparse import csr_array
     from scipy.sparse.csgraph import shortest_path
 
-    ties = nx.to_scipy_sparse_array(piece, nodelist=walk, weight=None, format="csr")
+    place = {node: number for number, node in enumerate(walk)}
+    pairs = [(place[a], place[b]) for a in walk for b in rest[a] if b in place]
+    ends = np.array(pairs, np.int32).T
+    ties = csr_array((np.ones(len(pairs)), (ends[0], ends[1])), shape=(len(walk), len(walk)))
     goal = _APART * 1.25 * shortest_path(ties, unweighted=True) ** 0.9
     weight = np.divide(1.0, goal**2, out=np.zeros_like(goal), where=goal > 0)
     pull = np.diag(weight.sum(axis=1)) - weight
