@@ -180,3 +180,6 @@ ex:no-peace a dg:Denial ; dg:agent ex:borea , ex:cana ; dg:deniedKind kind:peace
 def made_up(write_graph) -> Path:
     """A small made-up graph with every way in which an agreement links two parties."""
     return write_graph(MADE_UP)
+
+
+from .browser import chromium, pages, show  # noqa: E402, F401 - fixtures
