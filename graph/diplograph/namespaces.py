@@ -88,6 +88,11 @@ _SCHEMES = {
     "measure": "measure",
     "unit": "unit",
     "scheme": "code-scheme",
+    "pokind": "post-kind",
+    "entry": "office-entry",
+    "exit": "office-exit",
+    "removal": "removal",
+    "fate": "post-tenure-fate",
 }
 
 PREFIXES: dict[str, str] = {

@@ -10,14 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from datetime import date
+from functools import cache, lru_cache
 
-from diplograph import states
+from diplograph import dates, states
 from diplograph.importers.telling import Told, slug
-
-if TYPE_CHECKING:
-    from diplograph import dates
 
 __all__ = ["Decisions", "Known", "Party"]
 
@@ -82,3 +79,59 @@ class Known:
         iri = self._told.own("party", slug(shown) or f"row-{row}")
         self._told.entity(iri, "Agent", shown)
         return Party(iri, shown)
+
+    def bearers(
+        self, code: str, when: dates.Period, *, row: int, scheme: states.Scheme, label: str
+    ) -> list[tuple[Party, str]]:
+        """The states that a code of a row stood for through its time, each with its part of it.
+
+        Other than :meth:`party` it never leads to the state in whose hands the bearer was: a
+        government that a dataset lists before its state was independent is not the government of
+        the empire. Where the code passed from one state to another within ``when``, an interval
+        of days, as 365 passed from the Soviet Union to Russia, each has the days on which the
+        code was its own. Where it was nobody's, the bearer that is nearest in time has the whole.
+        """
+        decided = (self._told.identifier, code) in self._decisions
+        parts = [] if decided else _in_turn(_coded(scheme, code), dates.days(when))
+        if not parts:
+            party = self.party(code, scheme=scheme, when=when, row=row, label=label)
+            return [(party, when.edtf)]
+        self.how["exact" if len(parts) == 1 else "by-date"] += 1
+        begin, end = when.edtf.split("/")
+        since = [begin, *(date.fromordinal(first).isoformat() for first, _ in parts[1:])]
+        until = [*(date.fromordinal(first - 1).isoformat() for first, _ in parts[1:]), end]
+        return [
+            (Party(state.iri, state.label), f"{one}/{other}")
+            for (_, state), one, other in zip(parts, since, until, strict=True)
+        ]
+
+
+_Held = tuple[int, int, states.State]
+
+
+@cache
+def _coded(scheme: str, code: str) -> list[_Held]:
+    """The first and the last day on which a code stood for a state, and the state."""
+    held = [
+        (*dates.days(coded.when), state)
+        for state in states.all_states().values()
+        for coded in state.codes
+        if (coded.scheme, coded.code) == (scheme, code)
+    ]
+    return sorted(held, key=lambda one: one[:2])
+
+
+def _in_turn(held: list[_Held], asked: tuple[int, int]) -> list[tuple[int, states.State]]:
+    """The states that held a code one after another within some days, and the first day of each.
+
+    Days on which it was nobody's are with the one before them. Where it was nobody's on any of the
+    days it is with the one that held it nearest to them; of nobody's code nothing is told.
+    """
+    first, last = asked
+    parts: list[tuple[int, states.State]] = []
+    for begin, end, state in held:
+        if begin <= last and first <= end and not (parts and parts[-1][1].iri == state.iri):
+            parts.append((max(begin, first), state))
+    if not parts and held:
+        parts = [(first, min(held, key=lambda one: max(one[0] - last, first - one[1]))[2])]
+    return parts

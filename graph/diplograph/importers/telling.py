@@ -179,6 +179,26 @@ class Told:
             self._write(f"<{thing}>", [f"{_property(name_)} <{value}>"])
         return iri
 
+    def conflict(
+        self, name: str, aspect: str, between: Sequence[str], label: str, detail: str
+    ) -> str:
+        """Tell that facts contradict each other in an aspect (``date``, ``quantity`` …); its IRI.
+
+        ``name`` is its own within the dataset, ``label`` names it, ``detail`` says what differs.
+        """
+        iri = f"{self._facts}conflict-{name}"
+        told = [
+            f"{_TYPE} <{DG}Conflict>",
+            f'<{PREFIXES["rdfs"]}label> "{_escaped(label)}"@en',
+            f"<{DG}aspect> <{PREFIXES['aspect']}{aspect}>",
+            f'<{DG}detail> "{_escaped(detail)}"@en',
+            *(f"<{DG}between> <{fact}>" for fact in between),
+        ]
+        self._write(f"<{iri}>", told)
+        for one in between:
+            self._write(f"<{one}>", [f"<{DG}contradicts> <{o}>" for o in between if o != one])
+        return iri
+
     def refuse(self, row: int, reason: str, detail: str, printed: str = "") -> None:
         """Enter a row of which no fact is told into the ledger; see :meth:`note`."""
         self.refused += 1
