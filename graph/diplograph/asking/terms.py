@@ -12,7 +12,7 @@ from diplograph import dates
 from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Answered, Context, Outcome
 from diplograph.asking.patterns import query_of
-from diplograph.facts import entities_of, facts_of
+from diplograph.facts import entities_of, facts_of, values_clause
 
 __all__ = [
     "after", "before", "in_years", "lasting", "longest", "most_often", "say_lasting", "say_longest",
@@ -125,9 +125,10 @@ def _ranked(
 
 def _terms(context: Context, query: str) -> Mapping[str, list[_Term]]:
     """The dated facts that a query finds, by their answers."""
+    answers = {row["fact"]: row.get("answer", "") for row in context.graph.select(query)}
     rows = context.graph.select(
-        f"""SELECT DISTINCT ?answer ?fact ?when ?passage WHERE {{
-            {{ {query} }} ?fact dg:when ?when ; dg:evidence ?passage }}"""
+        f"""SELECT ?fact ?when ?passage WHERE {{
+            {values_clause("fact", answers)} ?fact dg:when ?when ; dg:evidence ?passage }}"""
     )
     found: dict[str, list[_Term]] = defaultdict(list)
     for row in rows:
@@ -135,7 +136,7 @@ def _terms(context: Context, query: str) -> Mapping[str, list[_Term]]:
         if period.earliest is None:
             continue
         last = period.latest or _latest(context, row["fact"]) or period.earliest
-        found[row.get("answer", "")].append(
+        found[answers[row["fact"]]].append(
             _Term(
                 row["fact"], period.earliest.toordinal(), last.toordinal(), period.latest is None,
                 row["passage"],

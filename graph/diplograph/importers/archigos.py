@@ -50,7 +50,7 @@ _ENTRY = {
     "Regular": _Value("regular", "0", "came into office in a regular manner"),
     "Irregular": _Value("irregular", "1", "came into office in an irregular manner"),
     "Foreign Imposition": _Value("foreign-imposition", "2", "was put into office by a foreign state"),
-    "Unknown": _Value("unknown", "-666", "came into office in a manner that is not known"),
+    "Unknown": _Value("unknown", "-666", "came into office in an unknown manner"),
 }  # fmt: skip
 _EXIT = {
     "Regular": _Value("regular", "1", "left it in a regular manner"),
@@ -60,9 +60,9 @@ _EXIT = {
     "Irregular": _Value("irregular", "3", "was removed in an irregular manner"),
     "Foreign": _Value("foreign", "4", "was removed by a foreign state"),
     "Still in Office": _Value("still-in-office", "-888"),
-    "Unknown": _Value("unknown", "-666", "left it in a manner that is not known"),
+    "Unknown": _Value("unknown", "-666", "left it in an unknown manner"),
 }
-_WITHOUT, _WITH = "without foreign support", "with foreign support"
+_WITHOUT, _WITH = "unsupported from abroad", "supported from abroad"
 _REMOVAL = {
     "Regular": _Value("", "0"),
     "Still in Office": _Value("", "-888"),
