@@ -113,12 +113,9 @@ def put(target: Path) -> Iterator[Path]:
     folder, or what is in it, cannot be written.
     """
     import shutil
-    import tempfile
-    from pathlib import Path
 
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        around = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        around = _beside(target)
     except OSError as error:
         raise StoreError(f"{target}: cannot be written: {error.strerror}.") from None
     try:
@@ -140,10 +137,8 @@ def replace_store(target: Path, make: Callable[[Path], None]) -> None:
     :func:`put` and ``make`` raise.
     """
     import shutil
-    import tempfile
-    from pathlib import Path
 
-    around = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    around = _beside(target)
     try:
         make(around / "new")
         target.rename(around / "former")
@@ -155,3 +150,35 @@ def replace_store(target: Path, make: Callable[[Path], None]) -> None:
     finally:
         if target.exists():
             shutil.rmtree(around, ignore_errors=True)
+
+
+def _beside(target: Path) -> Path:
+    """A new hidden folder beside ``target``, named after this process.
+
+    Those of processes that were killed are removed first, unless the only store is in one of them.
+    """
+    import re
+    import shutil
+    import tempfile
+    from pathlib import Path
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for other in target.parent.glob(f".{target.name}-*"):
+        process = re.fullmatch(rf"\.{re.escape(target.name)}-(\d+)-\w+", other.name)
+        if process and not _runs(int(process[1])) and not (other / "former").exists():
+            shutil.rmtree(other, ignore_errors=True)
+    prefix = f".{target.name}-{os.getpid()}-"
+    return Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
+
+
+def _runs(process: int) -> bool:
+    """Whether a process of that number runs; True where that cannot be told."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

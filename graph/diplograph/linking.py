@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -386,14 +386,14 @@ def _concerns(fact: _Fact, parties: tuple[str, str]) -> bool:
 
 
 def _sides(
-    known: list[_Fact], stages: list[_Told], parties: tuple[str, str]
-) -> list[list[_Told]] | None:
+    known: list[_Fact], stages: Sequence[_Told], parties: tuple[str, str]
+) -> list[Sequence[_Told]] | None:
     """The stages of an agreement for each of two parties; once where it has none of its own.
 
     None where one of them has stages of its own, but none by the date: it was no party yet.
     """
     of_all = [s for s in stages if "party" not in s[0]]
-    sides = []
+    sides: list[Sequence[_Told]] = []
     for party in parties:
         if any(fact.get("party") == party for fact in known):
             own = [s for s in stages if s[0].get("party") == party]
@@ -405,7 +405,7 @@ def _sides(
     return [side for side in sides if side]
 
 
-def _current(stages: list[_Told]) -> _Told:
+def _current(stages: Sequence[_Told]) -> _Told:
     """How far it came: by what is stated and concluded, else what is stated, else the rest."""
     asserted = [s for s in stages if s[0]["grade"] in ASSERTED]
     firm = [s for s in asserted if _is_concluded(s[0])]

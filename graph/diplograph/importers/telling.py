@@ -31,6 +31,7 @@ _TYPE = f"<{RDF_TYPE}>"
 _PREF, _ALT, _NOTATION = f"<{SKOS}prefLabel>", f"<{SKOS}altLabel>", f"<{SKOS}notation>"
 _KEY = f"<{DG}key>"
 _INDEX = f"<{INDEX_GRAPH}>"
+_DATED = {4: "gYear", 7: "gYearMonth", 10: "date"}
 _ROW = "http://tools.ietf.org/rfc/rfc7111"
 _PLAIN = re.compile(r'[^"\\\x00-\x1f]*')
 
@@ -133,9 +134,20 @@ class Told:
         self._lines += [f'{subject} {_KEY} "{_escaped(key)}" {_INDEX} .\n' for key in keys if key]
         return True
 
-    def add(self, iri: str, *, links: Links | None = None, values: Links | None = None) -> None:
-        """Say more of an entity that was told of."""
-        self._write(f"<{iri}>", _links(links) + _values(values))
+    def add(
+        self,
+        iri: str,
+        *,
+        links: Links | None = None,
+        values: Links | None = None,
+        dated: Mapping[str, str] | None = None,
+    ) -> None:
+        """Say more of an entity that was told of; ``dated`` are years, months or days as such."""
+        days = [
+            f'{_property(name)} "{day}"^^<{_XSD}{_DATED[len(day)]}>'
+            for name, day in (dated or {}).items()
+        ]
+        self._write(f"<{iri}>", _links(links) + _values(values) + days)
 
     def fact(
         self,
