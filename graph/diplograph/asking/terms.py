@@ -142,7 +142,9 @@ def _terms(context: Context, query: str) -> Mapping[str, list[_Term]]:
                 row["passage"],
             )
         )  # fmt: skip
-    return {iri: sorted(terms, key=lambda t: (t.first, t.last, t.fact)) for iri, terms in found.items()}
+    return {
+        iri: sorted(terms, key=lambda t: (t.first, t.last, t.fact)) for iri, terms in found.items()
+    }
 
 
 def _latest(context: Context, fact: str) -> date | None:
@@ -181,7 +183,9 @@ def in_years(days: int) -> str:
         return shown
     months = round(days / _MONTH)
     years, rest = divmod(months, 12)
-    parts = [f"{n} {unit}{'s' if n != 1 else ''}" for n, unit in ((years, "year"), (rest, "month")) if n]
+    parts = [
+        f"{n} {unit}{'s' if n != 1 else ''}" for n, unit in ((years, "year"), (rest, "month")) if n
+    ]
     return f"{' and '.join(parts)} ({shown})"
 
 
@@ -202,6 +206,10 @@ def say_longest(outcome: Outcome) -> str:
     told = outcome.extra["longest"]
     parts = []
     for label, size, is_open in told["ranked"]:
-        amount = in_years(size) if told["unit"] == "days" else f"{size} term{'s' if size != 1 else ''}"
-        parts.append(f"{label}, {amount}{', not ended when the source was made' if is_open else ''}")
+        amount = (
+            in_years(size) if told["unit"] == "days" else f"{size} term{'s' if size != 1 else ''}"
+        )
+        parts.append(
+            f"{label}, {amount}{', not ended when the source was made' if is_open else ''}"
+        )
     return f"{'; then '.join(parts)}."

@@ -190,7 +190,10 @@ def _value(line: Line, name: str, told: Told) -> _Value:
     value = values.get(printed)
     if value is None:
         told.note(
-            line.row, "damaged-value", f"“{printed}” is no value of {column}; it is not told.", printed
+            line.row,
+            "damaged-value",
+            f"“{printed}” is no value of {column}; it is not told.",
+            printed,
         )
         return _Value("", "")
     try:

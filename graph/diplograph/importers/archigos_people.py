@@ -11,10 +11,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from diplograph import dates
+from diplograph.errors import DateError
 from diplograph.importers.layouts import Line
 from diplograph.importers.spelling import damaged, mended
 from diplograph.importers.telling import Told, slug
@@ -101,7 +104,9 @@ class People:
         for line in lines:
             together[line["leader"]].append(line)
         groups = [
-            (key, rows) for leader, own in together.items() for key, rows in self._one_each(leader, own)
+            (key, rows)
+            for leader, own in together.items()
+            for key, rows in self._one_each(leader, own)
         ]
         names = {key: [self._name(line) for line in rows] for key, rows in groups}
         pages = {key: self._pages(rows) for key, rows in groups}
@@ -134,7 +139,9 @@ class People:
             return [(leader, lines)]
         found = []
         for own in apart:
-            others = ", ".join(sorted({o["name"] for rest in apart if rest is not own for o in rest}))
+            others = ", ".join(
+                sorted({o["name"] for rest in apart if rest is not own for o in rest})
+            )
             self.notes += [
                 (line.row, "inconsistent-value",
                  f"The identifier {leader} is also that of {others}, of another name and birth; they "
@@ -218,7 +225,13 @@ class People:
         found: dict[_Life, int] = {}
         for line in lines:
             for life in self._told(line):
-                if life[0] or life[1] not in ("", ".."):
+                if not (life[0] or life[1] not in ("", "..")):
+                    continue
+                try:
+                    dates.parse("/".join(life))
+                except DateError as error:
+                    self.notes.append((line.row, "damaged-value", str(error), "/".join(life)))
+                else:
                     found.setdefault(life, line.row)
         kept: dict[_Life, int] = {}
         for life, row in found.items():
@@ -259,7 +272,8 @@ class People:
         if printed in ("NA", ""):
             return ""
         if _DAY.fullmatch(printed):
-            return printed
+            with suppress(ValueError):
+                return date.fromisoformat(printed).isoformat()
         self.notes.append(
             (line.row, "damaged-value", f"“{printed}” is no day; the year alone is told.", printed)
         )
