@@ -15,6 +15,7 @@
     │   └── QueryTimeout     a SPARQL query that was stopped
     ├── TemplateError        a file of question templates that is wrong
     ├── NotUnderstood        a question in English that matches no template
+    ├── DecisionError        a file of the user's decisions that is wrong
     ├── TableError           a table that cannot be imported
     ├── SourceError          a reader's copy of a source that cannot be used
     └── OptionError          an argument whose value is none of the allowed ones
@@ -28,6 +29,7 @@ __all__ = [
     "AddressError",
     "AmbiguousName",
     "DateError",
+    "DecisionError",
     "DiplographError",
     "EndpointError",
     "GraphFileError",
@@ -106,6 +108,10 @@ class TableError(DiplographError):
 
 class TemplateError(DiplographError):
     """A file of question templates cannot be read or says what a template cannot say."""
+
+
+class DecisionError(DiplographError):
+    """A file of the user's decisions cannot be read, or says what a decision cannot say."""
 
 
 class NotUnderstood(DiplographError):

@@ -93,6 +93,7 @@ _SCHEMES = {
     "exit": "office-exit",
     "removal": "removal",
     "fate": "post-tenure-fate",
+    "verdict": "verdict",
 }
 
 PREFIXES: dict[str, str] = {

@@ -57,15 +57,21 @@ def _importing(name: str, what: str, example: str) -> click.Command:
         as_json: bool,
     ) -> None:
         from diplograph.importers import dataset, import_dataset
+        from diplograph.reconciling import apply_judgements, decisions_path, read_decisions
 
+        decisions = read_decisions(decisions_path(into))
         with options.progress(f"importing {name}") as say:
             done = import_dataset(
                 dataset(name), files, into,
                 edition=edition, issued=issued, encoding=encoding, progress=say,
+                decisions=decisions.meant,
             )  # fmt: skip
+            judged = apply_judgements(into)
         if as_json:
             options.print_json(done.to_dict())
             return
+        for pair in judged.stale:
+            text.error(f"a judgement was not applied, since one is gone or has another name: {pair}")
         if not done.changed:
             click.echo(f"{into} holds just this of {name} already; nothing was changed")
             return

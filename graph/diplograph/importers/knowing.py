@@ -1,8 +1,9 @@
 """Who a printed name or code stands for, on the date of its row.
 
-States are found in the crosswalk of states through time (:mod:`diplograph.states`), unless the
-user has decided otherwise. What cannot be told for certain is not guessed: the party stays as it is
-printed, as an entity of the dataset's own, and the ledger has an entry with who it may be.
+States are found in the crosswalk of states through time (:mod:`diplograph.states`). What cannot be
+told for certain is not guessed: the user decides (:mod:`diplograph.reconciling`); until then the party
+stays as it is printed, as an entity of the dataset's own, and the ledger has an entry with who it may
+be.
 """
 
 from __future__ import annotations
@@ -56,17 +57,19 @@ class Known:
 
         ``scheme`` says what is printed: a ``name``, or a code of ``iso2``, ``iso3``,
         ``iso-numeric``, ``cow``, ``cow-abb`` or ``gw``. ``when`` is the date of the row. Where it
-        cannot be told who is meant, the party is an entity of the dataset's own, called ``label``
-        or as it is printed, and the ledger says so.
+        cannot be told who is meant, it is whom the user decided on; else the party is an entity of
+        the dataset's own, called ``label`` or as it is printed, and the ledger says so.
         """
-        decided = self._decisions.get((self._told.identifier, printed))
-        if decided is not None:
-            self.how["decided"] += 1
-            return Party(decided, printed, f"“{printed}” is read as decided by the user.")
         found = self._resolve(printed, scheme=scheme, when=when)
         if found.state is not None:
             self.how[found.how] += 1
             return Party(found.state.iri, found.state.label, found.note)
+        decided = self._decisions.get((self._told.identifier, printed))
+        if decided is not None:
+            self.how["decided"] += 1
+            known = states.all_states().get(decided)
+            note = f"“{printed}” is read as decided by the user."
+            return Party(decided, known.label if known else printed, note)
         self.how["unresolved"] += 1
         shown = label or (printed if scheme == "name" else f"{scheme} {printed}")
         may = ", ".join(state.label for state in found.candidates)
@@ -75,6 +78,7 @@ class Known:
             f"Who is meant by “{printed}”{' on this date' if when else ''} is not certain"
             + (f"; it may be {may}." if may else "; no known state or body is called so."),
             printed,
+            candidates=[state.iri for state in found.candidates],
         )  # fmt: skip
         iri = self._told.own("party", slug(shown) or f"row-{row}")
         self._told.entity(iri, "Agent", shown)
@@ -91,8 +95,7 @@ class Known:
         of days, as 365 passed from the Soviet Union to Russia, each has the days on which the
         code was its own. Where it was nobody's, the bearer that is nearest in time has the whole.
         """
-        decided = (self._told.identifier, code) in self._decisions
-        parts = [] if decided else _in_turn(_coded(scheme, code), dates.days(when))
+        parts = _in_turn(_coded(scheme, code), dates.days(when))
         if not parts:
             party = self.party(code, scheme=scheme, when=when, row=row, label=label)
             return [(party, when.edtf)]

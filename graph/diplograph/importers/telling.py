@@ -216,11 +216,20 @@ class Told:
         self.refused += 1
         self.note(row, reason, detail, printed)
 
-    def note(self, row: int, reason: str, detail: str, printed: str = "") -> None:
+    def note(
+        self,
+        row: int,
+        reason: str,
+        detail: str,
+        printed: str = "",
+        *,
+        candidates: Iterable[str] = (),
+    ) -> None:
         """Enter what was not taken over of a row, or only with a reserve, into the ledger.
 
         ``reason`` is a concept of the scheme of reasons, ``detail`` one sentence that says what is
-        wrong and what would be right, ``printed`` the value as it stands.
+        wrong and what would be right, ``printed`` the value as it stands, ``candidates`` the IRIs of
+        what may be meant.
         """
         self.notes += 1
         iri = f"<{BASE}id/ledger/{self._file}/{row}-{reason}-{slug(printed)[:40]}>"
@@ -232,6 +241,7 @@ class Told:
         ]
         if printed:
             told.append(f'<{DG}printed> "{_escaped(printed)}"')
+        told += [f"<{DG}candidate> <{candidate}>" for candidate in candidates]
         self._write(iri, told)
 
     def take(self) -> bytes:
