@@ -35,20 +35,22 @@ Agreed = tuple[int, str]
 _BEFORE = 0.5
 """The share of records with any candidate that are taken to have a match, to begin with."""
 _ROUNDS = 25
-_LEAST = 0.02
-"""No level is taken to be rarer than this among different things: what was not seen can be."""
+_UNSEEN = 0.5
+"""As how often a level is counted, besides, among different things: what was not seen can be."""
 
 
 @dataclass(frozen=True)
 class Field(Generic[R]):
     """A field: its name, how two records are compared in it, and the m of its levels.
 
-    ``compare`` gives None where one of the two says nothing.
+    ``compare`` gives None where one of the two says nothing. ``u`` is declared where the pairs that
+    are compared are few or mostly of the same things, so that it cannot be found from them.
     """
 
     name: str
     compare: Callable[[R, R], Agreed | None]
     m: tuple[float, ...]
+    u: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,8 @@ def score_all(
 
     >>> same = Field("word", lambda a, b: (0 if a == b else 1, f"{a} and {b}"), (0.9, 0.1))
     >>> found = score_all([same], [("a", other) for other in "abcdefghijkl"], 6)
-    >>> [scored.other for scored in found if scored.probability > 0.5]
-    ['a']
+    >>> max(found, key=lambda scored: scored.probability).other
+    'a'
     """
     if not pairs:
         return []
@@ -121,13 +123,15 @@ def _learnt(
 def _weights(
     field: Field[R], place: int, patterns: Counter[_Pattern], chances: dict[_Pattern, float]
 ) -> list[float]:
+    if field.u is not None:
+        return [math.log2(m / u) for m, u in zip(field.m, field.u, strict=True)]
     seen = [0.0] * len(field.m)
     for pattern, number in patterns.items():
         level = pattern[place]
         if level is not None:
             seen[level] += number * (1 - chances[pattern])
-    total = sum(seen) or 1.0
-    return [math.log2(m / max(_LEAST, n / total)) for m, n in zip(field.m, seen, strict=True)]
+    total = sum(seen) + _UNSEEN * len(seen)
+    return [math.log2(m * total / (n + _UNSEEN)) for m, n in zip(field.m, seen, strict=True)]
 
 
 def _chance(before: float, weights: Iterable[float]) -> float:

@@ -62,13 +62,13 @@ def doubtful_names(into: Path, dataset: str | None = None) -> tuple[Doubt, ...]:
     for row in rows:
         told[row["g"].removeprefix(SOURCE), row["printed"]].append(row)
     keys = [key for key in {*told, *decided} if dataset in (None, key[0])]
-    iris = {iri for own in told.values() for row in own for iri in row["may"].split()}
+    iris = {iri for own in told.values() for row in own for iri in row.get("may", "").split()}
     named = entities_of(graph, sorted(iris | {iri for iri in decided.values() if iri != UNSURE}))
     found = []
     for key in keys:
         own = told.get(key, [])
         means = decided.get(key)
-        candidates = {iri for row in own for iri in row["may"].split()}
+        candidates = {iri for row in own for iri in row.get("may", "").split()}
         found.append(
             Doubt(
                 *key,

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from diplograph.derive import superclasses
 from diplograph.digests import digest
 from diplograph.errors import OptionError, StoreError
-from diplograph.facts import entities_of
+from diplograph.facts import values_clause
 from diplograph.importers.building import forget, locked
 from diplograph.model import Record
 from diplograph.names import resolve
@@ -68,7 +68,11 @@ def judge(into: Path, one: str, other: str, verdict: str | None, undo: bool = Fa
     if undo and former is None:
         raise OptionError(f"{a.label} and {b.label} were not judged; there is nothing to undo.")
     decisions.with_judgement(judgement, undo).write(path)
-    apply_judgements(into)
+    try:
+        apply_judgements(into)
+    except StoreError:
+        decisions.write(path)  # what is not in the store is not in the file either
+        raise
     return former if undo and former is not None else judgement
 
 
@@ -80,10 +84,12 @@ def apply_judgements(into: Path) -> Applied:
     """
     graph = opened(into)
     decisions = read_decisions(decisions_path(into))
-    labels = entities_of(graph, {iri for j in decisions.judgements for iri in j.pair})
+    iris = sorted({iri for j in decisions.judgements for iri in j.pair})
+    known = f"SELECT ?e (STR(?l) AS ?label) {{ {values_clause('e', iris)} ?e a dg:Entity ; skos:prefLabel ?l }}"
+    labels = dict(graph.pairs(known)) if iris else {}
     fresh, stale = [], []
     for j in decisions.judgements:
-        now = tuple(labels[iri].label if iri in labels else None for iri in (j.one, j.other))
+        now = (labels.get(j.one), labels.get(j.other))
         if None in now or (any(j.names) and now != j.names):
             stale.append(f"{j.names[0] or j.one} and {j.names[1] or j.other}")
         else:
@@ -145,7 +151,7 @@ def _quads(decisions: Decisions) -> list[ox.Quad]:
     if told:
         told += [
             (JUDGEMENTS_GRAPH, RDF_TYPE, ox.NamedNode(DG + "Source")),
-            *((JUDGEMENTS_GRAPH, RDF_TYPE, above) for above in superclasses()[DG + "Source"]),
+            *((JUDGEMENTS_GRAPH, RDF_TYPE, above) for above in superclasses().get(DG + "Source", ())),
             (JUDGEMENTS_GRAPH, DCT + "identifier", ox.Literal("judgements")),
             (JUDGEMENTS_GRAPH, DCT + "title", ox.Literal("Judgements of the user", language="en")),
         ]

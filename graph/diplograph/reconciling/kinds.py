@@ -66,15 +66,28 @@ def _within(blocks: Mapping[object, Sequence[Record]]) -> Iterator[Pair]:
 # --- names ----------------------------------------------------------------------------------------
 
 
+_GENERIC = frozenset({"class", "type", "project", "missile", "missiles", "system", "mod"})
+"""Words of designations that name no weapon."""
+
+
 @lru_cache(maxsize=100_000)
 def _forms(name: str) -> frozenset[str]:
-    """The keys of a designation and of its parts: “Su-27SK/Flanker-B” has three."""
+    """The keys of a designation and of its parts, without the words that all designations share.
+
+    “P-270 Moskit/SS-N-22” is also a Moskit, “Project-636E” also a 636E.
+    """
     bare = re.sub(r"\s*\([^)]*\)", "", name)
-    return frozenset(filter(None, map(name_key, (bare, *bare.split("/")))))
+    parts = [bare, *bare.split("/"), *(word for part in bare.split("/") for word in part.split())]
+    found = set()
+    for part in parts:
+        words = [word for word in name_key(part).split() if word not in _GENERIC]
+        if len("".join(words)) > 2:
+            found.add(" ".join(words))
+    return frozenset(found)
 
 
 def _all_forms(record: Record) -> frozenset[str]:
-    return frozenset().union(*map(_forms, record.names))
+    return frozenset().union(*map(_forms, record.names | record.families))
 
 
 def _designation(one: Record, other: Record) -> Agreed | None:
@@ -123,6 +136,8 @@ def _years(what: str) -> Callable[[Record, Record], Agreed | None]:
         years = f"{', '.join(sorted({_year_of(t) for t in one.times}))}"
         others = f"{', '.join(sorted({_year_of(t) for t in other.times}))}"
         words = f"both {what} {years}" if years == others else f"{what} {years} and {others}"
+        if max(b - a for a, b in (*one.times, *other.times)) > _YEARS:
+            return 4, f"{words}, a stretch of years"  # the time of a whole trade, not of an order
         return (0 if gap == 0 else 1 if gap == 1 else 2 if gap <= _YEARS else 3), words
 
     return compare
@@ -157,7 +172,7 @@ def _deliveries(one: Record, other: Record) -> Agreed | None:
     )
     spans = [f"{min(y)}–{max(y)}" if len(y) > 1 else str(min(y)) for y in (a, b)]
     words = f"delivered {spans[0]} and {spans[1]}"
-    return (0 if a == b else 1 if a & b else 2), words
+    return (0 if a == b else 1 if len(a & b) >= len(a | b) / 2 else 2 if a & b else 3), words
 
 
 # --- transfers --------------------------------------------------------------------------------------
@@ -226,15 +241,35 @@ def _agreement_pairs(graph: Graph, found: list[Record]) -> Iterator[Pair]:
             yield one, other
 
 
+_FORMAL = frozenset(
+    "the of on and for in to a an between among with by concerning regarding agreement agreements treaty "
+    "convention protocol accord act government governments republic kingdom federation state states "
+    "federal united democratic people peoples their its".split()
+)
+"""Words that say nothing of what an agreement is about."""
+
+
+def _subjects(record: Record, parties: frozenset[str]) -> set[str]:
+    """The titles of an agreement without formal words and the names of the parties."""
+    left = (
+        " ".join(w for w in name_key(name).split() if w not in _FORMAL and w not in parties)
+        for name in record.names
+    )
+    return {title for title in left if title}
+
+
 def _title(one: Record, other: Record) -> Agreed | None:
-    best = max(
-        (0.5 * fuzz.token_sort_ratio(x, y) + 0.5 * fuzz.token_set_ratio(x, y), x == y)
-        for x in {name_key(n) for n in one.names} for y in {name_key(n) for n in other.names}
-    )  # fmt: skip
-    words = f"the titles are alike to {best[0]:.0f} %"
-    if best[1]:
+    parties = frozenset(one.families | other.families)
+    a, b = _subjects(one, parties), _subjects(other, parties)
+    if not a or not b:
+        return None  # a title that only names the parties, as of many agreements between them
+    if {name_key(n) for n in one.names} & {name_key(n) for n in other.names}:
         return 0, "the titles are the same"
-    return next((n for n, least in enumerate((90, 78, 62), 1) if best[0] >= least), 4), words
+    best = max(
+        0.5 * fuzz.token_sort_ratio(x, y) + 0.5 * fuzz.token_set_ratio(x, y) for x in a for y in b
+    )
+    level = next((n for n, least in enumerate((90, 78, 62), 1) if best >= least), 4)
+    return level, f"what the titles say besides the parties is alike to {best:.0f} %"
 
 
 def _parties(one: Record, other: Record) -> Agreed | None:
@@ -252,7 +287,7 @@ def _signed(one: Record, other: Record) -> Agreed | None:
     if one.day and one.day == other.day:
         return 0, f"both signed on {one.day}"
     found = _years("of")(one, other)
-    return None if found is None else (1 + min(found[0], 1), found[1])
+    return None if found is None or found[0] > 3 else (1 + min(found[0], 1), found[1])
 
 
 # --- people -------------------------------------------------------------------------------------------
@@ -331,9 +366,9 @@ KINDS: Mapping[str, Kind] = {
         _transfer_pairs,
         (
             Field("weapon", _designation, (0.55, 0.20, 0.12, 0.06, 0.07)),
-            Field("year", _years("ordered in"), (0.72, 0.15, 0.10, 0.03)),
+            Field("year", _years("ordered in"), (0.71, 0.15, 0.10, 0.03, 0.01)),
             Field("number", _number, (0.60, 0.15, 0.25)),
-            Field("deliveries", _deliveries, (0.50, 0.42, 0.08)),
+            Field("deliveries", _deliveries, (0.50, 0.22, 0.20, 0.08)),
             Field("supplier", _suppliers, (0.88, 0.12)),
         ),
     ),
@@ -359,8 +394,9 @@ KINDS: Mapping[str, Kind] = {
         records.weapons,
         _weapon_pairs,
         (
-            Field("designation", _designation, (0.60, 0.22, 0.10, 0.05, 0.03)),
-            Field("kind", _sort_of_weapon, (0.90, 0.10)),
+            Field("designation", _designation, (0.60, 0.22, 0.10, 0.05, 0.03),
+                  (0.02, 0.20, 0.40, 0.20, 0.18)),
+            Field("kind", _sort_of_weapon, (0.90, 0.10), (0.35, 0.65)),
         ),
     ),
 }

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from diplograph import dates
+from diplograph.keys import name_key
 from diplograph.namespaces import ENTITIES_GRAPH, INDEX_GRAPH, local_name
 from diplograph.store import Graph
 
@@ -21,7 +22,8 @@ OPEN = 9999
 class Record:
     """A thing as the sources tell of it; ``sources`` are the named graphs that describe it.
 
-    ``times`` are first and last years, of the order, the signature or the office; ``later`` those of
+    ``families`` are names that several things can bear, such as NATO's, or words of an agreement's
+    parties. ``times`` are first and last years, of the order, the signature or the office; ``later`` those of
     deliveries or of the life.
     """
 
@@ -29,6 +31,7 @@ class Record:
     label: str
     sources: set[str]
     names: set[str] = field(default_factory=set)
+    families: set[str] = field(default_factory=set)
     parties: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     times: list[tuple[int, int]] = field(default_factory=list)
     later: list[tuple[int, int]] = field(default_factory=list)
@@ -82,13 +85,10 @@ def transfers(graph: Graph) -> list[Record]:
         for one, other in graph.pairs(f"SELECT ?x ?v WHERE {{ ?x a dg:ArmsTransfer ; dg:{role} ?v }}"):
             if one in found:
                 found[one].parties[role].add(other)
-    named: dict[str, set[str]] = defaultdict(set)
-    for weapon, name in graph.pairs(
-        "SELECT ?w ?name WHERE { ?w a dg:WeaponSystem ; skos:prefLabel|skos:altLabel|dg:natoName ?name }"
-    ):
-        named[weapon].add(name)
+    called, families = _designations(graph)
     for record in found.values():
-        record.names = {n for w in record.parties["weapon"] for n in named[w]}
+        record.names = {n for w in record.parties["weapon"] for n in called[w]}
+        record.families = {n for w in record.parties["weapon"] for n in families[w]}
     stage = "SELECT ?x ?when WHERE {{ ?f dg:stage stage:{} ; dg:of ?x ; dg:when ?when . ?x a dg:ArmsTransfer }}"
     _dated(found, graph.select(stage.format("ordered")))
     _dated(found, graph.select(stage.format("delivered")), later=True)
@@ -112,6 +112,13 @@ def agreements(graph: Graph) -> list[Record]:
         found[one].parties["party"].add(other)
     for one, name in graph.pairs("SELECT ?x ?v WHERE { ?x a dg:Agreement ; skos:altLabel ?v }"):
         found[one].names.add(name)
+    called: dict[str, set[str]] = defaultdict(set)
+    for party, name in graph.pairs(
+        "SELECT ?p ?name WHERE { ?p a dg:Country ; skos:prefLabel|skos:altLabel|skos:notation ?name }"
+    ):
+        called[party] |= set(name_key(name).split())
+    for record in found.values():
+        record.families = {word for party in record.parties["party"] for word in called[party]}
     stage = """SELECT ?x ?when WHERE {{ VALUES ?stage {{ {} }} ?f dg:stage ?stage ; dg:of ?x ; dg:when ?when .
                ?x a dg:Agreement FILTER NOT EXISTS {{ ?f dg:forParty ?party }} }}"""
     _dated(found, graph.select(stage.format("stage:signed stage:agreed stage:concluded")))
@@ -144,12 +151,24 @@ def people(graph: Graph) -> list[Record]:
 def weapons(graph: Graph) -> list[Record]:
     """Weapon systems: names and kinds, with the broader kinds of each."""
     found = _described(graph, "WeaponSystem")
-    for one, name in graph.pairs(
-        "SELECT ?w ?name WHERE { ?w a dg:WeaponSystem ; skos:altLabel|dg:natoName ?name }"
-    ):
-        found[one].names.add(name)
+    called, families = _designations(graph)
+    for one, record in found.items():
+        record.names, record.families = called[one], families[one]
     for one, kind in graph.pairs(
         "SELECT ?w ?kind WHERE { ?w a dg:WeaponSystem ; dg:kind/skos:broader* ?kind }"
     ):
         found[one].kinds.add(kind)
     return list(found.values())
+
+
+def _designations(graph: Graph) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """The names of each weapon, and those that its family has."""
+    called: dict[str, set[str]] = defaultdict(set)
+    families: dict[str, set[str]] = defaultdict(set)
+    query = "SELECT ?w ?name WHERE {{ ?w a dg:WeaponSystem ; {} ?name }}"
+    for weapon, name in graph.pairs(query.format("skos:prefLabel|skos:altLabel")):
+        called[weapon].add(name)
+    for weapon, name in graph.pairs(query.format("dg:natoName")):
+        families[weapon].add(name)
+        called[weapon].discard(name)
+    return called, families
