@@ -238,7 +238,7 @@ def test_posts_of_its_own(made) -> None:
 
 def test_again(made, tmp_path: Path) -> None:
     """A second import of the same file changes nothing."""
-    graph, done, _ = made
+    _, done, _ = made
     again = import_dataset(
         dataset("archigos"), [Path(done.into).with_name("leaders.dta")], Path(done.into)
     )

@@ -11,7 +11,6 @@ from click.testing import CliRunner
 
 from diplograph import describe, links, open_graph
 from diplograph.errors import DecisionError, OptionError, StoreError
-from diplograph.importers import dataset, import_dataset
 from diplograph.namespaces import expand
 from diplograph.reconciling import (
     Decisions,
@@ -159,7 +158,9 @@ def test_what_is_certain_is_not_decided_on() -> None:
     from diplograph.importers.telling import Told
 
     known = Known(Told("demo"), {("demo", "Germany"): expand("cty:west-germany")})
-    found = [known.party("Germany", row=1, when=dates.parse(y)).label for y in ("1970", "1930", "2000")]
+    found = [
+        known.party("Germany", row=1, when=dates.parse(y)).label for y in ("1970", "1930", "2000")
+    ]
     assert found == ["West Germany", "German Reich", "Germany"]
     assert known.how["decided"] == 1
 
@@ -224,7 +225,10 @@ def test_the_file_is_read_as_it_was_written(tmp_path: Path) -> None:
         ('judgements = [{ one = "trf:a", other = "trf:a", is = "same" }]', "the same entry"),
         ('judgements = [{ one = "trf:a", other = "trf:b", is = "so" }]', "is none of same"),
         ('judgements = [{ one = "trf:a", is = "same" }]', "is no name such as"),
-        ('judgements = [{ one = "trf:a", other = "trf:b", is = "same", names = [] }]', "are not two"),
+        (
+            'judgements = [{ one = "trf:a", other = "trf:b", is = "same", names = [] }]',
+            "are not two",
+        ),
     ],
 )
 def test_broken_files(tmp_path: Path, text: str, says: str) -> None:
@@ -305,7 +309,10 @@ def deals(tmp_path: Path, write_graph):
         _deal("r2", "Zu-30MK", "borea", "2001", 38, "2002/2003"),
         _deal("r3", "P-270 Mosquito", "old-borea", "1988", 50, "1989"),
         _deal("r4", "Project-636E", "borea", "1993", 2, "1995"),
-        *(_deal(f"x{n}", f"Kx-{n}7{n}", "borea", str(1990 + n), 7 * n, str(1992 + n)) for n in range(1, 14)),
+        *(
+            _deal(f"x{n}", f"Kx-{n}7{n}", "borea", str(1990 + n), 7 * n, str(1992 + n))
+            for n in range(1, 14)
+        ),
     ]
     chapter = [
         _deal("c1", "Zu-30MK/Flanger", "borea", "1999", 38, "2000/2001"),
@@ -354,9 +361,21 @@ ex:{name}-s a dg:StageFact ; dg:of ex:{name} ; dg:stage stage:signed ; dg:when "
 def test_agreements_are_proposed(write_graph) -> None:
     """Agreements that share parties and the year are compared by title, parties and day."""
     both, three = "ex:alba , ex:borea", "ex:alba , ex:borea , ex:cida"
-    titles = ("Water", "Rail", "Trade in wool", "Border posts", "Fishing", "Postal", "Mining", "Visas")
-    one = [_agreement("a1", "Convention on the Protection of the River Lume", both, "1994-05-02")] + [
-        _agreement(f"b{n}", f"Agreement on {t}", both, f"199{3 + n % 3}-0{1 + n}-11") for n, t in enumerate(titles)
+    titles = (
+        "Water",
+        "Rail",
+        "Trade in wool",
+        "Border posts",
+        "Fishing",
+        "Postal",
+        "Mining",
+        "Visas",
+    )
+    one = [
+        _agreement("a1", "Convention on the Protection of the River Lume", both, "1994-05-02")
+    ] + [
+        _agreement(f"b{n}", f"Agreement on {t}", both, f"199{3 + n % 3}-0{1 + n}-11")
+        for n, t in enumerate(titles)
     ]
     two = [
         _agreement("c1", "River Lume Protection Convention", both, "1994-05-02"),
@@ -369,7 +388,9 @@ def test_agreements_are_proposed(write_graph) -> None:
     best = propose(graph, "agreements", least=0.0)[0]
     assert {best.one.id[-2:], best.other.id[-2:]} == {"a1", "c1"}
     assert best.score > 0.5
-    assert not any({"c3"} & {p.one.id[-2:], p.other.id[-2:]} for p in propose(graph, "agreements", least=0.0))
+    assert not any(
+        {"c3"} & {p.one.id[-2:], p.other.id[-2:]} for p in propose(graph, "agreements", least=0.0)
+    )
 
 
 def test_an_unknown_kind(made: Path) -> None:
@@ -419,7 +440,9 @@ def test_different_is_kept_and_not_proposed_again(world: Path) -> None:
     judge(world, "Boris Yeltsin", YELTSIN, "different")
     assert _judged(world) == []
     graph = open_graph(world)
-    [row] = graph.select("SELECT ?v WHERE { GRAPH src:judgements { ?j a dg:Judgement ; dg:verdict ?v } }")
+    [row] = graph.select(
+        "SELECT ?v WHERE { GRAPH src:judgements { ?j a dg:Judgement ; dg:verdict ?v } }"
+    )
     assert row["v"] == expand("verdict:different")
     assert propose(graph, "people", read_decisions(decisions_path(world))) == ()
 
@@ -460,7 +483,9 @@ def test_stale_judgements(world: Path) -> None:
     """A judgement on what is gone, or goes by another name now, is not applied, and is said so."""
     path = decisions_path(world)
     judge(world, "Boris Yeltsin", YELTSIN, "same")
-    path.write_text(path.read_text(encoding="utf-8").replace(YELTSIN, "Yeltsin of old"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(YELTSIN, "Yeltsin of old"), encoding="utf-8"
+    )
     done = apply_judgements(world)
     assert (done.judgements, done.stale) == (0, ("Boris Yeltsin and Yeltsin of old",))
     assert _judged(world) == []

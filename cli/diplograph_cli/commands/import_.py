@@ -71,7 +71,9 @@ def _importing(name: str, what: str, example: str) -> click.Command:
             options.print_json(done.to_dict())
             return
         for pair in judged.stale:
-            text.error(f"a judgement was not applied, since one is gone or has another name: {pair}")
+            text.error(
+                f"a judgement was not applied, since one is gone or has another name: {pair}"
+            )
         if not done.changed:
             click.echo(f"{into} holds just this of {name} already; nothing was changed")
             return

@@ -61,7 +61,9 @@ def names(dataset: str | None, into: Path, as_json: bool) -> None:
         elif doubt.unsure:
             text.paragraph("left open", 4)
         may = ", ".join(entity.label for entity in doubt.candidates)
-        text.paragraph(f"may be {may}" if may else "no state or body of the crosswalk is like it", 4)
+        text.paragraph(
+            f"may be {may}" if may else "no state or body of the crosswalk is like it", 4
+        )
 
 
 @command.command()
@@ -171,16 +173,14 @@ def same(
 @_into
 @click.option("--undo", is_flag=True, help="Take the judgement back.")
 @options.json_option
-def judge(
-    one: str, other: str, verdict: str | None, into: Path, undo: bool, as_json: bool
-) -> None:
+def judge(one: str, other: str, verdict: str | None, into: Path, undo: bool, as_json: bool) -> None:
     """Judge two entries, by name or IRI, to be the same thing, different things, or leave it open.
 
     The two stay apart; answers that show one say that it may be the other, unless they differ.
 
     \b
     Example:
-      diplograph reconcile judge "Boris Yeltsin" "Yeltsin (Soviet Union, Russia, 1991–1999)" same --into world
+      diplograph reconcile judge "Chirac" "Chirac (France, 1995–2007)" same --into world
     """
     from diplograph.reconciling import judge as judge_them
 

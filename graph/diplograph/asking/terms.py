@@ -1,10 +1,9 @@
-"""Terms of office one after another: how long they lasted, who had most, who came before and after."""
+"""Terms of office: how long they lasted, who had most, who came before and after."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -23,7 +22,7 @@ _BEST = 3
 
 
 class _Term(NamedTuple):
-    """The days of a fact as numbers, whether its end is open, and the row or passage it rests on."""
+    """The days of a fact as numbers, whether its end is open, and the passage it rests on."""
 
     fact: str
     first: int
@@ -68,8 +67,10 @@ def _beside(context: Context, reading: Reading, later: bool) -> Outcome:
     query = query_of(reading)
     rows = context.graph.select(
         f"""SELECT DISTINCT ?post ?mine ?fact ?agent ?first ?last WHERE {{
-            {{ SELECT DISTINCT ?post (?fact AS ?mine) WHERE {{ {{ {query} }} ?fact dg:post ?post }} }}
-            ?fact dg:post ?post ; dg:agent ?agent ; dg:earliest ?first OPTIONAL {{ ?fact dg:latest ?last }}
+            {{ SELECT DISTINCT ?post (?fact AS ?mine) WHERE {{
+                {{ {query} }} ?fact dg:post ?post }} }}
+            ?fact dg:post ?post ; dg:agent ?agent ; dg:earliest ?first
+            OPTIONAL {{ ?fact dg:latest ?last }}
         }}"""
     )
     people = {row["agent"] for row in rows if row["fact"] == row["mine"]}
@@ -77,7 +78,8 @@ def _beside(context: Context, reading: Reading, later: bool) -> Outcome:
     for own in (row for row in rows if row["fact"] == row["mine"]):
         others = [
             row for row in rows
-            if row["mine"] == own["mine"] and row["post"] == own["post"] and row["agent"] not in people
+            if (row["mine"], row["post"]) == (own["mine"], own["post"])
+            and row["agent"] not in people
         ]  # fmt: skip
         if later and "last" in own:
             next_ = [row for row in others if row["first"] >= own["last"]]
@@ -150,7 +152,8 @@ def _terms(context: Context, query: str) -> Mapping[str, list[_Term]]:
 def _latest(context: Context, fact: str) -> date | None:
     """The last day that the source of a fact covers."""
     rows = context.graph.select(
-        f"""SELECT ?until WHERE {{ <{fact}> dg:evidence/oa:hasSource/dg:coverage/dg:when ?until }}"""
+        f"""SELECT ?until WHERE {{
+            <{fact}> dg:evidence/oa:hasSource/dg:coverage/dg:when ?until }}"""
     )
     days = [dates.parse(row["until"]).latest for row in rows]
     return max((day for day in days if day), default=None)

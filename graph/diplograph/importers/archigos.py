@@ -1,14 +1,13 @@
 """Archigos: the effective leaders of states, and how each came into office, left it and fared.
 
 Goemans, Gleditsch and Chiozza, “Introducing Archigos: A Dataset of Political Leaders” (Journal of
-Peace Research 46, 2009), edition 4.1: a row for each term of a leader, 1875 to 2015. Leaders have an
-identifier of the dataset; states have a number, which is Gleditsch and Ward's: Germany since 1990
-has 260 and Yemen 678, and Transvaal, the Orange Free State, Tibet and Annam have one too.
+Peace Research 46, 2009), edition 4.1: a row for each term of a leader, 1875 to 2015. Leaders have
+an identifier of the dataset; states have a number, which is Gleditsch and Ward's: Germany since
+1990 has 260 and Yemen 678, and Transvaal, the Orange Free State, Tibet and Annam have one too.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -49,7 +48,8 @@ class _Value:
 _ENTRY = {
     "Regular": _Value("regular", "0", "came into office in a regular manner"),
     "Irregular": _Value("irregular", "1", "came into office in an irregular manner"),
-    "Foreign Imposition": _Value("foreign-imposition", "2", "was put into office by a foreign state"),
+    "Foreign Imposition": _Value(
+        "foreign-imposition", "2", "was put into office by a foreign state"),
     "Unknown": _Value("unknown", "-666", "came into office in an unknown manner"),
 }  # fmt: skip
 _EXIT = {
@@ -184,7 +184,7 @@ def _term(
 
 
 def _value(line: Line, name: str, told: Told) -> _Value:
-    """What a column of words says; the ledger tells where its code in figures says another thing."""
+    """What a column of words says; where its code in figures says other, the ledger tells."""
     column, values, _ = _COLUMNS[name]
     printed, code = line[column], line[f"{column}_code"]
     value = values.get(printed)
@@ -203,8 +203,8 @@ def _value(line: Line, name: str, told: Told) -> _Value:
     if not same:
         told.note(
             line.row, "inconsistent-value",
-            f"The code {code} is not that of “{printed}”, which is {value.code}; what is told is the "
-            "words.",
+            f"The code {code} is not that of “{printed}”, which is {value.code}; what is told is "
+            "the words.",
             code,
         )  # fmt: skip
     return value

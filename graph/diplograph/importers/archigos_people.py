@@ -1,9 +1,10 @@
 """The people of Archigos: who is one person, what each is called, when each lived.
 
-A leader has an identifier. Names are mostly surnames, which many share, so the label of a leader tells
-them apart by state and years: “Arias, A. (Panama, 1940–1951)”; the name as printed is another name of
-the leader. First names are not filled in. The rows link to pages of DBpedia, whose addresses hold a name; it becomes another name of
-the leader where it has a word of the printed one, and no more than that is taken from the link.
+A leader has an identifier. Names are mostly surnames, which many share, so the label of a leader
+tells them apart by state and years: “Arias, A. (Panama, 1940–1951)”; the name as printed is another
+name of the leader. First names are not filled in. The rows link to pages of DBpedia, whose
+addresses hold a name; it becomes another name of the leader where it has a word of the printed one,
+and no more than that is taken from the link.
 """
 
 from __future__ import annotations
@@ -12,82 +13,24 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from diplograph import dates
 from diplograph.errors import DateError
+from diplograph.importers.archigos_person import DAY, Life, Person
 from diplograph.importers.layouts import Line
 from diplograph.importers.spelling import damaged, mended
-from diplograph.importers.telling import Told, slug
+from diplograph.importers.telling import slug
 from diplograph.keys import name_key
-from diplograph.namespaces import BASE, PREFIXES
-from diplograph.words import in_words
+from diplograph.namespaces import BASE
 
 __all__ = ["People", "Person"]
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NOT_DEAD, _MISSING = "-777", "-999"
 _DIED = ("Natural Death", "Suicide")
 _RESOURCE = "http://dbpedia.org/resource/"
 Note = tuple[int, str, str, str]
-_Life = tuple[str, str]
-"""Birth and death in EDTF: empty where unknown, ``..`` where it had not come."""
-
-
-@dataclass
-class Person:
-    """A leader: identifier, label, name, other names, links, lifespans with the rows they rest on."""
-
-    iri: str
-    label: str
-    name: str
-    names: list[str]
-    links: list[str]
-    lives: list[tuple[_Life, int]]
-    _told: bool = field(default=False, repr=False)
-
-    def tell(self, told: Told) -> None:
-        """Tell of the leader and the lifespan, once."""
-        if self._told:
-            return
-        self._told = True
-        told.entity(
-            self.iri, "Leader", self.label, alt=self.names,
-            links={f"{PREFIXES['rdfs']}seeAlso": self.links} if self.links else None,
-        )  # fmt: skip
-        key = self.iri.rpartition("/")[2].removeprefix(f"{told.identifier}-")
-        facts = [
-            told.fact(
-                f"life-{key}" + (f"-{number}" if len(self.lives) > 1 else ""),
-                "Lifespan",
-                _told_life(self.name, life),
-                row=row,
-                when="/".join(life),
-                links={"of": self.iri},
-            )
-            for number, (life, row) in enumerate(self.lives, 1)
-        ]
-        if len(facts) > 1:
-            told.conflict(
-                f"life-{key}", "date", facts, f"Birth and death of {self.name}",
-                f"Archigos tells {len(facts)} lifespans of {self.name} that cannot all be right.",
-            )  # fmt: skip
-
-
-def _told_life(label: str, life: _Life) -> str:
-    born, died = life
-    parts = [f"was born {_on(born)}"] if born else []
-    if died == "..":
-        parts.append("was alive when the data were made")
-    elif died:
-        parts.append(f"died {_on(died)}")
-    return f"{label} {' and '.join(parts)}."
-
-
-def _on(edtf: str) -> str:
-    return f"{'on' if _DAY.fullmatch(edtf) else 'in'} {in_words(edtf)}"
 
 
 class People:
@@ -144,8 +87,8 @@ class People:
             )
             self.notes += [
                 (line.row, "inconsistent-value",
-                 f"The identifier {leader} is also that of {others}, of another name and birth; they "
-                 "are told as people of their own.", leader)
+                 f"The identifier {leader} is also that of {others}, of another name and birth; "
+                 "they are told as people of their own.", leader)
                 for line in own
             ]  # fmt: skip
             found.append((f"{leader}-{slug(own[0]['name'])}", own))
@@ -160,24 +103,26 @@ class People:
         if whole:
             self.notes.append(
                 (line.row, "text-encoding",
-                 f"The name is printed “{printed}”, UTF-8 that was read as another encoding; it is told "
-                 f"as “{whole}”.", printed)
+                 f"The name is printed “{printed}”, UTF-8 that was read as another encoding; it is "
+                 f"told as “{whole}”.", printed)
             )  # fmt: skip
             return whole, printed
         if damaged(printed):
             self.notes.append(
-                (line.row, "text-encoding", "Letters of the name are damaged, and which they were is not "
-                 "certain; it is told as it is printed.", printed)
+                (line.row, "text-encoding",
+                 "Letters of the name are damaged, and which they were is not certain; it is told "
+                 "as it is printed.", printed)
             )  # fmt: skip
         elif printed.encode() not in self._file:
             self.notes.append(
-                (line.row, "text-encoding", f"The name is not in UTF-8 as the format of the file demands; "
-                 f"it was read as Latin-1, which gives “{printed}”.", printed)
+                (line.row, "text-encoding",
+                 "The name is not in UTF-8 as the format of the file demands; it was read as "
+                 f"Latin-1, which gives “{printed}”.", printed)
             )  # fmt: skip
         return printed, printed
 
     def _pages(self, lines: Iterable[Line]) -> list[str]:
-        """The pages of DBpedia that the rows link to, with all that stands around them taken off."""
+        """The pages of DBpedia that the rows link to, without what stands around them."""
         found = []
         for line in lines:
             link = line["link"]
@@ -220,9 +165,9 @@ class People:
             self._lives(lines),
         )
 
-    def _lives(self, lines: list[Line]) -> list[tuple[_Life, int]]:
+    def _lives(self, lines: list[Line]) -> list[tuple[Life, int]]:
         """The lifespans that the rows tell, less those that another one tells more precisely."""
-        found: dict[_Life, int] = {}
+        found: dict[Life, int] = {}
         for line in lines:
             for life in self._told(line):
                 if not (life[0] or life[1] not in ("", "..")):
@@ -233,26 +178,28 @@ class People:
                     self.notes.append((line.row, "damaged-value", str(error), "/".join(life)))
                 else:
                     found.setdefault(life, line.row)
-        kept: dict[_Life, int] = {}
+        kept: dict[Life, int] = {}
         for life, row in found.items():
             if not any(other != life and _tells(other, life) for other in found):
                 kept[life] = row
         return list(kept.items())
 
-    def _told(self, line: Line) -> list[_Life]:
+    def _told(self, line: Line) -> list[Life]:
         births = [self._year(line["born_year"]), self._day(line, "born")]
         deaths = [self._year(line["died_year"]), self._day(line, "died")]
         if deaths[0] == ".." and deaths[1]:
             self.notes.append(
                 (line.row, "inconsistent-value",
-                 f"The year of death is {_NOT_DEAD}, not dead, and the day {deaths[1]}; the day is told.",
+                 f"The year of death is {_NOT_DEAD}, not dead, and the day {deaths[1]}; the day is "
+                 "told.",
                  _NOT_DEAD)
             )  # fmt: skip
             deaths[0] = ""
         if deaths == ["..", ""] and line["exit"] in _DIED:
             self.notes.append(
                 (line.row, "inconsistent-value",
-                 f"The exit is “{line['exit']}”, the year of death {_NOT_DEAD}, not dead; both are told.",
+                 f"The exit is “{line['exit']}”, the year of death {_NOT_DEAD}, not dead; both are "
+                 "told.",
                  line["exit"])
             )  # fmt: skip
         lives = [(b, d) for b in _sharpest(births) for d in _sharpest(deaths)]
@@ -271,7 +218,7 @@ class People:
         printed = line[column]
         if printed in ("NA", ""):
             return ""
-        if _DAY.fullmatch(printed):
+        if DAY.fullmatch(printed):
             with suppress(ValueError):
                 return date.fromisoformat(printed).isoformat()
         self.notes.append(
@@ -291,7 +238,7 @@ def _sharpest(told: Iterable[str]) -> list[str]:
     return [a for a in some if not any(b != a and b.startswith(a) for b in some)] or [""]
 
 
-def _tells(more: _Life, less: _Life) -> bool:
+def _tells(more: Life, less: Life) -> bool:
     """Whether one lifespan tells all that another one tells."""
     return all(b in ("", "..") or a.startswith(b) for a, b in zip(more, less, strict=True))
 

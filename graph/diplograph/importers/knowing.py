@@ -1,9 +1,9 @@
 """Who a printed name or code stands for, on the date of its row.
 
 States are found in the crosswalk of states through time (:mod:`diplograph.states`). What cannot be
-told for certain is not guessed: the user decides (:mod:`diplograph.reconciling`); until then the party
-stays as it is printed, as an entity of the dataset's own, and the ledger has an entry with who it may
-be.
+told for certain is not guessed: the user decides (:mod:`diplograph.reconciling`); until then the
+party stays as it is printed, as an entity of the dataset's own, and the ledger has an entry with
+who it may be.
 """
 
 from __future__ import annotations

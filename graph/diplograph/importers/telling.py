@@ -228,8 +228,8 @@ class Told:
         """Enter what was not taken over of a row, or only with a reserve, into the ledger.
 
         ``reason`` is a concept of the scheme of reasons, ``detail`` one sentence that says what is
-        wrong and what would be right, ``printed`` the value as it stands, ``candidates`` the IRIs of
-        what may be meant.
+        wrong and what would be right, ``printed`` the value as it stands, ``candidates`` the IRIs
+        of what may be meant.
         """
         self.notes += 1
         iri = f"<{BASE}id/ledger/{self._file}/{row}-{reason}-{slug(printed)[:40]}>"

@@ -1,21 +1,21 @@
 """Comparing two records field by field, and what the comparison weighs.
 
 Each field of two records agrees to one of a few degrees, its *levels*. By the theory of Fellegi and
-Sunter a level weighs log2(m / u): *m* is how often two records of the same thing agree to that level,
-*u* how often two records of different things do. The sum of the weights of all fields, which are taken
-to be independent, on top of the odds before anything was compared, gives the odds that the two are the
-same thing. A field that one of the two lacks weighs nothing.
+Sunter a level weighs log2(m / u): *m* is how often two records of the same thing agree to that
+level, *u* how often two records of different things do. The sum of the weights of all fields, which
+are taken to be independent, on top of the odds before anything was compared, gives the odds that
+the two are the same thing. A field that one of the two lacks weighs nothing.
 
-The m are declared with each kind of thing, since there are no matches known beforehand to learn them
-from. The u, and how many of the pairs are matches, are found by expectation and maximization: from the
-pairs compared, each counted as a pair of different things as far as it seems to be one, until that
-changes no more. All these are estimates, so the score is a ranking on a scale that can be read, and no
-measured probability.
+The m are declared with each kind of thing, since there are no matches known beforehand to learn
+them from. The u, and how many of the pairs are matches, are found by expectation and maximization:
+from the pairs compared, each counted as a pair of different things as far as it seems to be one,
+until that changes no more. All these are estimates, so the score is a ranking on a scale that can
+be read, and no measured probability.
 
 I. P. Fellegi and A. B. Sunter, “A Theory for Record Linkage”, Journal of the American Statistical
 Association 64 (1969), 1183–1210. M. A. Jaro, “Advances in Record-Linkage Methodology as Applied to
-Matching the 1985 Census of Tampa, Florida”, Journal of the American Statistical Association 84 (1989),
-414–420.
+Matching the 1985 Census of Tampa, Florida”, Journal of the American Statistical Association 84
+(1989), 414–420.
 """
 
 from __future__ import annotations
@@ -105,9 +105,7 @@ def _learnt(
     chances = dict.fromkeys(patterns, 0.0)
     weights: list[list[float]] = []
     for _ in range(_ROUNDS):
-        weights = [
-            _weights(field, place, patterns, chances) for place, field in enumerate(fields)
-        ]
+        weights = [_weights(field, place, patterns, chances) for place, field in enumerate(fields)]
         before = math.log2(share / (1 - share))
         chances = {
             pattern: _chance(

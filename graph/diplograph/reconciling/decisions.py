@@ -141,7 +141,8 @@ def decisions_path(store: Path) -> Path:
 def read_decisions(path: Path) -> Decisions:
     """The decisions of a file; none where there is no such file.
 
-    Raises :class:`~diplograph.errors.DecisionError` for one that cannot be read, with what is wrong.
+    Raises :class:`~diplograph.errors.DecisionError` for one that cannot be read, with what is
+    wrong.
     """
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -157,8 +158,8 @@ def read_decisions(path: Path) -> Decisions:
         for printed, means in _table(path, own, f"names.{dataset}").items():
             if not isinstance(means, str) or not (means == UNSURE or _is_iri(expand(means))):
                 raise DecisionError(
-                    f"{path}: names.{dataset}, “{printed}”: “{means}” is neither “{UNSURE}” nor a name "
-                    f"such as cty:kenya; {_HINT}."
+                    f"{path}: names.{dataset}, “{printed}”: “{means}” is neither “{UNSURE}” nor a "
+                    f"name such as cty:kenya; {_HINT}."
                 )
             names[dataset, printed] = means if means == UNSURE else expand(means)
     judgements = told.get("judgements", [])

@@ -14,7 +14,7 @@ from diplograph.model import Entity, Record
 from diplograph.names import resolve
 from diplograph.namespaces import SOURCE
 from diplograph.reconciling.decisions import UNSURE, decisions_path, read_decisions
-from diplograph.store import Graph, open_graph
+from diplograph.store import Graph, LocalGraph, open_graph
 
 __all__ = ["Doubt", "decide", "doubtful_names"]
 
@@ -25,7 +25,7 @@ _PARTIES = ("Country", "Organization", "Agent")
 class Doubt(Record):
     """A printed name or code of a dataset of which it is not certain whom it means.
 
-    ``rows`` is how many rows name it, ``first`` the first of them; ``candidates`` are who it may be,
+    ``rows`` is how many rows name it, ``first`` the first of them, ``candidates`` who it may be;
     ``why`` says what was found in those rows. ``decided`` is the entity that the user decided on;
     ``unsure`` says that the user left it open.
     """
@@ -44,17 +44,19 @@ def doubtful_names(into: Path, dataset: str | None = None) -> tuple[Doubt, ...]:
     """The doubtful names of a dataset, or of all, those on which most rows hang first.
 
     What was decided on is among them. Raises :class:`~diplograph.errors.StoreError` where there is
-    no store at ``into``, :class:`~diplograph.errors.OptionError` where it holds no such dataset, and
-    :class:`~diplograph.errors.DecisionError` for a file of decisions that cannot be read.
+    no store at ``into``, :class:`~diplograph.errors.OptionError` where it holds no such dataset,
+    and :class:`~diplograph.errors.DecisionError` for a file of decisions that cannot be read.
     """
     graph = opened(into)
     if dataset is not None:
         _held(graph, into, dataset)
     decided = read_decisions(decisions_path(into)).names
     rows = graph.select(
-        """SELECT ?g ?printed ?why ?row ?rows (GROUP_CONCAT(STR(?who); separator=" ") AS ?may) WHERE {
-            GRAPH ?g { ?entry dg:reason reason:unresolved-party ; dg:printed ?printed ; dg:detail ?why ;
-                       dg:evidence ?passage . ?passage dg:row ?row ; oa:hasSelector/rdf:value ?rows
+        """SELECT ?g ?printed ?why ?row ?rows (GROUP_CONCAT(STR(?who); separator=" ") AS ?may)
+        WHERE {
+            GRAPH ?g { ?entry dg:reason reason:unresolved-party ; dg:printed ?printed ;
+                       dg:detail ?why ; dg:evidence ?passage .
+                       ?passage dg:row ?row ; oa:hasSelector/rdf:value ?rows
                        OPTIONAL { ?entry dg:candidate ?who } }
         } GROUP BY ?g ?entry ?printed ?why ?row ?rows"""
     )
@@ -111,7 +113,8 @@ def decide(
         iri = resolve(opened(into), means, _PARTIES).id
         if iri.rpartition("/")[2].startswith(f"{dataset}-"):
             raise OptionError(
-                f"“{means}” is the name as {dataset} prints it; name the state or body that it means."
+                f"“{means}” is the name as {dataset} prints it; name the state or body that is "
+                "meant."
             )
     decisions.with_name(dataset, printed, iri).write(path)
     after = {doubt.printed: doubt for doubt in doubtful_names(into, dataset)}
@@ -126,14 +129,16 @@ def _not_in_doubt(dataset: str, printed: str, known: list[str]) -> str:
     return f"“{printed}” is not in doubt in {dataset}{hint}; see: diplograph reconcile names."
 
 
-def opened(into: Path) -> Graph:
+def opened(into: Path) -> LocalGraph:
     """The graph of the on-disk store at ``into``.
 
     Raises :class:`~diplograph.errors.StoreError` where there is none.
     """
     if not is_store(into):
         raise StoreError(f"{into}: is no on-disk store; diplograph import makes one.")
-    return open_graph(into)
+    graph = open_graph(into)
+    assert isinstance(graph, LocalGraph)
+    return graph
 
 
 def _held(graph: Graph, into: Path, dataset: str) -> None:

@@ -1,4 +1,4 @@
-"""Judgements kept in the store: a named graph of the user's own, made from the file of decisions."""
+"""Judgements in the store: a named graph of the user's own, made from the file of decisions."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ JUDGEMENTS_GRAPH = SOURCE + "judgements"
 class Applied(Record):
     """What of the file of decisions is in the store.
 
-    ``stale`` are the judgements on entries that are gone, or that go by another name now, as they can
-    in another edition of a dataset; they stay in the file.
+    ``stale`` are the judgements on entries that are gone, or that go by another name now, as they
+    can in another edition of a dataset; they stay in the file.
     """
 
     judgements: int
@@ -48,11 +48,11 @@ class Applied(Record):
 def judge(into: Path, one: str, other: str, verdict: str | None, undo: bool = False) -> Judgement:
     """Judge whether two entries (names or IRIs) are the same thing, and keep it.
 
-    ``verdict`` is one of :data:`~diplograph.reconciling.decisions.VERDICTS`; ``undo`` takes a former
-    judgement back. Nothing is merged: the two stay, and answers that show one say that it may be the
-    other, unless they are ``different``. Raises :class:`~diplograph.errors.OptionError` for another
-    verdict, for two names of one entry, and where there is nothing to undo; the errors of
-    :func:`diplograph.names.resolve`; and :class:`~diplograph.errors.StoreError` for a store that
+    ``verdict`` is one of :data:`~diplograph.reconciling.decisions.VERDICTS`; ``undo`` takes a
+    former judgement back. Nothing is merged: the two stay, and answers that show one say that it
+    may be the other, unless they are ``different``. Raises :class:`~diplograph.errors.OptionError`
+    for another verdict, for two names of one entry, and where there is nothing to undo; the errors
+    of :func:`diplograph.names.resolve`; and :class:`~diplograph.errors.StoreError` for a store that
     cannot be written.
     """
     if not undo and verdict not in VERDICTS:
@@ -79,13 +79,14 @@ def judge(into: Path, one: str, other: str, verdict: str | None, undo: bool = Fa
 def apply_judgements(into: Path) -> Applied:
     """Make the judgements in the store those of the file beside it.
 
-    Raises :class:`~diplograph.errors.StoreError` for a store that is not there or cannot be written,
-    and :class:`~diplograph.errors.DecisionError` for a file that cannot be read.
+    Raises :class:`~diplograph.errors.StoreError` for a store that is not there or cannot be
+    written, and :class:`~diplograph.errors.DecisionError` for a file that cannot be read.
     """
     graph = opened(into)
     decisions = read_decisions(decisions_path(into))
     iris = sorted({iri for j in decisions.judgements for iri in j.pair})
-    known = f"SELECT ?e (STR(?l) AS ?label) {{ {values_clause('e', iris)} ?e a dg:Entity ; skos:prefLabel ?l }}"
+    known = f"""SELECT ?e (STR(?l) AS ?label) {{
+        {values_clause("e", iris)} ?e a dg:Entity ; skos:prefLabel ?l }}"""
     labels = dict(graph.pairs(known)) if iris else {}
     fresh, stale = [], []
     for j in decisions.judgements:
@@ -151,7 +152,10 @@ def _quads(decisions: Decisions) -> list[ox.Quad]:
     if told:
         told += [
             (JUDGEMENTS_GRAPH, RDF_TYPE, ox.NamedNode(DG + "Source")),
-            *((JUDGEMENTS_GRAPH, RDF_TYPE, above) for above in superclasses().get(DG + "Source", ())),
+            *(
+                (JUDGEMENTS_GRAPH, RDF_TYPE, above)
+                for above in superclasses().get(DG + "Source", ())
+            ),
             (JUDGEMENTS_GRAPH, DCT + "identifier", ox.Literal("judgements")),
             (JUDGEMENTS_GRAPH, DCT + "title", ox.Literal("Judgements of the user", language="en")),
         ]
@@ -160,14 +164,20 @@ def _quads(decisions: Decisions) -> list[ox.Quad]:
 
 def _views(store: ox.Store, things: Iterable[object]) -> None:
     """Tell in the views of agreements what they may be, as it stands now."""
-    index, view, may_be = ox.NamedNode(INDEX_GRAPH), ox.NamedNode(DG + "view"), ox.NamedNode(DG + "mayBe")
+    index, view, may_be = (
+        ox.NamedNode(INDEX_GRAPH),
+        ox.NamedNode(DG + "view"),
+        ox.NamedNode(DG + "mayBe"),
+    )
     for node in things:
         if not isinstance(node, ox.NamedNode):
             continue
         for quad in list(store.quads_for_pattern(node, view, None, index)):
             told = json.loads(_text(quad.object))
             former = set(told["may_be"]) - set(told["parties"])
-            others = {q.object for q in store.quads_for_pattern(node, may_be, None, ox.DefaultGraph())}
+            others = {
+                q.object for q in store.quads_for_pattern(node, may_be, None, ox.DefaultGraph())
+            }
             told["may_be"] = sorted(_text(other) for other in others)
             told["entities"] = {k: v for k, v in told["entities"].items() if k not in former} | {
                 _text(other): [_label(store, other), "Agreement"] for other in others

@@ -23,8 +23,8 @@ class Record:
     """A thing as the sources tell of it; ``sources`` are the named graphs that describe it.
 
     ``families`` are names that several things can bear, such as NATO's, or words of an agreement's
-    parties. ``times`` are first and last years, of the order, the signature or the office; ``later`` those of
-    deliveries or of the life.
+    parties. ``times`` are first and last years, of the order, the signature or the office;
+    ``later`` those of deliveries or of the life.
     """
 
     iri: str
@@ -82,14 +82,17 @@ def transfers(graph: Graph) -> list[Record]:
     """Arms transfers: supplier, recipient, weapon, year of order, number, deliveries."""
     found = _described(graph, "ArmsTransfer")
     for role in ("supplier", "recipient", "weapon"):
-        for one, other in graph.pairs(f"SELECT ?x ?v WHERE {{ ?x a dg:ArmsTransfer ; dg:{role} ?v }}"):
+        for one, other in graph.pairs(
+            f"SELECT ?x ?v WHERE {{ ?x a dg:ArmsTransfer ; dg:{role} ?v }}"
+        ):
             if one in found:
                 found[one].parties[role].add(other)
     called, families = _designations(graph)
     for record in found.values():
         record.names = {n for w in record.parties["weapon"] for n in called[w]}
         record.families = {n for w in record.parties["weapon"] for n in families[w]}
-    stage = "SELECT ?x ?when WHERE {{ ?f dg:stage stage:{} ; dg:of ?x ; dg:when ?when . ?x a dg:ArmsTransfer }}"
+    stage = """SELECT ?x ?when WHERE {{ ?f dg:stage stage:{} ; dg:of ?x ; dg:when ?when .
+               ?x a dg:ArmsTransfer }}"""
     _dated(found, graph.select(stage.format("ordered")))
     _dated(found, graph.select(stage.format("delivered")), later=True)
     told = "SELECT ?x ?when WHERE { ?f a dg:TransferFact ; dg:of ?x ; dg:when ?when }"
@@ -97,7 +100,8 @@ def transfers(graph: Graph) -> list[Record]:
     _dated(without, graph.select(told))
     for row in graph.select(
         """SELECT ?x ?v ?min ?max WHERE { ?f dg:measure measure:number-ordered ; dg:of ?x
-           OPTIONAL { ?f dg:value ?v } OPTIONAL { ?f dg:minimum ?min } OPTIONAL { ?f dg:maximum ?max } }"""
+           OPTIONAL { ?f dg:value ?v } OPTIONAL { ?f dg:minimum ?min }
+           OPTIONAL { ?f dg:maximum ?max } }"""
     ):
         least, most = row.get("v", row.get("min")), row.get("v", row.get("max"))
         if row["x"] in found and (least is not None or most is not None):
@@ -114,12 +118,14 @@ def agreements(graph: Graph) -> list[Record]:
         found[one].names.add(name)
     called: dict[str, set[str]] = defaultdict(set)
     for party, name in graph.pairs(
-        "SELECT ?p ?name WHERE { ?p a dg:Country ; skos:prefLabel|skos:altLabel|skos:notation ?name }"
+        """SELECT ?p ?name WHERE { ?p a dg:Country ;
+           skos:prefLabel|skos:altLabel|skos:notation ?name }"""
     ):
         called[party] |= set(name_key(name).split())
     for record in found.values():
         record.families = {word for party in record.parties["party"] for word in called[party]}
-    stage = """SELECT ?x ?when WHERE {{ VALUES ?stage {{ {} }} ?f dg:stage ?stage ; dg:of ?x ; dg:when ?when .
+    stage = """SELECT ?x ?when WHERE {{ VALUES ?stage {{ {} }}
+               ?f dg:stage ?stage ; dg:of ?x ; dg:when ?when .
                ?x a dg:Agreement FILTER NOT EXISTS {{ ?f dg:forParty ?party }} }}"""
     _dated(found, graph.select(stage.format("stage:signed stage:agreed stage:concluded")))
     without = {iri: record for iri, record in found.items() if not record.times}
@@ -133,18 +139,18 @@ def people(graph: Graph) -> list[Record]:
     for one, name in graph.pairs("SELECT ?x ?v WHERE { ?x a dg:Person ; skos:altLabel ?v }"):
         found[one].names.add(name)
     for one, state in graph.pairs(
-        """SELECT DISTINCT ?x ?state WHERE { ?f a dg:Tenure ; dg:agent ?x ; dg:post/dg:postIn/dg:bodyOf* ?state .
-           ?state a dg:Country }"""
+        """SELECT DISTINCT ?x ?state WHERE { ?f a dg:Tenure ; dg:agent ?x ;
+           dg:post/dg:postIn/dg:bodyOf* ?state . ?state a dg:Country }"""
     ):
         found[one].parties["state"].add(state)
     _dated(found, graph.select(
         "SELECT ?x ?when WHERE { ?f a dg:Tenure ; dg:agent ?x ; dg:when ?when }"))  # fmt: skip
     without = {iri: record for iri, record in found.items() if not record.times}
     _dated(without, graph.select(
-        """SELECT ?x ?when WHERE { ?x a dg:Person . ?f dg:agent|dg:by|dg:about ?x ; dg:when ?when ; a dg:Fact
-           FILTER NOT EXISTS { ?f a dg:Lifespan } }"""))  # fmt: skip
-    _dated(found, graph.select(
-        "SELECT ?x ?when WHERE { ?f a dg:Lifespan ; dg:of ?x ; dg:when ?when }"), later=True)  # fmt: skip
+        """SELECT ?x ?when WHERE { ?x a dg:Person . ?f dg:agent|dg:by|dg:about ?x ;
+           dg:when ?when ; a dg:Fact FILTER NOT EXISTS { ?f a dg:Lifespan } }"""))  # fmt: skip
+    lives = graph.select("SELECT ?x ?when WHERE { ?f a dg:Lifespan ; dg:of ?x ; dg:when ?when }")
+    _dated(found, lives, later=True)
     return list(found.values())
 
 
