@@ -30,6 +30,7 @@ COMMANDS: dict[str, str] = {
     "new-source": "Begin a source of your own: a folder of Turtle for a document.",
     "validate": "Check a graph against the SHACL shapes.",
     "import": "Import a public dataset into an on-disk store.",
+    "reconcile": "Decide on doubtful names, and on what is the same thing in two sources.",
     "store": "Build an on-disk store.",
 }
 """The commands with their one-line help, so that the list is shown without loading them."""

@@ -15,6 +15,7 @@
     │   └── QueryTimeout     a SPARQL query that was stopped
     ├── TemplateError        a file of question templates that is wrong
     ├── NotUnderstood        a question in English that matches no template
+    ├── DecisionError        a file of the user's decisions that is wrong
     ├── TableError           a table that cannot be imported
     │   └── MappingError     a mapping of a table that is wrong (file, line)
     ├── SourceError          a reader's copy of a source that cannot be used
@@ -29,6 +30,7 @@ __all__ = [
     "AddressError",
     "AmbiguousName",
     "DateError",
+    "DecisionError",
     "DiplographError",
     "EndpointError",
     "GraphFileError",
@@ -112,6 +114,10 @@ class MappingError(TableError):
 
 class TemplateError(DiplographError):
     """A file of question templates cannot be read or says what a template cannot say."""
+
+
+class DecisionError(DiplographError):
+    """A file of the user's decisions cannot be read, or says what a decision cannot say."""
 
 
 class NotUnderstood(DiplographError):

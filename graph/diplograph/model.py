@@ -34,8 +34,11 @@ Unit = Literal["character", "row"]
 
 
 STATES = frozenset(
-    {"Membership", "Tenure", "Affiliation", "Naming", "Denial", "Stance", "Containment"}
-)
+    {
+        "Membership", "Tenure", "Affiliation", "Naming", "Denial", "Stance", "Containment",
+        "Lifespan",
+    }
+)  # fmt: skip
 """Classes of facts that hold through their time; the others happened within it and stay so."""
 
 ASSERTED = frozenset({"stated", "estimated", "inferred"})

@@ -90,6 +90,12 @@ _SCHEMES = {
     "measure": "measure",
     "unit": "unit",
     "scheme": "code-scheme",
+    "pokind": "post-kind",
+    "entry": "office-entry",
+    "exit": "office-exit",
+    "removal": "removal",
+    "fate": "post-tenure-fate",
+    "verdict": "verdict",
 }
 
 PREFIXES: dict[str, str] = {

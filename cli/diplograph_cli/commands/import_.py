@@ -62,12 +62,20 @@ def _importing(name: str, what: str, example: str) -> click.Command:
         as_json: bool,
     ) -> None:
         from diplograph.importers import dataset, import_dataset
+        from diplograph.reconciling import apply_judgements, decisions_path, read_decisions
 
+        decisions = read_decisions(decisions_path(into))
         with options.progress(f"importing {name}") as say:
             done = import_dataset(
                 dataset(name), files, into,
                 edition=edition, issued=issued, encoding=encoding, progress=say,
+                decisions=decisions.meant,
             )  # fmt: skip
+            judged = apply_judgements(into)
+        for pair in judged.stale:
+            text.error(
+                f"a judgement was not applied, since one is gone or has another name: {pair}"
+            )
         _tell(done, as_json)
 
     run.__doc__ = f"""Import the {what}.

@@ -208,6 +208,10 @@ def _before(graph: Graph, entities: Sequence[Entity]) -> dict[str, tuple[Entity,
 
 
 def _swapped(filled: Filled, entity: Entity, older: Entity) -> Filled:
+    if entity not in filled.entities:
+        return filled
+    if len(filled.mentions) == 1:  # one name, which several bear: only the older one is asked for
+        return replace(filled, entities=(older,))
     entities = tuple(older if e.id == entity.id else e for e in filled.entities)
     return replace(filled, entities=entities)
 

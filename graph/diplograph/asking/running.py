@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from diplograph.asking import calls, figures
+from diplograph.asking import calls, figures, terms
 from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.patterns import by_pattern
@@ -23,6 +23,11 @@ _CALLS: dict[str, Callable[[Context, Reading], Outcome]] = {
     "rank": figures.rank,
     "change": figures.change,
     "compare": figures.compare,
+    "lasting": terms.lasting,
+    "longest": terms.longest,
+    "most-often": terms.most_often,
+    "after": terms.after,
+    "before": terms.before,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from diplograph.asking.outcome import Outcome, amount
+from diplograph.asking.terms import say_lasting, say_longest
 from diplograph.asking.wording import grammar
 from diplograph.model import ASSERTED, STATES, Fact
 from diplograph.words import in_words
@@ -316,4 +317,6 @@ _EXTRAS: dict[str, Callable[[Outcome], str]] = {
     "level": _level,
     "limit": _limit,
     "apart": _apart,
+    "lasting": lambda outcome: f"{say_lasting(outcome)} {_statements(outcome.facts)}",
+    "longest": say_longest,
 }

@@ -37,7 +37,8 @@ FOCUSES = (
 
 CALLS = (
     "links", "path", "conflicts", "status", "describe", "timeline", "total", "compare", "rank",
-    "change", "distinct",
+    "change", "distinct", "lasting", "longest", "most-often",
+    "after", "before",
 )  # fmt: skip
 """What a template can be answered by instead of the facts of its pattern as they are."""
 

@@ -209,19 +209,47 @@ class Told:
         """Write what the library looks up about a thing, and nothing that the facts do not say."""
         self._lines += [f"<{iri}> {what} {_INDEX} .\n" for what in _links(links) + _values(values)]
 
+    def conflict(
+        self, name: str, aspect: str, between: Sequence[str], label: str, detail: str
+    ) -> str:
+        """Tell that facts contradict each other in an aspect (``date``, ``quantity`` …); its IRI.
+
+        ``name`` is its own within the dataset, ``label`` names it, ``detail`` says what differs.
+        """
+        iri = f"{self._facts}conflict-{name}"
+        told = [
+            f"{_TYPE} <{DG}Conflict>",
+            f'<{PREFIXES["rdfs"]}label> "{_escaped(label)}"@en',
+            f"<{DG}aspect> <{PREFIXES['aspect']}{aspect}>",
+            f'<{DG}detail> "{_escaped(detail)}"@en',
+            *(f"<{DG}between> <{fact}>" for fact in between),
+        ]
+        self._write(f"<{iri}>", told)
+        for one in between:
+            self._write(f"<{one}>", [f"<{DG}contradicts> <{o}>" for o in between if o != one])
+        return iri
+
     def refuse(self, row: int, reason: str, detail: str, printed: str = "") -> None:
         """Enter a row of which no fact is told into the ledger; see :meth:`note`."""
         self.refused += 1
         self.note(row, reason, detail, printed)
 
     def note(
-        self, row: int, reason: str, detail: str, printed: str = "", *, rows: Sequence[int] = ()
+        self,
+        row: int,
+        reason: str,
+        detail: str,
+        printed: str = "",
+        *,
+        rows: Sequence[int] = (),
+        candidates: Iterable[str] = (),
     ) -> None:
         """Enter what was not taken over of a row, or only with a reserve, into the ledger.
 
         ``reason`` is a concept of the scheme of reasons, ``detail`` one sentence that says what is
-        wrong and what would be right, ``printed`` the value as it stands. What stands alike in many
-        rows is one entry: ``rows`` are all of them, the first is ``row``.
+        wrong and what would be right, ``printed`` the value as it stands, ``candidates`` the IRIs
+        of what may be meant. What stands alike in many rows is one entry: ``rows`` are all of them,
+        the first is ``row``.
         """
         if row != self._noted_of:
             self._noted_of = row
@@ -241,6 +269,7 @@ class Told:
         ]
         if printed:
             told.append(f'<{DG}printed> "{_escaped(printed)}"')
+        told += [f"<{DG}candidate> <{candidate}>" for candidate in candidates]
         self._write(iri, told)
 
     def take(self) -> bytes:
