@@ -18,6 +18,7 @@ ROOT = Path(__file__).parent.parent
 # No command under test may find the documents by itself; the processes that share the tests may.
 os.environ.setdefault("DIPLOGRAPH_TESTS_SOURCES", os.environ.pop("DIPLOGRAPH_SOURCES", ""))
 SOURCES = Path(os.environ["DIPLOGRAPH_TESTS_SOURCES"] or ROOT.parent / "shared" / "sources")
+DATASETS = Path(os.environ.get("DIPLOGRAPH_DATASETS") or ROOT.parent / "shared" / "data")
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +27,14 @@ def sources() -> Path:
     if not SOURCES.is_dir():
         pytest.skip("the source documents are not at hand (DIPLOGRAPH_SOURCES)")
     return SOURCES
+
+
+@pytest.fixture(scope="session")
+def datasets() -> Path:
+    """The folder with the public datasets; tests that need them are skipped without it."""
+    if not DATASETS.is_dir():
+        pytest.skip("the public datasets are not at hand (DIPLOGRAPH_DATASETS)")
+    return DATASETS
 
 
 @pytest.fixture(scope="session")

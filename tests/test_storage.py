@@ -261,3 +261,17 @@ def test_a_killed_build_leaves_no_store(tmp_path: Path) -> None:
         if target.exists():
             assert check_store(target).sound
             break
+
+
+def test_what_killed_builds_left_is_swept(store: Path, tmp_path: Path) -> None:
+    """The next build removes the folders of processes that are gone, and no others."""
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left = tmp_path / f".copy.store-{gone.pid}-abcdefgh"
+    running = tmp_path / f".copy.store-{os.getpid()}-abcdefgh"
+    last = tmp_path / f".copy.store-{gone.pid}-ijklmnop"
+    for folder in (left, running, last / "former"):
+        folder.mkdir(parents=True)
+    backup_store(store, tmp_path / "copy.store")
+    names = {path.name for path in tmp_path.iterdir() if ".copy.store" in path.name}
+    assert names == {running.name, last.name}

@@ -134,12 +134,9 @@ def put(target: Path) -> Iterator[Path]:
     folder, or what is in it, cannot be written.
     """
     import shutil
-    import tempfile
-    from pathlib import Path
 
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        around = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        around = _beside(target)
     except OSError as error:
         raise StoreError(f"{target}: cannot be written: {error.strerror}.") from None
     try:
@@ -161,10 +158,8 @@ def replace_store(target: Path, make: Callable[[Path], None]) -> None:
     ``.`` and the store's. Raises what :func:`put` and ``make`` raise.
     """
     import shutil
-    import tempfile
-    from pathlib import Path
 
-    around = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    around = _beside(target)
     try:
         make(around / "new")
         if exchange(around / "new", target):
@@ -196,3 +191,35 @@ def exchange(one: Path, other: Path) -> bool:
         return False
     here, exchanged = -100, 2
     return bool(rename(here, os.fsencode(one), here, os.fsencode(other), exchanged) == 0)
+
+
+def _beside(target: Path) -> Path:
+    """A new hidden folder beside ``target``, named after this process.
+
+    Those of processes that were killed are removed first, unless the only store is in one of them.
+    """
+    import re
+    import shutil
+    import tempfile
+    from pathlib import Path
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for other in target.parent.glob(f".{target.name}-*"):
+        process = re.fullmatch(rf"\.{re.escape(target.name)}-(\d+)-\w+", other.name)
+        if process and not _runs(int(process[1])) and not (other / "former").exists():
+            shutil.rmtree(other, ignore_errors=True)
+    prefix = f".{target.name}-{os.getpid()}-"
+    return Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
+
+
+def _runs(process: int) -> bool:
+    """Whether a process of that number runs; True where that cannot be told."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from diplograph.model import Conflict, Entity, Evidence, Fact, Unit, When
-from diplograph.namespaces import DG, RDF_TYPE, local_name
+from diplograph.namespaces import DG, INDEX_GRAPH, RDF_TYPE, local_name
+from diplograph.records import read_record
 from diplograph.store import Graph, Row
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ __all__ = [
     "conflicts_of",
     "entities_among",
     "entities_of",
+    "evidence_from",
     "evidence_of",
     "facts_of",
     "merge_evidence",
@@ -44,6 +46,10 @@ _SHOWN_VALUES = (
     "describedAs",
 )  # fmt: skip
 _HIDDEN = ("evidence", "grade", "stage", "contradicts", *_SHOWN_LABELS)
+
+
+# Asked for the class by its name, the engine would go through all facts.
+_IS_FACT = "?fact a ?class FILTER(?class = dg:Fact)"
 
 
 def values_clause(variable: str, iris: Iterable[str]) -> str:
@@ -76,14 +82,14 @@ def concerning(entity: str) -> str:
     together with another under one printed name.
     """
     return f"""
-        {{ ?fact ?p <{entity}> . FILTER(STRSTARTS(STR(?p), "{DG}")) ?fact a dg:Fact }}
+        {{ ?fact ?p <{entity}> . FILTER(STRSTARTS(STR(?p), "{DG}")) {_IS_FACT} }}
         UNION
         {{ ?thing dg:party|dg:participant|dg:supplier|dg:recipient|dg:weapon <{entity}> .
-           ?thing a dg:Entity . ?fact dg:of ?thing ; a dg:Fact }}
+           ?fact dg:of ?thing }}
         UNION
         {{ ?post dg:postIn <{entity}> . ?fact dg:post ?post }}
         UNION
-        {{ ?printed dg:conflatedWith <{entity}> . ?fact ?p ?printed . ?fact a dg:Fact }}"""
+        {{ ?printed dg:conflatedWith <{entity}> . ?fact ?p ?printed . {_IS_FACT} }}"""
 
 
 def entities_of(graph: Graph, iris: Iterable[str]) -> dict[str, Entity]:
@@ -219,11 +225,11 @@ def facts_of(
     moment = _moment(graph, as_of)
     if not wanted or (moment and not all(moment.exists(entity) for entity in about)):
         return ()
-    triples, graphs = _triples(graph, wanted)
+    triples, graphs, evidence = _told(graph, wanted, copies)
     objects = _objects(triples)
     labels = entities_of(graph, objects)
     entities = entities_among(graph, objects)
-    evidence, conflicts = evidence_of(graph, wanted, copies), conflicts_of(graph, wanted, copies)
+    conflicts = conflicts_of(graph, wanted, copies)
     identifiers = source_identifiers(graph)
     shown = {iri: labels[iri] for iri in entities - set(about)}
     made = []
@@ -263,7 +269,7 @@ def windows_of(graph: Graph, iris: Iterable[str]) -> dict[str, tuple[Window, Win
     """
     from diplograph.asof import History
 
-    triples, graphs = _triples(graph, sorted(set(iris)))
+    triples, graphs, _ = _told(graph, sorted(set(iris)), None, evidence=False)
     entities = entities_among(graph, _objects(triples))
     history = History(graph)
     found = {}
@@ -275,6 +281,45 @@ def windows_of(graph: Graph, iris: Iterable[str]) -> dict[str, tuple[Window, Win
         )
         found[iri] = (possibly, history.sure(kind, when, latest, source))
     return found
+
+
+def _told(
+    graph: Graph, wanted: Sequence[str], copies: Copies | None, *, evidence: bool = True
+) -> tuple[dict[str, dict[str, list[str]]], dict[str, str], dict[str, tuple[Evidence, ...]]]:
+    """What is said of each of the facts, by property, the named graph of each, and its passages.
+
+    From their records; of facts without one (an endpoint may have none) triple by triple.
+    """
+    triples: dict[str, dict[str, list[str]]] = {}
+    graphs: dict[str, str] = {}
+    passages: dict[str, tuple[Evidence, ...]] = {}
+    for iri, text in graph.pairs(
+        f"""SELECT ?f ?record WHERE {{ {values_clause("f", wanted)}
+            GRAPH <{INDEX_GRAPH}> {{ ?f dg:record ?record }} }}"""
+    ):
+        record = read_record(text)
+        graphs[iri], triples[iri] = record.graph, record.own
+        if evidence:
+            passages[iri] = evidence_from(record.evidence, copies)
+    missing = [iri for iri in wanted if iri not in triples]
+    if missing:
+        more, homes = _triples(graph, missing)
+        triples |= more
+        graphs |= homes
+        if evidence:
+            passages |= evidence_of(graph, missing, copies)
+    return triples, graphs, passages
+
+
+def evidence_from(passages: Iterable[Sequence[Any]], copies: Copies | None) -> tuple[Evidence, ...]:
+    """Passages as records and views have them."""
+    return tuple(
+        Evidence(
+            source, start, end, where,
+            passage_text(copies, source, start, end, digest, *unit), *unit,
+        )
+        for source, start, end, where, digest, *unit in passages
+    )  # fmt: skip
 
 
 def _triples(

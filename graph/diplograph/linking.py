@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -21,12 +21,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from diplograph.facts import (
     began,
     entities_of,
+    evidence_from,
     merge_evidence,
-    passage_text,
     values_clause,
     when_of,
 )  # fmt: skip
-from diplograph.model import ASSERTED, DOUBTED, Conflict, Entity, Evidence, Include, Link, Stage
+from diplograph.model import ASSERTED, DOUBTED, Conflict, Entity, Include, Link, Stage
 from diplograph.namespaces import INDEX_GRAPH, PREFIXES
 from diplograph.store import Graph
 
@@ -348,7 +348,7 @@ def _link(
         holds = "possibly"
     now: _Fact = current[0] if current else {}
     facts = _facts_by_then(view, [f for f, _ in stages], as_of)
-    passages = {fact["fact"]: _evidence(fact["evidence"], copies) for fact in facts}
+    passages = {fact["fact"]: evidence_from(fact["evidence"], copies) for fact in facts}
     link = Link(
         id=iri,
         label=view["label"],
@@ -386,14 +386,14 @@ def _concerns(fact: _Fact, parties: tuple[str, str]) -> bool:
 
 
 def _sides(
-    known: list[_Fact], stages: list[_Told], parties: tuple[str, str]
-) -> list[list[_Told]] | None:
+    known: list[_Fact], stages: Sequence[_Told], parties: tuple[str, str]
+) -> list[Sequence[_Told]] | None:
     """The stages of an agreement for each of two parties; once where it has none of its own.
 
     None where one of them has stages of its own, but none by the date: it was no party yet.
     """
     of_all = [s for s in stages if "party" not in s[0]]
-    sides = []
+    sides: list[Sequence[_Told]] = []
     for party in parties:
         if any(fact.get("party") == party for fact in known):
             own = [s for s in stages if s[0].get("party") == party]
@@ -405,7 +405,7 @@ def _sides(
     return [side for side in sides if side]
 
 
-def _current(stages: list[_Told]) -> _Told:
+def _current(stages: Sequence[_Told]) -> _Told:
     """How far it came: by what is stated and concluded, else what is stated, else the rest."""
     asserted = [s for s in stages if s[0]["grade"] in ASSERTED]
     firm = [s for s in asserted if _is_concluded(s[0])]
@@ -423,23 +423,13 @@ def _entities(view: _View, name: str) -> tuple[Entity, ...]:
     return tuple(sorted(found, key=lambda e: (e.label, e.id)))
 
 
-def _evidence(passages: list[list[Any]], copies: Copies | None) -> tuple[Evidence, ...]:
-    return tuple(
-        Evidence(
-            source, start, end, where,
-            passage_text(copies, source, start, end, digest, *unit), *unit,
-        )
-        for source, start, end, where, digest, *unit in passages
-    )  # fmt: skip
-
-
 def _conflicts(facts: list[_Fact], copies: Copies | None) -> tuple[Conflict, ...]:
     """Each conflict once, although both its sides are facts of the agreement."""
     first: dict[str, Conflict] = {}
     for fact in facts:
         for detail, statement, passages in fact.get("conflicts", ()):
             if detail not in first:
-                first[detail] = Conflict(statement, detail, _evidence(passages, copies))
+                first[detail] = Conflict(statement, detail, evidence_from(passages, copies))
     return tuple(first.values())
 
 

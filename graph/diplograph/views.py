@@ -19,7 +19,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from diplograph.namespaces import DCT, DG, INDEX_GRAPH, OA, RDF_TYPE, RDFS, SKOS, local_name
+from diplograph.namespaces import DCT, DG, INDEX_GRAPH, RDF_TYPE, RDFS, SKOS, local_name
+from diplograph.records import passage
 
 __all__ = ["agreement_views"]
 
@@ -166,24 +167,5 @@ class _Graph:
     def evidence(self, fact: str | None) -> list[list[Any]]:
         if fact is None:
             return []
-        found = []
-        for passage in self.all(fact, DG + "evidence"):
-            source, position = (
-                self.one(passage, OA + "hasSource"),
-                self.one(passage, OA + "hasSelector"),
-            )
-            if source is None or position is None:
-                continue
-            start, end = self.one(position, OA + "start"), self.one(position, OA + "end")
-            row = self.one(passage, DG + "row")
-            place = [int(row), int(row) + 1] if row else [int(start or 0), int(end or 0)]
-            found.append(
-                [
-                    self.one(source, DCT + "identifier") or local_name(source),
-                    *place,
-                    self.one(passage, DG + "where") or "",
-                    self.one(passage, DG + "digest"),
-                    *(["row"] if row else []),
-                ]
-            )
-        return sorted(found, key=lambda e: (e[0], e[1], e[2]))
+        passages = [passage(self.values, iri) for iri in self.all(fact, DG + "evidence")]
+        return sorted(filter(None, passages), key=lambda e: (e[0], e[1], e[2]))

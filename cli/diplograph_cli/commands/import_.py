@@ -34,7 +34,7 @@ def command() -> None:
 
     \b
     Example:
-      diplograph import sipri trade-register.csv --into world
+      diplograph import sipri trade-register.csv --into my-world
     """
 
 
@@ -74,7 +74,7 @@ def _importing(name: str, what: str, example: str) -> click.Command:
 
     \b
     Example:
-      diplograph import {name} {example} --into world
+      diplograph import {name} {example} --into my-world
     """
     return click.command(name)(run)
 
@@ -181,7 +181,7 @@ def ledger(name: str | None, into: Path, as_csv: bool, as_json: bool) -> None:
 
     \b
     Example:
-      diplograph import ledger sipri --into world --csv
+      diplograph import ledger sipri --into my-world --csv
     """
     from diplograph.importers.ledger import ledger as entries
 

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from diplograph import derive, read, resources, states
 from diplograph.copies import digest_of_file
+from diplograph.derive import superclasses
 from diplograph.digests import digest
 from diplograph.disk import is_store
 from diplograph.errors import StoreError, TableError
@@ -131,7 +132,7 @@ def import_dataset(
             told = Told(dataset.name, issued or dataset.issued)
             known = Known(told, decisions or {})
             rows = _load(dataset, parts, told, known, made, say)
-            _describe(dataset, parts, told, mark, edition, rows)
+            _describe(dataset, parts, told, mark, edition, issued or dataset.issued)
             made.load(told.take())
             say(f"{dataset.name}: making the views of its agreements")
             made.load(views_of(made.store, agreements_of(made.store, graph)))
@@ -233,44 +234,53 @@ def _describe(
     told: Told,
     mark: str,
     edition: str | None,
-    rows: int,
+    issued: str | None,
 ) -> None:
     """What the dataset is, in its own graph: edition, digest, terms, and what it covers."""
-    source, coverage = SOURCE + dataset.name, f"{BASE}id/coverage/{dataset.name}"
-    dct = PREFIXES["dct"]
-    values: dict[str, str] = {
-        f"{dct}identifier": dataset.name,
-        f"{dct}title": dataset.title,
-        f"{dct}publisher": dataset.publisher,
-        f"{dct}rights": dataset.terms,
-        "importMark": mark,
-    }
-    if dataset.issued:
-        values[f"{dct}issued"] = dataset.issued
-    if edition or dataset.edition:
-        values["edition"] = edition or dataset.edition
-    told.add(
-        source,
-        links={RDF_TYPE: (DG + "Dataset", DG + "Source"), "coverage": coverage,
-               **({f"{PREFIXES['foaf']}page": dataset.home} if dataset.home else {})},
-        values=values,
-    )  # fmt: skip
-    told.add(
-        coverage,
-        links={RDF_TYPE: DG + "Coverage",
-               "covers": [PREFIXES["issue"] + issue for issue in dataset.issues]},
-        values={f"{RDFS}label": dataset.what, "when": dataset.covers},
-    )  # fmt: skip
-    for name, part in parts.items():
-        path = part.table.path
-        own = {"fileName": path.name, "digest": digest_of_file(path), "headerRow": str(part.header)}
-        iri = source if name == dataset.name else SOURCE + name
-        if iri != source:
-            own[f"{dct}identifier"] = name
-            own[f"{dct}title"] = f"{dataset.title}: {dataset.files.get(name, name)}"
+    dct, covered = PREFIXES["dct"], f"{BASE}id/coverage/{dataset.name}"
+    edition = edition or dataset.edition
+
+    def source(identifier: str, title: str, part: Part | None, **values: str) -> None:
+        files = {}
+        if part is not None:
+            path = part.table.path
+            files = {
+                "fileName": path.name,
+                "digest": digest_of_file(path),
+                "headerRow": str(part.header),
+            }
         told.add(
-            iri,
-            links={RDF_TYPE: (DG + "Dataset", DG + "Source")}
-            | ({f"{dct}isPartOf": source} if iri != source else {}),
-            values=own,
+            SOURCE + identifier,
+            links={
+                RDF_TYPE: [
+                    DG + "Dataset",
+                    *(name.value for name in superclasses()[DG + "Dataset"]),
+                ],
+                **({f"{PREFIXES['foaf']}page": dataset.home} if dataset.home else {}),
+                "coverage": covered,
+                **({f"{dct}isPartOf": told.graph} if identifier != dataset.name else {}),
+            },
+            values={
+                f"{dct}identifier": identifier,
+                f"{dct}title": title,
+                f"{dct}publisher": dataset.publisher,
+                f"{dct}rights": dataset.terms,
+                **({"edition": edition} if edition else {}),
+                **files,
+                **values,
+            },
+            dated={f"{dct}issued": issued} if issued else None,
         )
+
+    source(dataset.name, dataset.title, parts.get(dataset.name), importMark=mark)
+    for name, part in parts.items():
+        if name != dataset.name:
+            source(name, f"{dataset.title}: {dataset.files.get(name, name)}", part)
+    told.add(
+        covered,
+        links={
+            RDF_TYPE: DG + "Coverage",
+            "covers": [PREFIXES["issue"] + issue for issue in dataset.issues],
+        },
+        values={f"{RDFS}label": dataset.what, "when": dataset.covers},
+    )

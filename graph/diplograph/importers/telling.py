@@ -9,6 +9,7 @@ to the other.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,6 +21,7 @@ from diplograph import dates
 from diplograph.derive import fact_shortcuts, superclasses
 from diplograph.keys import name_key
 from diplograph.namespaces import BASE, DCT, DG, INDEX_GRAPH, OA, PREFIXES, RDF_TYPE, SKOS, SOURCE
+from diplograph.records import write_record
 
 __all__ = ["Links", "Told", "slug"]
 
@@ -31,6 +33,7 @@ _TYPE = f"<{RDF_TYPE}>"
 _PREF, _ALT, _NOTATION = f"<{SKOS}prefLabel>", f"<{SKOS}altLabel>", f"<{SKOS}notation>"
 _KEY = f"<{DG}key>"
 _INDEX = f"<{INDEX_GRAPH}>"
+_DATED = {4: "gYear", 7: "gYearMonth", 10: "date"}
 _ROW = "http://tools.ietf.org/rfc/rfc7111"
 _PLAIN = re.compile(r'[^"\\\x00-\x1f]*')
 
@@ -139,9 +142,20 @@ class Told:
         self._write(f"<{iri}>", [f'{_ALT} "{_escaped(name)}"@en'])
         self._keys(f"<{iri}>", (name,))
 
-    def add(self, iri: str, *, links: Links | None = None, values: Links | None = None) -> None:
-        """Say more of an entity that was told of."""
-        self._write(f"<{iri}>", _links(links) + _values(values))
+    def add(
+        self,
+        iri: str,
+        *,
+        links: Links | None = None,
+        values: Links | None = None,
+        dated: Mapping[str, str] | None = None,
+    ) -> None:
+        """Say more of an entity that was told of; ``dated`` are years, months or days as such."""
+        days = [
+            f'{_property(name)} "{day}"^^<{_XSD}{_DATED[len(day)]}>'
+            for name, day in (dated or {}).items()
+        ]
+        self._write(f"<{iri}>", _links(links) + _values(values) + days)
 
     def fact(
         self,
@@ -181,6 +195,8 @@ class Told:
             )
         told += [f'<{DG}{flag}> "true"^^<{_XSD}boolean>' for flag in flags]
         self._write(f"<{iri}>", told)
+        record = _escaped(self._record(told, row))
+        self._lines.append(f'<{iri}> <{DG}record> "{record}" {_INDEX} .\n')
         for thing, name_, value in fact_shortcuts(kind, _lists(links)):
             self._write(f"<{thing}>", [f"{_property(name_)} <{value}>"])
         return iri
@@ -221,6 +237,14 @@ class Told:
         text = "".join(self._lines).encode()
         self._lines.clear()
         return text
+
+    def _record(self, told: Iterable[str], row: int) -> str:
+        own: dict[str, list[str]] = {}
+        for what in told:
+            predicate, _, value = what.partition(" ")
+            own.setdefault(predicate[1:-1], []).append(_text(value))
+        own.pop(DG + "evidence")
+        return write_record(self.graph, own, [[self._file, row, row + 1, "", None, "row"]])
 
     # --- the lines -----------------------------------------------------------------------------
 
@@ -297,6 +321,14 @@ def _lists(links: Links | None) -> dict[str, Sequence[str]]:
 
 def _each(several: Links | None) -> Iterable[tuple[str, str]]:
     return ((name, one) for name, values in _lists(several).items() for one in values)
+
+
+def _text(term: str) -> str:
+    """The text of a term of N-Quads: an IRI, or a literal without its language or type."""
+    if term.startswith("<"):
+        return term[1:-1]
+    text = term[1 : term.rindex('"')]
+    return str(json.loads(f'"{text}"')) if "\\" in text else text  # their escapes are JSON's
 
 
 def _escaped(text: str) -> str:

@@ -1,0 +1,95 @@
+"""Agreements of many parties, each with dates of its own: how they link two of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from diplograph import links, open_graph
+from diplograph.namespaces import INDEX_GRAPH, PREFIXES
+
+PARTIES = {
+    # party: the stages of its own, with their dates
+    "alba": {"signed": "1980-05-01", "ratified": "1982-03-04", "in-force": "1983-01-01"},
+    "borea": {"signed": "1980-05-01", "in-force": "1990-06-01"},
+    "cana": {"signed": "1980-05-01"},
+    "dora": {"in-force": "1984", "withdrawn": "1995-12-31"},
+    "esta": {},
+}
+
+
+@pytest.fixture(scope="module")
+def convention(tmp_path_factory) -> Path:
+    """A convention signed in 1980, whose parties came and went; one of them without any date."""
+    lines = [f"@prefix {prefix}: <{iri}> ." for prefix, iri in PREFIXES.items()]
+    lines += [
+        "@prefix ex: <https://example.org/id/> .",
+        'ex:made-up a dg:Source ; dct:identifier "made-up" ; dct:title "Made up"@en .',
+        'ex:convention a dg:Agreement ; dg:kind kind:treaty ; skos:prefLabel "Convention"@en .',
+        'ex:signing a dg:StageFact ; dg:of ex:convention ; dg:stage stage:signed ; dg:when "1980-05-01" ;'
+        ' dg:grade grade:stated ; dg:statement "The Convention was signed."@en .',
+    ]
+    for party, stages in PARTIES.items():
+        lines.append(f'ex:{party} a dg:Country ; skos:prefLabel "{party.title()}"@en .')
+        lines.append(
+            f"ex:{party}-party a dg:Participation ; dg:of ex:convention ; dg:agent ex:{party} ;"
+            f' dg:grade grade:stated ; dg:statement "{party.title()} is a party."@en .'
+        )
+        for stage, when in stages.items():
+            lines.append(
+                f"ex:{party}-{stage} a dg:StageFact ; dg:of ex:convention ; dg:stage stage:{stage} ;"
+                f' dg:forParty ex:{party} ; dg:when "{when}" ; dg:grade grade:stated ;'
+                f' dg:statement "{party.title()}: {stage}."@en .'
+            )
+    path = tmp_path_factory.mktemp("convention") / "convention.ttl"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "as_of", "stage", "when"),
+    [
+        # the less far of the two, by its own date
+        ("Alba", "Borea", None, "in force", "1990-06-01"),
+        ("Borea", "Alba", None, "in force", "1990-06-01"),
+        ("Alba", "Borea", "1985", "signed", "1980-05-01"),
+        ("Alba", "Cana", None, "signed", "1980-05-01"),
+        ("Alba", "Dora", "1985", "in force", "1984"),
+        # one has left
+        ("Alba", "Dora", "1996", "withdrawn", "1995-12-31"),
+        ("Alba", "Dora", "1994", "in force", "1984"),
+        # nothing is told of one alone: the agreement as a whole tells
+        ("Alba", "Esta", None, "signed", "1980-05-01"),
+    ],
+)
+def test_the_stage_between_two(convention, one, two, as_of, stage, when) -> None:
+    """What links two parties has come as far as the less far of them."""
+    (link,) = links(one, two, graph=open_graph(convention), as_of=as_of).answers
+    assert (link.stage, link.when.edtf) == (stage, when)
+    assert link.connection == "direct"
+    told = {stage.statement.partition(":")[0] for stage in link.stages}
+    assert told <= {one, two, "The Convention was signed."}
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "as_of"),
+    [("Alba", "Borea", "1979"), ("Alba", "Dora", "1982"), ("Dora", "Cana", "1983")],
+)
+def test_no_link_before_both_had_joined(convention, one, two, as_of) -> None:
+    """Before one of the two had done anything about it, the agreement does not link them."""
+    assert links(one, two, graph=open_graph(convention), as_of=as_of).answers == ()
+
+
+def test_a_view_holds_nothing_of_one_party_alone(convention) -> None:
+    """The view of the agreement leaves what is told of single parties to their participations."""
+    graph = open_graph(convention)
+    rows = graph.select(f"SELECT ?x ?v {{ GRAPH <{INDEX_GRAPH}> {{ ?x dg:view ?v }} }} ORDER BY ?x")
+    views = {row["x"].rpartition("/")[2]: json.loads(row["v"]) for row in rows}
+    assert set(views) == {"convention", *(f"{party}-party" for party in PARTIES)}
+    whole = {fact["fact"].rpartition("/")[2] for fact in views["convention"]["facts"]}
+    assert "signing" in whole
+    assert not any(name.startswith(("alba", "borea", "cana", "dora")) for name in whole)
+    alone = {fact["fact"].rpartition("/")[2] for fact in views["dora-party"]}
+    assert alone == {"dora-party", "dora-in-force", "dora-withdrawn"}
