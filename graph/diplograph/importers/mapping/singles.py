@@ -20,6 +20,7 @@ __all__ = [
     "formats",
     "given",
     "iri",
+    "issued",
     "letter",
     "marks",
     "near",
@@ -171,6 +172,14 @@ def edtf(spot: Spot) -> str:
         return dates.parse(text).edtf
     except DateError as error:
         spot.wrong(str(error))
+
+
+def issued(spot: Spot) -> str:
+    """A year, a month or a day."""
+    text = edtf(spot)
+    if not re.fullmatch("[0-9]{4}(-[0-9]{2}){0,2}", text):
+        spot.wrong(f"“{text}” is no year, month or day; write it as 2000-07-18 or less.")
+    return text
 
 
 def one_of(spot: Spot, allowed: Iterable[str], what: str) -> str:
