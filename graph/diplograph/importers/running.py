@@ -132,7 +132,8 @@ def import_dataset(
             told = Told(dataset.name, issued or dataset.issued)
             known = Known(told, decisions or {})
             rows = _load(dataset, parts, told, known, made, say)
-            _describe(dataset, parts, told, mark, edition, issued or dataset.issued)
+            issued = issued or dataset.issued
+            _describe(dataset, parts, told, mark, edition, issued, encoding or dataset.encoding)
             made.load(told.take())
             say(f"{dataset.name}: making the views of its agreements")
             made.load(views_of(made.store, agreements_of(made.store, graph)))
@@ -235,10 +236,13 @@ def _describe(
     mark: str,
     edition: str | None,
     issued: str | None,
+    encoding: str | None,
 ) -> None:
     """What the dataset is, in its own graph: edition, digest, terms, and what it covers."""
     dct, covered = PREFIXES["dct"], f"{BASE}id/coverage/{dataset.name}"
     edition = edition or dataset.edition
+    # What the file does not show itself, so that its rows can be shown again.
+    how = {"encoding": encoding, "delimiter": dataset.delimiter, "sheet": dataset.sheet}
 
     def source(identifier: str, title: str, part: Part | None, **values: str) -> None:
         files = {}
@@ -248,6 +252,7 @@ def _describe(
                 "fileName": path.name,
                 "digest": digest_of_file(path),
                 "headerRow": str(part.header),
+                **{name: text for name, text in how.items() if text},
             }
         told.add(
             SOURCE + identifier,
