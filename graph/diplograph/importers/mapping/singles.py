@@ -67,7 +67,7 @@ def given(spot: Spot, scheme: str) -> str:
     text = spot.text(f"a concept of {scheme}")
     found = find_concept(scheme, text)
     if found is None:
-        spot.wrong(f"“{text}” is no {scheme}{near(text, names_of(scheme))}.")
+        spot.wrong(f"“{text}” is no {scheme}{near(text, names_of(scheme))}")
     return found
 
 
@@ -79,7 +79,7 @@ def near(text: str, names: list[str]) -> str:
     if alike:
         return f"; did you mean “{alike[0]}”?"
     some = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
-    return f"; there are {some}"
+    return f"; there are {some}."
 
 
 def table(spot: Spot, scheme: str) -> dict[str, str | None]:
