@@ -171,7 +171,7 @@ def test_views_of_agreements_that_two_sources_tell_are_made_again(tmp_path: Path
         links = {"of": agreement, "stage": PREFIXES["stage"] + stage}
         told.fact(stage, "StageFact", f"It was {stage}.", row=2, links=links)
         store.bulk_load(input=told.take(), format=ox.RdfFormat.N_QUADS)
-        store.bulk_load(input=views_of(store, [agreement]), format=ox.RdfFormat.N_QUADS)
+        store.bulk_load(input=b"".join(views_of(store, [agreement])), format=ox.RdfFormat.N_QUADS)
 
     def views() -> list[str]:
         found = store.quads_for_pattern(node(agreement), node(DG + "view"), None, None)
@@ -181,7 +181,7 @@ def test_views_of_agreements_that_two_sources_tell_are_made_again(tmp_path: Path
     assert "It was signed." in both
     assert "It was ratified." in both
     assert forget(store, SOURCE + "two", lambda _: None) == [agreement]
-    store.bulk_load(input=views_of(store, [agreement]), format=ox.RdfFormat.N_QUADS)
+    store.bulk_load(input=b"".join(views_of(store, [agreement])), format=ox.RdfFormat.N_QUADS)
     (one,) = views()
     assert "It was signed." in one
     assert "It was ratified." not in one

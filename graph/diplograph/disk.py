@@ -175,24 +175,6 @@ def replace_store(target: Path, make: Callable[[Path], None]) -> None:
             shutil.rmtree(around, ignore_errors=True)
 
 
-def exchange(one: Path, other: Path) -> bool:
-    """Let two folders of one file system take each other's names, in one step.
-
-    False, and nothing is done, where the system or the file system has no such step: it is that of
-    Linux, ``renameat2``.
-    """
-    import ctypes
-    import sys
-
-    if sys.platform != "linux":  # pragma: no cover - another system
-        return False
-    rename = getattr(ctypes.CDLL(None), "renameat2", None)
-    if rename is None:  # pragma: no cover - an old one
-        return False
-    here, exchanged = -100, 2
-    return bool(rename(here, os.fsencode(one), here, os.fsencode(other), exchanged) == 0)
-
-
 def _beside(target: Path) -> Path:
     """A new hidden folder beside ``target``, named after this process.
 
@@ -223,3 +205,21 @@ def _runs(process: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Let two folders of one file system take each other's names, in one step.
+
+    False, and nothing is done, where the system or the file system has no such step: it is that of
+    Linux, ``renameat2``.
+    """
+    import ctypes
+    import sys
+
+    if sys.platform != "linux":  # pragma: no cover - another system
+        return False
+    rename = getattr(ctypes.CDLL(None), "renameat2", None)
+    if rename is None:  # pragma: no cover - an old one
+        return False
+    here, exchanged = -100, 2
+    return bool(rename(here, os.fsencode(one), here, os.fsencode(other), exchanged) == 0)

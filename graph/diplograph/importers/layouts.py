@@ -80,7 +80,7 @@ def lines(table: Table, layout: Layout, header: int) -> Iterator[Line | tuple[in
     """The rows below the header by the layout's names; blank rows are left out.
 
     A row that has not as many cells as the header comes back as its number and its cells, for the
-    report of what was refused.
+    report of what was refused; blank cells beyond those of the header do not count.
     """
     places: dict[str, int] = {}
     width = 0
@@ -91,7 +91,7 @@ def lines(table: Table, layout: Layout, header: int) -> Iterator[Line | tuple[in
             names = column_names(cells)
             width = len(names)
             places = {ours: names.index(theirs) for ours, theirs in layout.columns.items()}
-        elif len(cells) != width:
+        elif len(cells) < width or any(cell.strip() for cell in cells[width:]):
             yield row, cells
         else:
             yield Line(row, {ours: cells[at].strip() for ours, at in places.items()}, cells)

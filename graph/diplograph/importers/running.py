@@ -56,10 +56,11 @@ class Dataset:
 
     ``layouts`` are by the part of the dataset that has them, its only part called by the dataset's
     own name; ``files`` says what each part is. ``issues`` are local names of the issues that it
-    covers, ``covers`` its period in EDTF. ``edition`` and ``issued`` hold unless the user says
-    otherwise. How the file is to be read is told by ``encoding``, ``delimiter``, ``sheet`` and
-    ``header``, the row of the header, where they do not show. ``made_from`` are files on which the
-    import hangs besides the table.
+    covers, ``covers_all`` of the classes of things of which it covers those of all states,
+    ``covers`` its period in EDTF, where the file does not tell it (:attr:`Told.covers`).
+    ``edition`` and ``issued`` hold unless the user says otherwise. How the file is to be read is
+    told by ``encoding``, ``delimiter``, ``sheet`` and ``header``, the row of the header, where they
+    do not show. ``made_from`` are files on which the import hangs besides the table.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Dataset:
     edition: str = ""
     issued: str | None = None
     issues: tuple[str, ...] = ()
+    covers_all: tuple[str, ...] = ()
     encoding: str | None = None
     files: Mapping[str, str] = field(default_factory=dict)
     delimiter: str | None = None
@@ -136,7 +138,7 @@ def import_dataset(
             _describe(dataset, parts, told, mark, edition, issued, encoding or dataset.encoding)
             made.load(told.take())
             say(f"{dataset.name}: making the views of its agreements")
-            made.load(views_of(made.store, agreements_of(made.store, graph)))
+            made.load(b"".join(views_of(made.store, agreements_of(made.store, graph))))
     return Imported(
         dataset.name, str(into), True, rows, told.refused, told.facts, told.notes,
         dict(sorted(known.how.items())),
@@ -192,7 +194,7 @@ def _prepare(graph: str, say: Say, store: ox.Store) -> None:
     if len(store):
         if store.contains_named_graph(ox.NamedNode(graph)):
             shared = forget(store, graph, say)
-            store.bulk_load(input=views_of(store, shared), format=ox.RdfFormat.N_QUADS)
+            store.bulk_load(input=b"".join(views_of(store, shared)), format=ox.RdfFormat.N_QUADS)
         return
     say("making a new store with the shipped graph and the crosswalk of states")
     shipped, locks = read.read_shipped()
@@ -286,6 +288,7 @@ def _describe(
         links={
             RDF_TYPE: DG + "Coverage",
             "covers": [PREFIXES["issue"] + issue for issue in dataset.issues],
+            "coversAll": [DG + name for name in dataset.covers_all],
         },
-        values={f"{RDFS}label": dataset.what, "when": dataset.covers},
+        values={f"{RDFS}label": dataset.what, "when": told.covers or dataset.covers},
     )

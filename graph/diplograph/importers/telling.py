@@ -86,13 +86,15 @@ class Told:
         """How many rows have been refused."""
         self.notes = 0
         """How many entries the ledger has, those of refused rows among them."""
+        self.covers: str | None = None
+        """The period that the file covers, in EDTF, where the file itself tells it."""
         self._facts = f"{BASE}id/fact/{identifier}/"
         self._home = f"<{self.graph}>"
         self._lines: list[str] = []
         self._entities: set[str] = set()
         self._events: set[str] = set()
         self._file = identifier
-        self._row = -1
+        self._row = ""
         self._noted: dict[tuple[str, str, str], str] = {}
         self._noted_of = -1
         latest = dates.parse(issued).latest if issued else None
@@ -115,7 +117,7 @@ class Told:
 
         Only a dataset of several files needs that; the file of another has the dataset's own.
         """
-        self._file, self._row, self._noted_of = source, -1, -1
+        self._file, self._row, self._noted_of = source, "", -1
 
     # --- telling -------------------------------------------------------------------------------
 
@@ -188,6 +190,7 @@ class Told:
         statement: str,
         *,
         row: int,
+        also: Sequence[int] = (),
         when: str | None = None,
         grade: str = "stated",
         links: Links | None = None,
@@ -198,7 +201,8 @@ class Told:
         """Tell a fact of the class ``kind``; its IRI.
 
         ``name`` is its own within the dataset, ``statement`` one sentence in our words, ``row`` the
-        row of the file on which it rests (the header is row 1 of a file that begins with it),
+        row of the file on which it rests (the header is row 1 of a file that begins with it) and
+        ``also`` others that say the same,
         ``when`` its time in EDTF; ``numbers`` are values such as ``value`` as they are printed,
         ``flags`` properties that are true. Raises :class:`~diplograph.errors.DateError` for a time
         that is not EDTF.
@@ -209,7 +213,7 @@ class Told:
             *_types(kind),
             f'<{DG}statement> "{_escaped(statement)}"@en',
             f"<{DG}grade> <{PREFIXES['grade']}{grade}>",
-            f"<{DG}evidence> {self._passage(row)}",
+            *(f"<{DG}evidence> <{self.passage(one)}>" for one in (row, *also)),
         ]
         told += self._latest if when is None else _times(when)
         given = dict(links or {})
@@ -223,7 +227,7 @@ class Told:
             )
         told += [f'<{DG}{flag}> "true"^^<{_XSD}boolean>' for flag in flags]
         self._write(f"<{iri}>", told)
-        record = _escaped(self._record(told, row))
+        record = _escaped(self._record(told, (row, *also)))
         self._lines.append(f'<{iri}> <{DG}record> "{record}" {_INDEX} .\n')
         self._follow(kind, _lists(links), _lists(values))
         return iri
@@ -241,16 +245,23 @@ class Told:
             for thing in links.get("of", ()):
                 self._keys(f"<{thing}>", values.get("name", ()))
 
+    def index(self, iri: str, *, links: Links | None = None, values: Links | None = None) -> None:
+        """Write what the library looks up about a thing, and nothing that the facts do not say."""
+        self._lines += [f"<{iri}> {what} {_INDEX} .\n" for what in _links(links) + _values(values)]
+
     def refuse(self, row: int, reason: str, detail: str, printed: str = "") -> None:
         """Enter a row of which no fact is told into the ledger; see :meth:`note`."""
         self.refused += 1
         self.note(row, reason, detail, printed)
 
-    def note(self, row: int, reason: str, detail: str, printed: str = "") -> None:
+    def note(
+        self, row: int, reason: str, detail: str, printed: str = "", *, rows: Sequence[int] = ()
+    ) -> None:
         """Enter what was not taken over of a row, or only with a reserve, into the ledger.
 
         ``reason`` is a concept of the scheme of reasons, ``detail`` one sentence that says what is
-        wrong and what would be right, ``printed`` the value as it stands.
+        wrong and what would be right, ``printed`` the value as it stands. What stands alike in many
+        rows is one entry: ``rows`` are all of them, the first is ``row``.
         """
         if row != self._noted_of:
             self._noted_of = row
@@ -266,7 +277,7 @@ class Told:
             f"{_TYPE} <{DG}LedgerEntry>",
             f"<{DG}reason> <{PREFIXES['reason']}{reason}>",
             f'<{DG}detail> "{_escaped(detail)}"@en',
-            f"<{DG}evidence> {self._passage(row)}",
+            f"<{DG}evidence> <{self.passage(row, rows)}>",
         ]
         if printed:
             told.append(f'<{DG}printed> "{_escaped(printed)}"')
@@ -278,13 +289,14 @@ class Told:
         self._lines.clear()
         return text
 
-    def _record(self, told: Iterable[str], row: int) -> str:
+    def _record(self, told: Iterable[str], rows: Iterable[int]) -> str:
         own: dict[str, list[str]] = {}
         for what in told:
             predicate, _, value = what.partition(" ")
             own.setdefault(predicate[1:-1], []).append(_text(value))
         own.pop(DG + "evidence")
-        return write_record(self.graph, own, [[self._file, row, row + 1, "", None, "row"]])
+        evidence = [[self._file, row, row + 1, "", None, "row"] for row in sorted(rows)]
+        return write_record(self.graph, own, evidence)
 
     # --- the lines -----------------------------------------------------------------------------
 
@@ -298,12 +310,16 @@ class Told:
         keys = dict.fromkeys(name_key(name) for name in names)
         self._lines += [f'{subject} {_KEY} "{_escaped(key)}" {_INDEX} .\n' for key in keys if key]
 
-    def _passage(self, row: int) -> str:
-        """The passage that is a row, by RFC 7111; written where the row is another than before."""
-        passage = f"<{BASE}id/passage/{self._file}/row-{row}>"
-        if row != self._row:
-            self._row = row
-            selector = f"{passage[:-1]}#selector>"
+    def passage(self, row: int, rows: Sequence[int] = ()) -> str:
+        """The IRI of the passage that is a row, or several rows from ``row`` on, by RFC 7111.
+
+        It is written down where it is another than before.
+        """
+        several = len(rows) > 1
+        iri = f"{BASE}id/passage/{self._file}/row-{row}" + (f"-and-{len(rows) - 1}" * several)
+        if iri != self._row:
+            self._row = iri
+            passage, selector = f"<{iri}>", f"<{iri}#selector>"
             self._write(
                 passage,
                 [
@@ -318,10 +334,25 @@ class Told:
                 [
                     f"{_TYPE} <{OA}FragmentSelector>",
                     f"<{DCT}conformsTo> <{_ROW}>",
-                    f'<{PREFIXES["rdf"]}value> "row={row}"',
+                    f'<{PREFIXES["rdf"]}value> "row={_ranges(rows) if several else row}"',
                 ],
             )
-        return passage
+        return iri
+
+
+def _ranges(rows: Sequence[int]) -> str:
+    """Rows as RFC 7111 selects them.
+
+    >>> _ranges([3, 4, 5, 9, 11, 12])
+    '3-5;9;11-12'
+    """
+    parts: list[list[int]] = []
+    for row in sorted(rows):
+        if parts and row == parts[-1][-1] + 1:
+            parts[-1][1:] = [row]
+        else:
+            parts.append([row])
+    return ";".join("-".join(map(str, part)) for part in parts)
 
 
 @lru_cache(maxsize=256)
