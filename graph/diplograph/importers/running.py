@@ -56,8 +56,8 @@ class Dataset:
 
     ``layouts`` are by the part of the dataset that has them, its only part called by the dataset's
     own name; ``files`` says what each part is. ``issues`` are local names of the issues that it
-    covers, ``covers_all`` of the classes of things of which it covers those of all states,
-    ``covers`` its period in EDTF, where the file does not tell it (:attr:`Told.covers`).
+    covers, ``covers_parties`` IRIs of parties, ``covers_all`` the classes of things of which it
+    covers those of all states, ``covers`` its period in EDTF, where the file does not tell it (:attr:`Told.covers`).
     ``edition`` and ``issued`` hold unless the user says otherwise. How the file is to be read is
     told by ``encoding``, ``delimiter``, ``sheet`` and ``header``, the row of the header, where they
     do not show. ``made_from`` are files on which the import hangs besides the table.
@@ -76,6 +76,7 @@ class Dataset:
     issued: str | None = None
     issues: tuple[str, ...] = ()
     covers_all: tuple[str, ...] = ()
+    covers_parties: tuple[str, ...] = ()
     encoding: str | None = None
     files: Mapping[str, str] = field(default_factory=dict)
     delimiter: str | None = None
@@ -287,8 +288,12 @@ def _describe(
         covered,
         links={
             RDF_TYPE: DG + "Coverage",
-            "covers": [PREFIXES["issue"] + issue for issue in dataset.issues],
+            "covers": [
+                *(PREFIXES["issue"] + issue for issue in dataset.issues),
+                *dataset.covers_parties,
+            ],
             "coversAll": [DG + name for name in dataset.covers_all],
         },
-        values={f"{RDFS}label": dataset.what, "when": told.covers or dataset.covers},
+        values={f"{RDFS}label": dataset.what},
+        when=told.covers or dataset.covers,
     )

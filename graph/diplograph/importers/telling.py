@@ -167,9 +167,11 @@ class Told:
         links: Links | None = None,
         values: Links | None = None,
         dated: Mapping[str, str] | None = None,
+        when: str | None = None,
     ) -> None:
         """Say more of an entity that was told of; ``dated`` are years, months or days as such.
 
+        ``when`` is a time in EDTF, which gets its bounds.
         Raises :class:`~diplograph.errors.DateError` for a ``dated`` value that is none of these.
         """
         for day in (dated or {}).values():
@@ -181,7 +183,9 @@ class Told:
             f'{_property(name)} "{day}"^^<{_XSD}{_DATED[len(day)]}>'
             for name, day in (dated or {}).items()
         ]
-        self._write(f"<{iri}>", _links(links) + _values(values) + days)
+        self._write(
+            f"<{iri}>", _links(links) + _values(values) + days + list(_times(when) if when else ())
+        )
 
     def fact(
         self,

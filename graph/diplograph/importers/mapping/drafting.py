@@ -91,6 +91,12 @@ class _Draft:
             self.say(f"  temporal: {ends[0][:4]}/{ends[-1][:4]}", "from the dates in these rows")
         else:
             self.say("  temporal: ../2100", "write the period that it covers; no dates were seen")
+        if self.roles.row == "figure":
+            seen = dict.fromkeys(label for c in self.roles.parties for label in c.states)
+            why = "the states in these rows; write those that it sets out to cover"
+            self.say(f"  covers: {_listed(list(seen)[:40])}", why)
+        else:
+            self.say("  covers: all", "doubtful: write the states that it sets out to cover")
         self.say("  # issued: 2001-01-31", "write when this edition was published")
 
     def table(

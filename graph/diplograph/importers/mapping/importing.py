@@ -64,6 +64,7 @@ def table_dataset(file: Path, mapping: Path, issued: str | None = None) -> Datas
         terms=about.rights, covers=about.temporal, what=about.description,
         layouts={about.identifier: (Layout("table", {name: name for name in plan.lines}),)},
         tell=partial(tell, plan), edition=about.edition, issued=about.issued, issues=about.issues,
+        covers_parties=about.covers, covers_all=about.covers_all,
         encoding=plan.encoding, delimiter=plan.delimiter, sheet=plan.sheet, header=header,
         made_from=(mapping,),
     )  # fmt: skip
@@ -112,7 +113,7 @@ def _bound(plan: Plan, table: Table) -> tuple[Plan, int]:
         raise wrong(1, "the mapping names no column of the table.")
     for name, line in lines.items():
         if name not in names:
-            raise wrong(line, f"{table.path} has no column “{name}”{_near(name, names)}.")
+            raise wrong(line, f"{table.path} has no column “{name}”{_near(name, names)}")
         if names.count(name) > 1:
             raise wrong(line, f"{table.path} has several columns “{name}”; rename all but one.")
     return replace(plan, lines=lines), header
@@ -146,4 +147,4 @@ def _near(name: str, names: Sequence[str]) -> str:
     if near:
         return f"; did you mean “{near[0]}”?"
     some = ", ".join(f"“{one}”" for one in names[:8]) + (" …" if len(names) > 8 else "")
-    return f"; it has {some}"
+    return f"; it has {some}."

@@ -197,6 +197,13 @@ class Column:
                     return Parties(by, share, separator, f"not known: {some}" if unknown else "")
         return None
 
+    @property
+    def states(self) -> list[str]:
+        """The names of the states that its cells are, whatever their date."""
+        by = self.parties.by if self.parties else "name"
+        found = [states.resolve(t, scheme=by).state for t in self.filled[:_MOST]]  # type: ignore[arg-type]
+        return [state.label for state in found if state is not None]
+
     def fits(self, by: str) -> bool:
         """Whether all its cells are known by the scheme, or say nothing."""
         return all(_known(text, by) for text in self.filled[:_MOST])
