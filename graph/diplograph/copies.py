@@ -8,6 +8,7 @@ datasets are found in the same folder; of these a row is shown, if the file is t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -43,7 +44,7 @@ class Copies:
     folder: Path
     texts: dict[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
-    tables: dict[str, tuple[Path, int]] = field(default_factory=dict)
+    tables: dict[str, tuple[Path, int, Mapping[str, str]]] = field(default_factory=dict)
     refused: dict[str, int] = field(default_factory=dict)
 
     @classmethod
@@ -52,10 +53,13 @@ class Copies:
         if not folder.is_dir():
             raise SourceError(f"{folder}: there is no such folder; name the one with your copies.")
         documents = graph.select(
-            """SELECT ?id ?file ?digest ?header WHERE {
+            """SELECT ?id ?file ?digest ?header ?encoding ?delimiter ?sheet WHERE {
                 ?s a dg:Source ; dct:identifier ?id ; dg:fileName ?file .
                 OPTIONAL { ?s dg:digest ?digest }
                 OPTIONAL { ?s dg:headerRow ?header }
+                OPTIONAL { ?s dg:encoding ?encoding }
+                OPTIONAL { ?s dg:delimiter ?delimiter }
+                OPTIONAL { ?s dg:sheet ?sheet }
             } ORDER BY ?id"""
         )
         copies = cls(folder)
@@ -64,7 +68,10 @@ class Copies:
             if "header" in row:
                 table = folder / Path(row["file"]).name
                 if table.is_file() and digest_of_file(table) == row.get("digest"):
-                    copies.tables[row["id"]] = table, int(row["header"])
+                    how: dict[str, str] = {
+                        k: row[k] for k in ("encoding", "delimiter", "sheet") if k in row
+                    }
+                    copies.tables[row["id"]] = table, int(row["header"]), how
                 continue
             path = copies._path(row["file"], row["id"], row.get("digest"))
             if path is None:
@@ -107,10 +114,10 @@ class Copies:
     def _rows(self, source: str) -> dict[int, str]:
         from diplograph.tables import column_names, open_table
 
-        path, header = self.tables[source]
+        path, header, how = self.tables[source]
         rows: dict[int, str] = {}
         names: list[str] = []
-        for number, cells in open_table(path).rows():
+        for number, cells in open_table(path, **how).rows():
             if number == header:
                 names = column_names(cells)
             named = zip(names, cells, strict=False)

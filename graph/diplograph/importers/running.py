@@ -56,8 +56,8 @@ class Dataset:
 
     ``layouts`` are by the part of the dataset that has them, its only part called by the dataset's
     own name; ``files`` says what each part is. ``issues`` are local names of the issues that it
-    covers, ``covers_all`` of the classes of things of which it covers those of all states,
-    ``covers`` its period in EDTF, where the file does not tell it (:attr:`Told.covers`).
+    covers, ``covers_parties`` IRIs of parties, ``covers_all`` the classes of things of which it
+    covers those of all states, ``covers`` its period in EDTF, where the file does not tell it (:attr:`Told.covers`).
     ``edition`` and ``issued`` hold unless the user says otherwise. How the file is to be read is
     told by ``encoding``, ``delimiter``, ``sheet`` and ``header``, the row of the header, where they
     do not show. ``made_from`` are files on which the import hangs besides the table.
@@ -76,6 +76,7 @@ class Dataset:
     issued: str | None = None
     issues: tuple[str, ...] = ()
     covers_all: tuple[str, ...] = ()
+    covers_parties: tuple[str, ...] = ()
     encoding: str | None = None
     files: Mapping[str, str] = field(default_factory=dict)
     delimiter: str | None = None
@@ -134,7 +135,8 @@ def import_dataset(
             told = Told(dataset.name, issued or dataset.issued)
             known = Known(told, decisions or {})
             rows = _load(dataset, parts, told, known, made, say)
-            _describe(dataset, parts, told, mark, edition, issued or dataset.issued)
+            issued = issued or dataset.issued
+            _describe(dataset, parts, told, mark, edition, issued, encoding or dataset.encoding)
             made.load(told.take())
             say(f"{dataset.name}: making the views of its agreements")
             made.load(b"".join(views_of(made.store, agreements_of(made.store, graph))))
@@ -237,10 +239,13 @@ def _describe(
     mark: str,
     edition: str | None,
     issued: str | None,
+    encoding: str | None,
 ) -> None:
     """What the dataset is, in its own graph: edition, digest, terms, and what it covers."""
     dct, covered = PREFIXES["dct"], f"{BASE}id/coverage/{dataset.name}"
     edition = edition or dataset.edition
+    # What the file does not show itself, so that its rows can be shown again.
+    how = {"encoding": encoding, "delimiter": dataset.delimiter, "sheet": dataset.sheet}
 
     def source(identifier: str, title: str, part: Part | None, **values: str) -> None:
         files = {}
@@ -250,6 +255,7 @@ def _describe(
                 "fileName": path.name,
                 "digest": digest_of_file(path),
                 "headerRow": str(part.header),
+                **{name: text for name, text in how.items() if text},
             }
         told.add(
             SOURCE + identifier,
@@ -282,8 +288,12 @@ def _describe(
         covered,
         links={
             RDF_TYPE: DG + "Coverage",
-            "covers": [PREFIXES["issue"] + issue for issue in dataset.issues],
+            "covers": [
+                *(PREFIXES["issue"] + issue for issue in dataset.issues),
+                *dataset.covers_parties,
+            ],
             "coversAll": [DG + name for name in dataset.covers_all],
         },
-        values={f"{RDFS}label": dataset.what, "when": told.covers or dataset.covers},
+        values={f"{RDFS}label": dataset.what},
+        when=told.covers or dataset.covers,
     )

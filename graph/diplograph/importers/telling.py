@@ -3,8 +3,15 @@
 :func:`diplograph.derive.derive` sees a whole graph at once, in memory. A dataset of millions of
 triples is told a row at a time instead: :class:`Told` takes entities and facts, and gives the lines
 for the dataset's named graph and for the merge of all graphs, with the classes above each class,
-the bounds of each date, the shortcuts and the keys of names already in them. A test holds the one
-to the other.
+the bounds of each date, the shortcuts, the keys of names and the record of each fact already in
+them. A test holds the one to the other.
+
+Left out on purpose is what cannot be told a row at a time or would cost more than all else: the
+views of agreements, which are made when the dataset is complete (:mod:`.viewing`), and the words
+and names by which questions in English find a fact (:mod:`diplograph.wordindex`), which are not
+made for datasets at all. Conflicts are not told; two datasets that differ are found by asking. An
+entity of another source counts as no event, so a dataset tells of an event itself before it tells
+who took part.
 """
 
 from __future__ import annotations
@@ -19,9 +26,11 @@ import pyoxigraph as ox
 
 from diplograph import dates
 from diplograph.derive import fact_shortcuts, superclasses
+from diplograph.errors import DateError
 from diplograph.keys import name_key
 from diplograph.namespaces import BASE, DCT, DG, INDEX_GRAPH, OA, PREFIXES, RDF_TYPE, SKOS, SOURCE
 from diplograph.records import write_record
+from diplograph.words import PLAIN_DATE
 
 __all__ = ["Links", "Told", "slug"]
 
@@ -30,6 +39,7 @@ Links = Mapping[str, str | Sequence[str]]
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _TYPE = f"<{RDF_TYPE}>"
+_EVENT = f"{_TYPE} <{DG}Event>"
 _PREF, _ALT, _NOTATION = f"<{SKOS}prefLabel>", f"<{SKOS}altLabel>", f"<{SKOS}notation>"
 _KEY = f"<{DG}key>"
 _INDEX = f"<{INDEX_GRAPH}>"
@@ -82,6 +92,7 @@ class Told:
         self._home = f"<{self.graph}>"
         self._lines: list[str] = []
         self._entities: set[str] = set()
+        self._events: set[str] = set()
         self._file = identifier
         self._row = ""
         self._noted: dict[tuple[str, str, str], str] = {}
@@ -136,7 +147,12 @@ class Told:
         told += [f'{_ALT} "{_escaped(name)}"@en' for name in names]
         told += [f'{_NOTATION} "{_escaped(code)}"' for code in notation]
         self._write(subject, told + _links(links) + _values(values))
-        self._keys(subject, (label, *names, *notation))
+        also = _lists(values).get("natoName", ())
+        self._keys(subject, (label, *names, *notation, *also))
+        for other in _lists(links).get("mayBe", ()):
+            self._write(f"<{other}>", [f"<{DG}mayBe> {subject}"])
+        if _EVENT in told:
+            self._events.add(iri)
         return True
 
     def alias(self, iri: str, name: str) -> None:
@@ -151,13 +167,25 @@ class Told:
         links: Links | None = None,
         values: Links | None = None,
         dated: Mapping[str, str] | None = None,
+        when: str | None = None,
     ) -> None:
-        """Say more of an entity that was told of; ``dated`` are years, months or days as such."""
+        """Say more of an entity that was told of; ``dated`` are years, months or days as such.
+
+        ``when`` is a time in EDTF, which gets its bounds.
+        Raises :class:`~diplograph.errors.DateError` for a ``dated`` value that is none of these.
+        """
+        for day in (dated or {}).values():
+            if not PLAIN_DATE.fullmatch(day) or len(day) not in _DATED:
+                raise DateError(
+                    f"“{day}” is no year, month or day; write it as 2000-07-18 or less."
+                )
         days = [
             f'{_property(name)} "{day}"^^<{_XSD}{_DATED[len(day)]}>'
             for name, day in (dated or {}).items()
         ]
-        self._write(f"<{iri}>", _links(links) + _values(values) + days)
+        self._write(
+            f"<{iri}>", _links(links) + _values(values) + days + list(_times(when) if when else ())
+        )
 
     def fact(
         self,
@@ -192,7 +220,11 @@ class Told:
             *(f"<{DG}evidence> <{self.passage(one)}>" for one in (row, *also)),
         ]
         told += self._latest if when is None else _times(when)
-        told += _links(links) + _values(values)
+        given = dict(links or {})
+        if kind == "Stance" and "target" in given:
+            about = (*_lists(links).get("about", ()), *_lists(links)["target"])
+            given["about"] = list(dict.fromkeys(about))
+        told += _links(given) + _values(values)
         for key, number in (numbers or {}).items():
             told.append(
                 f'<{DG}{key}> "{number}"^^<{_XSD}{"decimal" if "." in number else "integer"}>'
@@ -201,9 +233,21 @@ class Told:
         self._write(f"<{iri}>", told)
         record = _escaped(self._record(told, (row, *also)))
         self._lines.append(f'<{iri}> <{DG}record> "{record}" {_INDEX} .\n')
-        for thing, name_, value in fact_shortcuts(kind, _lists(links)):
-            self._write(f"<{thing}>", [f"{_property(name_)} <{value}>"])
+        self._follow(kind, _lists(links), _lists(values))
         return iri
+
+    def _follow(
+        self, kind: str, links: Mapping[str, Sequence[str]], values: Mapping[str, Sequence[str]]
+    ) -> None:
+        """The plain triples and the keys that follow from a fact."""
+        for thing, name, value in fact_shortcuts(kind, links, self._events):
+            self._write(f"<{thing}>", [f"{_property(name)} <{value}>"])
+        if kind == "Citation":
+            cited = [f"<{DCT}references> <{document}>" for document in links.get("cited", ())]
+            self._write(self._home, cited)
+        elif kind == "Naming":
+            for thing in links.get("of", ()):
+                self._keys(f"<{thing}>", values.get("name", ()))
 
     def index(self, iri: str, *, links: Links | None = None, values: Links | None = None) -> None:
         """Write what the library looks up about a thing, and nothing that the facts do not say."""

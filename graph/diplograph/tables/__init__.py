@@ -44,8 +44,9 @@ def open_table(
     else in UTF-8, else in Windows-1252 (which Latin-1 is part of) where it is no UTF-8. Its
     ``delimiter`` is, where none is given, the one of comma, semicolon, tab and bar by which all its
     first rows have the same number of cells, or nearly all; where that is not one only it is asked
-    for. ``sheet`` is the name of a workbook's sheet or its number from 1 on; else the first is
-    read. Raises :class:`~diplograph.errors.TableError` where that cannot be done.
+    for. Other formats know their encoding. ``sheet`` is the name of a workbook's sheet or its
+    number from 1 on; else the first is read. Raises :class:`~diplograph.errors.TableError` where
+    that cannot be done.
     """
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
@@ -56,10 +57,8 @@ def open_table(
         raise TableError(f"{path}: there is no such file.")
     if sheet is not None and reader is not read_book:
         raise TableError(f"{path}: is no workbook and has no sheets.")
-    if (encoding or delimiter) is not None and reader is not read_delimited:
-        raise TableError(
-            f"{path}: is no delimited text; only that has an encoding and a delimiter."
-        )
+    if delimiter is not None and reader is not read_delimited:
+        raise TableError(f"{path}: is no delimited text and has no delimiter.")
     try:
         return reader(path, encoding, delimiter, sheet)
     except ImportError as error:

@@ -86,7 +86,7 @@ class Spot:
         found: dict[str, Spot] = {}
         for key, spot, value in self.pairs():
             if key not in keys:
-                spot.wrong(f"there is no key “{key}”{_hint(key, keys)}.")
+                spot.wrong(f"there is no key “{key}”{_hint(key, keys)}")
             found[key] = value
         for key, about in keys.items():
             if about.needed and key not in found:
@@ -160,7 +160,7 @@ def _hint(name: str, names: Any) -> str:
 
     near = difflib.get_close_matches(name, list(names), n=1)
     known = ", ".join(names)
-    return f"; did you mean “{near[0]}”?" if near else f"; here can stand {known}"
+    return f"; did you mean “{near[0]}”?" if near else f"; here can stand {known}."
 
 
 def _lower(text: str) -> str:

@@ -11,14 +11,13 @@ from diplograph.errors import TableError
 from diplograph.importers.mapping.concepts import find_concept
 from diplograph.importers.mapping.looking import Column
 from diplograph.importers.mapping.reading import taken
-from diplograph.importers.mapping.roles import Roles, Timed, roles_of
+from diplograph.importers.mapping.roles import Roles, Timed, kind_of, roles_of
 from diplograph.importers.telling import slug
 
 __all__ = ["drafted"]
 
-_PLAIN = re.compile(
-    r"(?!(?:~|null|true|false|yes|no|on|off)$)[A-Za-z$(][^:#\[\]{}\"'\\&*!|>%@`,]*[^:#\[\]{}\"'\\&*!|>%@`,\s]|[A-Za-z]"
-)
+_PLAIN = re.compile(r"(?!(?:null|true|false|yes|no|on|off)$)[A-Za-z$][\w $().+/-]*(?<! )", re.I)
+"""Text that stands in YAML without quotation marks."""
 _UNITS = (
     ("percent", "percent|share|%"), ("us-dollar", r"usd|dollar|\$|price|value"),
     ("million-tons", "million tons"), ("person", "people|population|troops|persons"),
@@ -92,6 +91,12 @@ class _Draft:
             self.say(f"  temporal: {ends[0][:4]}/{ends[-1][:4]}", "from the dates in these rows")
         else:
             self.say("  temporal: ../2100", "write the period that it covers; no dates were seen")
+        if self.roles.row == "figure":
+            seen = dict.fromkeys(label for c in self.roles.parties for label in c.states)
+            why = "the states in these rows; write those that it sets out to cover"
+            self.say(f"  covers: {_listed(list(seen)[:40])}", why)
+        else:
+            self.say("  covers: all", "doubtful: write the states that it sets out to cover")
         self.say("  # issued: 2001-01-31", "write when this edition was published")
 
     def table(
@@ -148,11 +153,13 @@ class _Draft:
             return
         self.say("  kind:")
         self.say(f"    value: {_column(roles.kind)}", _seen_in(roles.kind))
-        unknown = [t for t in roles.kind.filled if not find_concept("kind", t)]
-        if unknown:
-            self.say("    map:", "doubtful: what these are is not known; write the kinds")
-            for text in unknown[:30]:
-                self.say(f"      {_quoted(text)}: agreement")
+        other = [t for t in roles.kind.filled if not find_concept("kind", t)]
+        if other:
+            self.say("    map:", "what is printed, and our kind for it")
+            for text in other[:30]:
+                guess = kind_of(text)
+                why = "" if guess else "doubtful: write what kind it is"
+                self.say(f"      {_quoted(text)}: {guess or 'agreement'}", why)
             self.say("    default: agreement")
 
     def _parties(self) -> None:
@@ -160,17 +167,14 @@ class _Draft:
         if not roles.parties and not roles.heads:
             return
         self.say("parties:")
-        many = [c for c in roles.parties if c.parties]
-        runs = _runs(many)
-        for run in runs:
-            first = run[0].parties
-            assert first is not None
+        for run in _runs(roles.parties):
+            first = next((c for c in run if c.parties), run[0])
             if len(run) == 1:
                 self.say(f"  - value: {_column(run[0])}", _seen_in(run[0]))
             else:
                 span = f"{run[0].name}..{run[-1].name}"
                 self.say(f"  - columns: [{_quoted(span)}]", f"{len(run)} columns of states")
-            self._way(run[0], "    ")
+            self._way(first, "    ")
         if roles.heads:
             listed = _listed([c.name for c in roles.heads])
             self.say(f"  - headers: {listed}", "the heads of these columns are states")
@@ -209,8 +213,10 @@ class _Draft:
         if not roles.stages and roles.status is None:
             return
         self.say("stages:")
-        for stage, time, why in roles.stages:
+        for stage, time, why, common in roles.stages:
             self.say(f"  - stage: {stage}", why)
+            if common:
+                self.say("    for: agreement", "all rows of an agreement have the same date")
             self._time("when", time, "    ")
         if roles.status is not None:
             self.say(f"  - stage: {_column(roles.status)}", _seen_in(roles.status))

@@ -18,7 +18,7 @@ from diplograph.importers.mapping.rows import tell
 from diplograph.importers.running import Dataset, Imported, Say, import_dataset
 from diplograph.tables import Table, column_names, open_table
 
-__all__ = ["import_table"]
+__all__ = ["import_table", "table_dataset"]
 
 _LOOKED_AT = 30
 
@@ -40,23 +40,33 @@ def import_table(
     and all that :func:`~diplograph.importers.running.import_dataset` raises; the store is then as
     it was.
     """
+    dataset = table_dataset(file, mapping, issued)
+    return import_dataset(
+        dataset, [file], into, edition=edition, issued=issued, decisions=decisions,
+        progress=progress,
+    )  # fmt: skip
+
+
+def table_dataset(file: Path, mapping: Path, issued: str | None = None) -> Dataset:
+    """A table with its mapping as a dataset that can be imported.
+
+    Raises :class:`~diplograph.errors.MappingError` for a mapping that is wrong or does not fit the
+    table, and :class:`~diplograph.errors.TableError` for a table that cannot be read.
+    """
     plan = read_mapping(mapping)
     if issued:
         plan = replace(plan, about=replace(plan.about, issued=issued))
     table = open_table(file, plan.encoding, delimiter=plan.delimiter, sheet=plan.sheet)
     plan, header = _bound(plan, table)
     about = plan.about
-    dataset = Dataset(
+    return Dataset(
         name=about.identifier, title=about.title, publisher=about.publisher, home=about.homepage,
         terms=about.rights, covers=about.temporal, what=about.description,
         layouts={about.identifier: (Layout("table", {name: name for name in plan.lines}),)},
         tell=partial(tell, plan), edition=about.edition, issued=about.issued, issues=about.issues,
+        covers_parties=about.covers, covers_all=about.covers_all,
         encoding=plan.encoding, delimiter=plan.delimiter, sheet=plan.sheet, header=header,
         made_from=(mapping,),
-    )  # fmt: skip
-    return import_dataset(
-        dataset, [file], into, edition=edition, issued=issued, decisions=decisions,
-        progress=progress,
     )  # fmt: skip
 
 
@@ -103,7 +113,7 @@ def _bound(plan: Plan, table: Table) -> tuple[Plan, int]:
         raise wrong(1, "the mapping names no column of the table.")
     for name, line in lines.items():
         if name not in names:
-            raise wrong(line, f"{table.path} has no column “{name}”{_near(name, names)}.")
+            raise wrong(line, f"{table.path} has no column “{name}”{_near(name, names)}")
         if names.count(name) > 1:
             raise wrong(line, f"{table.path} has several columns “{name}”; rename all but one.")
     return replace(plan, lines=lines), header
@@ -137,4 +147,4 @@ def _near(name: str, names: Sequence[str]) -> str:
     if near:
         return f"; did you mean “{near[0]}”?"
     some = ", ".join(f"“{one}”" for one in names[:8]) + (" …" if len(names) > 8 else "")
-    return f"; it has {some}"
+    return f"; it has {some}."

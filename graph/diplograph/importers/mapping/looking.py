@@ -33,6 +33,7 @@ _CODES: Mapping[str, str] = {
     "iso2": "[A-Za-z]{2}", "iso3": "[A-Za-z]{3}", "cow-abb": "[A-Za-z]{3}",
     "iso-numeric": "[0-9]{1,3}", "cow": "[0-9]{1,3}", "gw": "[0-9]{1,3}",
 }  # fmt: skip
+_PLACES = r"countr|state|nation|part(?:y|ies)|member|signator|iso|cow|ccode"
 _HEADS = {
     "iso-numeric": r"iso|m49|\bun\b", "cow": r"cow|ccode", "gw": r"\bgw|gleditsch",
     "iso3": "iso", "iso2": "iso", "cow-abb": "cow|abb",
@@ -42,7 +43,7 @@ _HEADS = {
 
 @dataclass(frozen=True)
 class Parties:
-    """That a column names parties: how, in what share of its distinct cells, and what is doubtful."""
+    """That a column names parties: how, in what share of its cells, and what is doubtful."""
 
     by: str
     share: float
@@ -142,6 +143,8 @@ class Column:
     @cached_property
     def parties(self) -> Parties | None:
         """How it names states or other known parties, where it does."""
+        if len(self.filled) < 2 and not self.says(_PLACES):
+            return None
         best: Parties | None = None
         for by, share in self._schemes().items():
             if best is None or share > best.share:
@@ -161,10 +164,9 @@ class Column:
                 continue
             share = self._share(lambda text, by=by: _known(text, by))
             numbers = form.startswith("[0-9]")
-            # Small numbers are codes of something or other: so many of them, or a word, must say so.
-            if share >= _FITS and (
-                hinted or not numbers or (share > 0.9 and len(self.filled) > 20)
-            ):
+            # Small numbers are codes of something or other: many of them, or a word, must say so.
+            many = len(self.filled) > (20 if numbers else 2)
+            if share >= _FITS and (hinted or self.says(_PLACES) or (share > 0.9 and many)):
                 found[by] = share + (0.01 if hinted else 0)
         if not self.whole:
             found["name"] = self._share(lambda text: _known(text, "name"))
@@ -194,6 +196,17 @@ class Column:
                     some = ", ".join(f"“{text}”" for text in unknown[:3])
                     return Parties(by, share, separator, f"not known: {some}" if unknown else "")
         return None
+
+    @property
+    def states(self) -> list[str]:
+        """The names of the states that its cells are, whatever their date."""
+        by = self.parties.by if self.parties else "name"
+        found = [states.resolve(t, scheme=by).state for t in self.filled[:_MOST]]  # type: ignore[arg-type]
+        return [state.label for state in found if state is not None]
+
+    def fits(self, by: str) -> bool:
+        """Whether all its cells are known by the scheme, or say nothing."""
+        return all(_known(text, by) for text in self.filled[:_MOST])
 
     # --- dates ---------------------------------------------------------------------------------
 

@@ -68,9 +68,10 @@ def _plain(text: str, figure: Figure, printed: str) -> str:
         ):
             raise ValueError(f"“{printed}” is no number with “{figure.group}” between thousands")
         digits = digits.replace(figure.group, "")
+    foreign = figure.decimal != "." and "." in digits
     digits = digits.replace(figure.decimal, ".") if figure.decimal != "." else digits
     allowed = r"[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?"
-    if not re.fullmatch(allowed, digits) or (figure.decimal != "." and "." in text):
+    if foreign or not re.fullmatch(allowed, digits):
         raise ValueError(f"“{printed}” is no number")
     if figure.scale == "1" and "e" not in digits.casefold():
         return digits

@@ -30,6 +30,7 @@ from diplograph.importers.mapping.singles import (
     formats,
     given,
     iri,
+    issued,
     letter,
     marks,
     number,
@@ -43,6 +44,11 @@ from diplograph.importers.mapping.singles import (
 __all__ = ["read_mapping", "taken"]
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_OF_ALL = {
+    **dict.fromkeys(("agreement", "participation", "stage"), "Agreement"),
+    "membership": "Organization", "tenure": "Person", "transfer": "ArmsTransfer",
+}  # fmt: skip
+"""By what a row is, the class of things that a table of all states covers."""
 _KINDS = {"agreement": "kind", "organization": "okind", "weapon": "wkind"}
 T = TypeVar("T")
 
@@ -58,7 +64,7 @@ def read_mapping(path: Path) -> Plan:
     whole = top.section("mapping")
     row = one_of(_needed(whole, "row"), ROWS, "what a row is")
     _fits(whole, row)
-    about = _about(_needed(whole, "dataset"))
+    about = _about(_needed(whole, "dataset"), row)
     cells = whole.get("table")
     own = cells.section("table of cells") if cells else None
 
@@ -104,7 +110,7 @@ def _fits(whole: Section, row: str) -> None:
             whole.spot.wrong(f"a row that is a {row} needs “{name}”.")
 
 
-def _about(spot: Spot) -> About:
+def _about(spot: Spot, row: str) -> About:
     own = spot.section("dataset")
     identifier = _needed(own, "identifier")
     name = identifier.text()
@@ -112,6 +118,7 @@ def _about(spot: Spot) -> About:
         identifier.wrong(f"“{name}” is no identifier; write small letters, digits and hyphens.")
     if name in taken():
         identifier.wrong(f"“{name}” is a source of diplograph's own; choose another identifier.")
+    covers, covers_all = _covers(_needed(own, "covers"), row)
     return About(
         name,
         title=_needed(own, "title").text(),
@@ -119,11 +126,28 @@ def _about(spot: Spot) -> About:
         rights=_needed(own, "rights").text(),
         description=_needed(own, "description").text(),
         temporal=edtf(_needed(own, "temporal")),
-        issued=_opt(own, "issued", edtf),
+        covers=covers,
+        covers_all=covers_all,
+        issued=_opt(own, "issued", issued),
         edition=_opt(own, "edition", Spot.text) or "",
         homepage=_opt(own, "homepage", iri) or "",
         issues=tuple(given(s, "issue") for s in _each(own.get("issues"))),
     )
+
+
+def _covers(spot: Spot, row: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The states that are covered, and the classes of which things of all states are."""
+    if spot.scalar and spot.text() == "all":
+        if row not in _OF_ALL:
+            spot.wrong(f"a row that is a {row} cannot cover “all”; name the states.")
+        return (), (_OF_ALL[row],)
+    found = []
+    for one in spot.texts():
+        read = states.resolve(one.text("the name of a state"))
+        if read.state is None:
+            one.wrong(" ".join(read.note.split()))
+        found.append(read.state.iri)
+    return tuple(found), ()
 
 
 def taken() -> set[str]:

@@ -154,7 +154,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class About:
-    """What the dataset is."""
+    """What the dataset is; ``covers`` are IRIs, ``covers_all`` local names of classes."""
 
     identifier: str
     title: str
@@ -162,6 +162,8 @@ class About:
     rights: str
     description: str
     temporal: str
+    covers: tuple[str, ...] = ()
+    covers_all: tuple[str, ...] = ()
     issued: str | None = None
     edition: str = ""
     homepage: str = ""

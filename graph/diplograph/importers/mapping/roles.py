@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from diplograph import states
-from diplograph.importers.mapping.concepts import find_concept, names_of
+from diplograph.importers.mapping.concepts import find_concept
 from diplograph.importers.mapping.looking import Column
 
 __all__ = ["Roles", "Timed", "roles_of"]
@@ -24,11 +24,11 @@ END = r"^end|\bend|until|\bto\b|left|leave|exit|eoutdate|withdr|terminat|expir"
 STAGES = (
     ("withdrawn", r"withdr|denounc|left|leave|exit"),
     ("in-force", r"force|effective|eif|entry"),
-    ("ratified", r"ratif|accept|approv|access|acced|deposit"),
+    ("ratified", r"ratif|rat$|accept|approv|access|acced|deposit"),
     ("initialled", r"initial"),
     ("proposed", r"propos"),
-    ("ended", r"terminat|\bend|expir"),
-    ("signed", r"sign|adopt|conclu"),
+    ("ended", r"term\b|terminat|\bend|expir"),
+    ("signed", r"sign|sig$|adopt|conclu"),
 )
 """Stages by words in the head of a column with dates, the clearest first."""
 _PART = re.compile(r"(.*?)[ _.]?(year|month|day|yr|mon)\b(.*)")
@@ -63,7 +63,8 @@ class Roles:
     heads: list[Column] = field(default_factory=list)
     supplier: Column | None = None
     recipient: Column | None = None
-    stages: list[tuple[str, Timed, str]] = field(default_factory=list)
+    stages: list[tuple[str, Timed, str, bool]] = field(default_factory=list)
+    """With why they are thought so, and whether they are of the agreement where rows are not."""
     status: Column | None = None
     begin: Timed | None = None
     end: Timed | None = None
@@ -113,13 +114,10 @@ def roles_of(columns: Sequence[Column]) -> Roles:
     roles.take(roles.title)
     roles.ident = roles.take(find(IDENT, lambda c: c.name not in timed and _identifies(c, roles)))
     if roles.row in ("agreement", "participation"):
-        kinds = [
-            c for c in columns if c.name not in roles.used | timed and c.concepts("kind") >= 0.5
-        ]
-        roles.kind = roles.take(max(kinds, key=lambda c: c.concepts("kind"), default=None))
-        stages = [
-            c for c in columns if c.name not in roles.used | timed and c.concepts("stage") >= 0.5
-        ]
+        left = [c for c in columns if c.name not in roles.used | timed and c.filled]
+        kinds = [c for c in left if _kinds(c) >= 0.5]
+        roles.kind = roles.take(max(kinds, key=_kinds, default=None))
+        stages = [c for c in left if c.concepts("stage") >= 0.5 and c is not roles.kind]
         roles.status = roles.take(next(iter(stages), None))
     _when(roles, times)
     for column in columns:
@@ -172,13 +170,36 @@ class _None:
 _NONE = _None()
 
 
+KINDS = (
+    ("treaty", r"convention|treaty|pact\b|covenant|charter"), ("memorandum", r"mou\b|memorand"),
+    ("protocol", "protocol"), ("declaration", "declaration"), ("communique", "communiqu"),
+    ("joint-statement", "joint statement"), ("contract", "contract|deal"),
+    ("licence", "licen[cs]e"),
+    ("agreement", "agreement|accord|exchange of|arrangement|amendment"),
+)  # fmt: skip
+"""Kinds of agreement by words that tables have for them."""
+
+
+def kind_of(text: str) -> str | None:
+    """The kind that a printed one most likely is."""
+    own = find_concept("kind", text)
+    return own or next((k for k, words in KINDS if re.search(words, text.casefold())), None)
+
+
+def _kinds(column: Column) -> float:
+    """The share of a column's cells that look like kinds of agreement; names are no kinds."""
+    said = column.says(r"kind|type|form\b|instrument|categor")
+    if column.lengths > 30 or not column.repeated or (len(column.filled) < 2 and not said):
+        return 0.0
+    return sum(kind_of(text) is not None for text in column.filled) / len(column.filled)
+
+
 def _parties(columns: Sequence[Column]) -> list[Column]:
     """The columns that name parties: of several ways to name the same one, the surest."""
-    found = [c for c in columns if c.parties]
-    rows = max((len(c.cells) for c in columns), default=0)
+    found = [c for c in columns if c.parties or _in_a_run(c, columns)]
     best: list[Column] = []
     for column in found:
-        twin = next((b for b in best if _same(b, column, rows)), None)
+        twin = next((b for b in best if _same(b, column)), None)
         if twin is None:
             best.append(column)
         elif _worth(column) > _worth(twin):
@@ -186,7 +207,17 @@ def _parties(columns: Sequence[Column]) -> list[Column]:
     return best
 
 
-def _same(one: Column, other: Column, rows: int) -> bool:
+def _in_a_run(column: Column, columns: Sequence[Column]) -> bool:
+    """Whether it stands among numbered columns that name parties, and has no other cells."""
+    match = re.fullmatch(r"(.*?)[0-9]+", column.name)
+    if not match:
+        return False
+    beside = [c for c in columns if re.fullmatch(re.escape(match[1]) + "[0-9]+", c.name)]
+    ways = {c.parties.by for c in beside if c.parties}
+    return sum(bool(c.parties) for c in beside) > 1 and any(column.fits(by) for by in ways)
+
+
+def _same(one: Column, other: Column) -> bool:
     """Whether two columns name the same state in nearly all rows: a name and its code."""
     if one.parties is None or other.parties is None or one.parties.by == other.parties.by:
         return False
@@ -195,9 +226,7 @@ def _same(one: Column, other: Column, rows: int) -> bool:
     for a, b in zip(one.cells[:60], other.cells[:60], strict=True):
         left = states.resolve(a, scheme=one.parties.by)  # type: ignore[arg-type]
         right = states.resolve(b, scheme=other.parties.by)  # type: ignore[arg-type]
-        both = [
-            {s.iri for s in (*r.candidates, *([r.state] if r.state else []))} for r in (left, right)
-        ]
+        both = [{s.iri for s in (*r.candidates, r.state) if s is not None} for r in (left, right)]
         if a and b and all(both):
             looked += 1
             agree += bool(both[0] & both[1])
@@ -304,24 +333,26 @@ def _when(roles: Roles, times: Sequence[Timed]) -> None:
     words = STAGES if roles.row != "transfer" else (("delivered", "deliver"), ("ordered", "order"))
     for stage, hint in words:
         of = [t for t in left if t.head.says(hint)]
-        best = _finest(of)
-        if best is not None:
-            roles.stages.append((stage, best, f"the head says so: “{best.head.name}”"))
-            roles.used |= {c.name for t in of for c in t.columns}
-            left = [t for t in left if t not in of]
+        whole = [t for t in of if roles.row == "participation" and _common(t, roles)]
+        for several, common in ((whole if len(whole) < len(of) else [], True),
+                                ([t for t in of if t not in whole] or of, False)):  # fmt: skip
+            best = _finest(several)
+            if best is not None:
+                roles.stages.append((stage, best, _why(best, several), common))
+                roles.used |= {c.name for t in several for c in t.columns}
+        left = [t for t in left if t not in of]
     plain = [t for t in left if t.head.says(r"^date$|^year$|\bdate\b|\byear\b")]
     if (
         plain
-        and not any(stage == "signed" for stage, _, _ in roles.stages)
+        and not any(stage == "signed" for stage, *_ in roles.stages)
         and roles.row != "transfer"
     ):
         best = _finest(plain)
         assert best is not None
         why = f"doubtful: “{best.head.name}” does not say what happened then"
-        roles.stages.append(("signed", best, why))
+        roles.stages.append(("signed", best, why, False))
         roles.used |= {c.name for c in best.columns}
-    order = [stage for stage in names_of("stage")]
-    roles.stages.sort(key=lambda s: _RANK.get(s[0], order.index(s[0]) + 100))
+    roles.stages.sort(key=lambda s: _RANK[s[0]])
 
 
 _RANK = {name: place for place, name in enumerate(
@@ -329,14 +360,29 @@ _RANK = {name: place for place, name in enumerate(
      "withdrawn", "ended"))}  # fmt: skip
 
 
-def _finest(times: Iterable[Timed]) -> Timed | None:
-    """The time that is told most precisely: days before years, and the earlier column."""
+def _why(time: Timed, several: Sequence[Timed]) -> str:
+    others = ", ".join(f"“{t.head.name}”" for t in several if t is not time)
+    also = f"; left aside: {others}" if others else ""
+    return f"the head says so: “{time.head.name}”{also}"
 
-    def fine(time: Timed) -> tuple[int, float]:
+
+def _common(time: Timed, roles: Roles) -> bool:
+    """Whether all rows of an agreement have the same date."""
+    thing = roles.ident or roles.title
+    assert thing is not None
+    by: dict[str, str] = {}
+    pairs = [(a, b) for a, b in zip(thing.cells, time.head.cells, strict=True) if a and b]
+    return bool(pairs) and all(by.setdefault(name, date) == date for name, date in pairs)
+
+
+def _finest(times: Iterable[Timed]) -> Timed | None:
+    """The time that is told most precisely, days before years, and in the most rows."""
+
+    def fine(time: Timed) -> tuple[int, int]:
         dates = time.head.dates
         parts = len(time.columns)
         precise = parts if parts > 1 else 1 if dates is None or dates.years else 3
-        return precise, dates.share if dates else 0.0
+        return precise, sum(map(bool, time.head.cells))
 
     return max(times, key=fine, default=None)
 

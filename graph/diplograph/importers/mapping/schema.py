@@ -79,6 +79,9 @@ SECTIONS: Mapping[str, Mapping[str, Key]] = {
         ("description", "text",
          "What it sets out to cover, as in “fishing agreements of northern states”.", True),
         ("temporal", "date", "The period that it covers, in EDTF, as in `1950/2020`.", True),
+        ("covers", "texts",
+         "The states whose relations it sets out to tell, by name; or `all`. It decides what an "
+         "absence means.", True),
         ("issued", "date", "When this edition was published. No date of the table can be later."),
         ("edition", "text", "How the publisher calls this edition."),
         ("homepage", "iri", "Its page on the web."),

@@ -20,6 +20,7 @@ __all__ = [
     "formats",
     "given",
     "iri",
+    "issued",
     "letter",
     "marks",
     "near",
@@ -66,7 +67,7 @@ def given(spot: Spot, scheme: str) -> str:
     text = spot.text(f"a concept of {scheme}")
     found = find_concept(scheme, text)
     if found is None:
-        spot.wrong(f"“{text}” is no {scheme}{near(text, names_of(scheme))}.")
+        spot.wrong(f"“{text}” is no {scheme}{near(text, names_of(scheme))}")
     return found
 
 
@@ -78,7 +79,7 @@ def near(text: str, names: list[str]) -> str:
     if alike:
         return f"; did you mean “{alike[0]}”?"
     some = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
-    return f"; there are {some}"
+    return f"; there are {some}."
 
 
 def table(spot: Spot, scheme: str) -> dict[str, str | None]:
@@ -171,6 +172,14 @@ def edtf(spot: Spot) -> str:
         return dates.parse(text).edtf
     except DateError as error:
         spot.wrong(str(error))
+
+
+def issued(spot: Spot) -> str:
+    """A year, a month or a day."""
+    text = edtf(spot)
+    if not re.fullmatch("[0-9]{4}(-[0-9]{2}){0,2}", text):
+        spot.wrong(f"“{text}” is no year, month or day; write it as 2000-07-18 or less.")
+    return text
 
 
 def one_of(spot: Spot, allowed: Iterable[str], what: str) -> str:
