@@ -14,6 +14,7 @@ from diplograph.files import replace_file
 
 EXAMPLES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "chart-timeline": (("timeline", "Shanghai Five"), {}),
+    "chart-timeline-many": (("timeline", "China"), {}),
     "chart-matrix": (("matrix",), {"columns": 1}),
     "chart-transfers": (("transfers", "China", "Russia"), {}),
     "chart-figures": (("figures",), {}),

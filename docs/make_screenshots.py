@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from diplograph import render
+from diplograph import charts, render
 
 IMAGES = Path(__file__).parent / "images"
 DESKTOP, PHONE = (1440, 900), (390, 844)
@@ -38,7 +38,7 @@ SHOTS = (
     ),
     Shot("links-phone", {"between": ("China", "Russia")}, PHONE),
     Shot("around-shanghai-five", {"around": "Shanghai Five"}, scheme="dark"),
-    Shot("whole-graph"),
+    Shot("whole-graph", view="#?on=2000-12-31"),
     Shot("path-gazprom-putin", {"connecting": ("Gazprom", "Vladimir Putin")}),
 )
 
@@ -72,7 +72,25 @@ def main() -> None:
             page.screenshot(path=IMAGES / f"{shot.name}.png")
             context.close()
             print(f"docs/images/{shot.name}.png")
+        chart_page(browser)
         browser.close()
+
+
+def chart_page(browser: Any) -> None:
+    """A chart as a page, with one of its marks chosen."""
+    made = charts.chart("transfers", "China", "Russia")
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, offline=True)
+    page = context.new_page()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "arms.html"
+        path.write_bytes(made.to_bytes("html"))
+        page.goto(path.as_uri())
+        page.wait_for_selector("html[data-ready]")
+    page.locator('[role=button][aria-label^="All classes, 2001"]').dispatch_event("click")
+    page.wait_for_timeout(300)
+    page.screenshot(path=IMAGES / "chart-page.png")
+    context.close()
+    print("docs/images/chart-page.png")
 
 
 if __name__ == "__main__":

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import time
 from pathlib import Path
+
+import pytest
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ARGUMENTS = (
@@ -29,3 +33,124 @@ def missing() -> str | None:
             "the page is not tested in a browser: there is no playwright (pip install playwright)"
         )
     return None if found() else "the page is not tested in a browser: there is no Chromium"
+
+
+KINDS = {
+    "links": {"between": ("China", "Russia")},
+    "around": {"around": "Shanghai Five"},
+    "whole": {},
+    "path": {"connecting": ("Gazprom", "Jiang Zemin"), "weak": True},
+}
+DRAWN = {**KINDS, "hub": {"around": "Russia"}}
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all tests of a process."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found(), args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+class Shown:
+    """A page that is open in a browser, with what it asked for and what its console said."""
+
+    def __init__(self, page) -> None:
+        self.page = page
+        self.requests: list[str] = []
+        self.told: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("console", lambda message: self.told.append(message.text))
+        page.on("pageerror", lambda error: self.told.append(str(error)))
+        page.on("dialog", lambda dialog: self.told.append(f"dialog {dialog.message}"))
+
+    def root(self, name: str) -> str | None:
+        return self.page.evaluate("name => document.documentElement.dataset[name] ?? null", name)
+
+    def labels(self) -> int:
+        self.page.evaluate(
+            "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
+        return int(self.root("labels") or 0)
+
+    def quiet(self) -> None:
+        """Nothing was asked for but the page itself, and nothing went wrong."""
+        asked = [url for url in self.requests if not url.startswith("blob:")]
+        assert len(asked) == 1, asked
+        assert asked[0].startswith("file:")
+        assert self.told == []
+        assert self.root("error") is None
+
+    def until(self, expression: str) -> None:
+        """Waits until something holds; Playwright's own way evaluates text, which the policy forbids."""
+        deadline = time.monotonic() + 30
+        while not self.page.evaluate(expression):
+            assert time.monotonic() < deadline, expression
+            self.page.wait_for_timeout(40)
+
+    def on(self) -> set[str]:
+        return set(self.page.evaluate("data.nodes.filter(node => node.on).map(node => node.label)"))
+
+    def as_of(self, day: str) -> None:
+        self.page.select_option("#mode", "day")
+        self.page.fill("#date", day)
+        self.page.dispatch_event("#date", "change")
+
+    def saved(self, kind: str) -> bytes:
+        if not self.page.is_visible(f"#{kind}"):
+            self.page.click("button:has-text('Save')")
+        with self.page.expect_download() as download:
+            self.page.click(f"#{kind}")
+        assert re.fullmatch(rf"[a-z0-9-]+\.{kind}", download.value.suggested_filename)
+        return Path(download.value.path()).read_bytes()
+
+
+@pytest.fixture
+def show(chromium, tmp_path):
+    """Open the text of a page from a file, at a size, in light or dark."""
+    contexts = []
+
+    def run(
+        html: str, size: str = "desktop", scheme: str = "light", fragment: str = "", **more
+    ) -> Shown:
+        width, height = SIZES[size]
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, offline=True,
+            accept_downloads=True, **more,
+        )  # fmt: skip
+        contexts.append(context)
+        shown = Shown(context.new_page())
+        path = tmp_path / f"page-{len(contexts)}.html"
+        path.write_text(html, encoding="utf-8")
+        shown.page.goto(path.as_uri() + fragment)
+        shown.page.wait_for_selector("html[data-ready]")
+        return shown
+
+    yield run
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def pages(shipped):
+    """Pictures of the shipped graph, drawn once each."""
+    from diplograph import render
+
+    drawn: dict[str, str] = {}
+
+    def page(kind: str) -> str:
+        if kind not in drawn:
+            drawn[kind] = render.draw(shipped, **DRAWN[kind])
+        return drawn[kind]
+
+    return page
+
+
+def opened(shown: Shown, act: str) -> None:
+    """Does what opens another part, which loads the page again."""
+    with shown.page.expect_navigation():
+        shown.page.evaluate(act)
+    shown.page.wait_for_selector("html[data-ready]")

@@ -18,6 +18,7 @@ ROOT = Path(__file__).parent.parent
 # No command under test may find the documents by itself; the processes that share the tests may.
 os.environ.setdefault("DIPLOGRAPH_TESTS_SOURCES", os.environ.pop("DIPLOGRAPH_SOURCES", ""))
 SOURCES = Path(os.environ["DIPLOGRAPH_TESTS_SOURCES"] or ROOT.parent / "shared" / "sources")
+DATASETS = Path(os.environ.get("DIPLOGRAPH_DATA") or ROOT.parent / "shared" / "data")
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +27,14 @@ def sources() -> Path:
     if not SOURCES.is_dir():
         pytest.skip("the source documents are not at hand (DIPLOGRAPH_SOURCES)")
     return SOURCES
+
+
+@pytest.fixture(scope="session")
+def datasets() -> Path:
+    """The folder with the public datasets; tests that need them are skipped without it."""
+    if not DATASETS.is_dir():
+        pytest.skip("the public datasets are not at hand (DIPLOGRAPH_DATA)")
+    return DATASETS
 
 
 @pytest.fixture(scope="session")
@@ -171,3 +180,6 @@ ex:no-peace a dg:Denial ; dg:agent ex:borea , ex:cana ; dg:deniedKind kind:peace
 def made_up(write_graph) -> Path:
     """A small made-up graph with every way in which an agreement links two parties."""
     return write_graph(MADE_UP)
+
+
+from .browser import chromium, pages, show  # noqa: E402, F401 - fixtures

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -13,7 +14,7 @@ from click.testing import CliRunner
 import diplograph
 from diplograph import charts, open_graph
 from diplograph.charts.canvas import BLUE, COLOURS, FORMS, HATCH
-from diplograph.charts.drawn.timeline import span_of
+from diplograph.charts.drawn.axis import span_of
 from diplograph.charts.found.timeline import Mark
 from diplograph.errors import OptionError
 from diplograph.model import When
@@ -240,17 +241,33 @@ def test_lanes_hold_every_fact_once(shipped) -> None:
     assert any(f": {len(told.facts) - kept} facts" in note for note in some.notes)
 
 
-def test_numbers_on_a_crowded_timeline_add_up(shipped) -> None:
-    """The numbers drawn, and the marks without one, are all the dated facts."""
-    from diplograph.charts.drawn import timeline as drawn
+@pytest.mark.parametrize("names", [("China", "Russia"), ("China",)])
+def test_a_crowded_timeline_counts_by_years_and_fits_a_page(shipped, names) -> None:
+    """What lies in one year is in the bar of that year, and every dated fact is shown or counted."""
+    from diplograph.charts.drawn.timeline import laid_out
 
-    found = charts.chart("timeline", "China", "Russia", graph=shipped).found
-    axis = drawn._Axis(1989.0, 2008.0, 144.0)
-    lanes = [([lane.name], []) for lane in found.lanes]
-    told, _, placed = drawn._fitting(found.lanes, lanes, axis, 80.0)
-    assert "whole years" in told
-    drawn_facts = sum(int(one.text or 1) for lane in placed for one in lane)
-    assert drawn_facts == sum(lane.facts - lane.undated for lane in found.lanes)
+    found = charts.chart("timeline", *names, graph=shipped).found
+    fit, axis, beside = laid_out(found)
+    assert fit.told.startswith("Bars are the facts of each year")
+    assert sum(fit.heights(beside)) <= 190.0
+    assert axis.last - axis.first < 40
+    apart = 0
+    for lane, (_, lines), laid in zip(found.lanes, beside, fit.lanes, strict=True):
+        years = Counter(
+            int(m.when.earliest[:4]) for m in lane.marks for _ in m.facts
+            if not m.held and m.when.earliest and m.when.latest
+            and m.when.earliest[:4] == m.when.latest[:4] and int(m.when.earliest[:4]) >= axis.first
+        )  # fmt: skip
+        assert {bar.year: len(bar.facts) for bar in laid.bars} == years
+        early = re.search(r"(\d+) earlier", " ".join(lines))
+        apart += int(early[1]) if early else 0
+    shown = sum(len(bar.facts) for laid in fit.lanes for bar in laid.bars)
+    shown += sum(len(one.mark.facts) for laid in fit.lanes for one in laid.placed)
+    shown += sum(
+        len({fact for cell in laid.strip for fact in cell.facts}) for laid in fit.lanes
+    )  # fmt: skip
+    assert shown + apart == sum(lane.facts - lane.undated for lane in found.lanes)
+    assert apart < shown / 10
 
 
 def test_a_membership_without_an_end_is_a_bar_with_an_arrow(made_up, tmp_path: Path) -> None:
@@ -515,7 +532,7 @@ def test_letters_that_the_font_lacks_are_no_error(write_graph) -> None:
     ("call", "said"),
     [
         (["--as", "sketch"], "is not one of 'page', 'timeline'"),
-        (["--as", "matrix", "-o", "x.gif"], "x.gif: a picture ends in .svg, .png or .pdf."),
+        (["--as", "matrix", "-o", "x.gif"], "x.gif: a picture ends in .svg, .png, .pdf or .html."),
         (["-o", "x.svg"], "x.svg: a page is HTML; for a picture say which with --as"),
         (["--as", "timeline", "-o", "x.svg"], "takes one name or two, not 0."),
         (["--as", "network", "China", "Russia", "-o", "x.svg"], "takes one name, not 2."),

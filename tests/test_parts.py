@@ -5,6 +5,7 @@ Networks too large for one picture are divided into parts that can each be read.
 
 from __future__ import annotations
 
+import json
 from html import escape
 from math import hypot
 
@@ -21,6 +22,7 @@ from diplograph.render.clusters import place_clusters
 from diplograph.render.page import to_html
 from diplograph.render.parts import Part, divide
 from diplograph.render.picture import Picture
+from diplograph.render.record import record
 from diplograph_cli.app import cli
 
 
@@ -146,10 +148,28 @@ def test_a_small_graph_is_one_picture(made_up) -> None:
 def test_the_page_of_a_divided_graph_has_every_part(shipped, divided) -> None:
     """One file holds all parts, inert until they are asked for, and the same bytes each time."""
     page = to_html(*divided)
-    assert page.count("<template id=") == len(divided) - 1
-    for part in divided[1:]:
-        assert f'<template id="part-{part.part}" data-kind="{part.kind}">' in page
+    data = json.loads(page.split('id="data">', 1)[1].split("</script>", 1)[0])
+    assert [part["kind"] for part in data["parts"]] == [picture.kind for picture in divided]
     assert draw(shipped) == page
+
+
+def test_no_fact_is_written_twice(divided) -> None:
+    """A fact that ties two groups is told in both, and stands once in the page."""
+    data = record(divided)
+    told = {fact.id for picture in divided for fact in picture.facts}
+    assert data["facts"]["length"] == len(told) == len(divided[0].facts)
+    page = to_html(*divided)
+    statements = {fact.statement for fact in divided[0].facts if "&" not in fact.statement}
+    assert max(page.count(f'"{statement}"') for statement in statements) == 1
+
+
+def test_the_ties_of_groups_and_between_them_are_all_ties(divided) -> None:
+    """Every pair is in one leaf or in one picture of groups, so that groups can be counted up."""
+    data = record(divided)
+    own = [tie for part in data["parts"] for tie in (*part["ties"], *part["crossing"])]
+    assert sorted(own) == list(range(data["ties"]["length"]))
+    net = network(open_graph())
+    assert len(own) == len({frozenset(pair) for pair in net.edges() if pair[0] != pair[1]})
 
 
 def test_every_entity_has_a_place_whatever_its_class() -> None:

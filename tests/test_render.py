@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import math
 import os
 import re
 import subprocess
 import sys
 from html.parser import HTMLParser
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,12 @@ from click.testing import CliRunner
 
 from diplograph import render
 from diplograph.errors import DateError, OptionError, SourceError, UnknownName
-from diplograph.render.looks import CLASSES
+from diplograph.render.looks import CLASSES, LINES, line_of
 from diplograph.render.words import plain
 from diplograph.store import open_graph
 from diplograph_cli.app import cli
+
+from .test_render_time import opened
 
 HOSTILE = [
     "<img src=x onerror=alert(1)>",
@@ -106,14 +109,14 @@ def test_pending_is_dashed_and_concluded_is_solid(graph):
     """Lines to what is only rumoured are dashed and its node muted; those to the concluded are not."""
     picture = render.picture(graph, between=("Alba", "Borea"))
     by_label = {node.entity.label: node for node in picture.nodes}
-    lines = Page(render.draw(graph, between=("Alba", "Borea"))).data()["ties"]
+    ties = Page(render.draw(graph, between=("Alba", "Borea"))).data()["ties"]
     for name, pending in (("Secret clause", True), ("Pact", False)):
         edges = [e for e in picture.edges if e.two == by_label[name].entity.id]
         assert edges
         assert {e.dashed for e in edges} == {pending}
         assert by_label[name].muted is pending
     assert by_label["Secret clause"].note == "(rumoured signed)"
-    assert {line["dashed"] for line in lines} == {True, False}
+    assert set(opened(ties["dashed"], ties["length"])) == {0, 1}
 
 
 def test_parallel_facts_are_bundled_into_one_edge_and_none_is_lost(write_graph):
@@ -132,7 +135,8 @@ def test_parallel_facts_are_bundled_into_one_edge_and_none_is_lost(write_graph):
     html = render.draw(graph)
     assert "First time." in html
     assert "Second time." in html
-    assert [len(tie["facts"]) for tie in Page(html).data()["ties"]] == [2]
+    ties = Page(html).data()["ties"]
+    assert [len(facts) for facts in opened(ties["facts"], ties["length"])] == [2]
 
 
 def test_around_reaches_as_far_as_asked(graph):
@@ -199,8 +203,7 @@ def test_hostile_text_stays_text(write_graph):
         for _, attributes in page.elements:
             assert not [name for name in attributes if name.startswith("on") or name == "style"]
             assert (attributes.get("href") or "#").startswith("#")
-        shown = {node["label"] for node in page.data()["nodes"]}
-        assert {HOSTILE[0], HOSTILE[1], HOSTILE[3]} <= shown
+        assert {HOSTILE[0], HOSTILE[1], HOSTILE[3]} <= set(page.data()["texts"])
 
 
 def test_direction_marks_are_removed():
@@ -342,6 +345,87 @@ def test_every_class_of_entities_has_its_own_look(shipped):
     )
     classes = {row["class"].rpartition("#")[2] for row in rows}
     assert classes <= set(CLASSES)
+
+
+def test_every_class_of_facts_makes_a_line_of_a_kind(shipped):
+    """What an agreement, an event or a transfer is told of is of its kind, and little is “other”."""
+    drawn = render.picture(shipped, around="Russia")
+    types = {node.entity.id: node.entity.type for node in drawn.nodes}
+    kinds = [
+        line_of(fact.kind, [types[iri] for iri in own if iri in types])
+        for fact, own in zip(drawn.facts, drawn.owners, strict=True)
+    ]
+    assert set(kinds) <= set(LINES)
+    assert kinds.count("other") < len(kinds) / 6
+    assert len({line.colour for line in LINES.values()}) == len(LINES)
+
+
+def test_colours_of_lines_are_told_apart_and_seen():
+    """In light and dark each has a contrast of 3 to the page, and to the eyes of the colour-blind
+    no two are alike (simulated by Machado, Oliveira and Fernandes, 2009)."""
+    style = (Path(render.__file__).parent.parent / "assets" / "page.css").read_text("utf-8")
+    for scheme in style.split("@media (prefers-color-scheme: dark)", 1):
+        head = scheme.split("* { box-sizing", 1)[0]
+        named = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", head))
+        lines = {kind: rgb(named[f"t-{kind}"]) for kind in LINES}
+        for kind, colour in lines.items():
+            assert contrast(colour, rgb(named["paper"])) >= 3, kind
+        for simulated in SIGHTS:
+            seen = {kind: lab(blurred(colour, simulated)) for kind, colour in lines.items()}
+            for one, two in combinations(seen, 2):
+                assert math.dist(seen[one], seen[two]) > 15, (one, two)
+
+
+SIGHTS = (
+    ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.01182, 0.04294, 0.968881)),
+)  # fmt: skip
+"""As they are, and as those see them who lack the cones for red or for green."""
+
+
+def rgb(code: str) -> tuple[float, ...]:
+    """A colour as three linear parts."""
+    parts = [int(code[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    return tuple(p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+
+
+def contrast(one: tuple[float, ...], two: tuple[float, ...]) -> float:
+    """The contrast of two colours as WCAG has it."""
+    dark, light = sorted(
+        0.2126 * c[0] + 0.7152 * c[1] + 0.0722 * c[2] + 0.05 for c in (one, two)
+    )  # fmt: skip
+    return light / dark
+
+
+def blurred(colour: tuple[float, ...], sight) -> tuple[float, ...]:
+    """A colour as it is seen."""
+    return tuple(
+        min(1.0, max(0.0, sum(f * c for f, c in zip(row, colour, strict=True)))) for row in sight
+    )
+
+
+def lab(colour: tuple[float, ...]) -> tuple[float, float, float]:
+    """A colour in CIELAB, in which distances are differences as they are seen."""
+    r, g, b = colour
+    x, y, z = (
+        (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505,
+        0.2126 * r + 0.7152 * g + 0.0722 * b,
+        (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089,
+    )
+    x, y, z = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in (x, y, z))
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+def test_a_page_of_many_facts_has_no_tables_in_it(made_up, graph, monkeypatch):
+    """Where they are few they can be read without a script; where they are many they are data once."""
+    html = render.draw(graph)
+    assert html.count("<tr ") > 5
+    monkeypatch.setattr("diplograph.render.page.AT_ONCE", 3)
+    lean = render.draw(graph)
+    assert "<tr " not in lean
+    assert lean.count("The Pact was signed.") == 1
+    assert len(lean) < len(html)
 
 
 def test_command_writes_and_replaces_a_page(made_up, tmp_path):

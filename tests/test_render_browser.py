@@ -6,138 +6,23 @@ import csv
 import io
 import re
 import struct
-import time
-from pathlib import Path
 from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
 
 from diplograph import render
-from diplograph.render.gather import Request
 from diplograph.render.page import to_html
-from diplograph.render.parts import divide
-from diplograph.render.views import whole_pictures
 from diplograph.store import open_graph
 
-from .browser import ARGUMENTS, AXE, SIZES, found, missing
+from .browser import AXE, KINDS, SIZES, missing
 from .test_render import HOSTILE_GRAPH, many_agreements
 
 if reason := missing():
     pytest.skip(reason, allow_module_level=True)
 
-KINDS = {
-    "links": {"between": ("China", "Russia")},
-    "around": {"around": "Shanghai Five"},
-    "whole": {},
-    "path": {"connecting": ("Gazprom", "Jiang Zemin"), "weak": True},
-}
 THOROUGH = pytest.mark.thorough
 JUDGED = {("links", "light"), ("around", "dark"), ("whole", "light")}
-DRAWN = {**KINDS, "hub": {"around": "Russia"}}
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """One browser for all tests of a process."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found(), args=list(ARGUMENTS))
-        yield browser
-        browser.close()
-
-
-class Shown:
-    """A page that is open in a browser, with what it asked for and what its console said."""
-
-    def __init__(self, page) -> None:
-        self.page = page
-        self.requests: list[str] = []
-        self.told: list[str] = []
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.on("console", lambda message: self.told.append(message.text))
-        page.on("pageerror", lambda error: self.told.append(str(error)))
-        page.on("dialog", lambda dialog: self.told.append(f"dialog {dialog.message}"))
-
-    def root(self, name: str) -> str | None:
-        return self.page.evaluate("name => document.documentElement.dataset[name] ?? null", name)
-
-    def labels(self) -> int:
-        self.page.evaluate(
-            "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-        )
-        return int(self.root("labels") or 0)
-
-    def quiet(self) -> None:
-        """Nothing was asked for but the page itself, and nothing went wrong."""
-        asked = [url for url in self.requests if not url.startswith("blob:")]
-        assert len(asked) == 1, asked
-        assert asked[0].startswith("file:")
-        assert self.told == []
-        assert self.root("error") is None
-
-    def until(self, expression: str) -> None:
-        """Waits until something holds; Playwright's own way evaluates text, which the policy forbids."""
-        deadline = time.monotonic() + 30
-        while not self.page.evaluate(expression):
-            assert time.monotonic() < deadline, expression
-            self.page.wait_for_timeout(40)
-
-    def on(self) -> set[str]:
-        return set(self.page.evaluate("data.nodes.filter(node => node.on).map(node => node.label)"))
-
-    def as_of(self, day: str) -> None:
-        self.page.select_option("#mode", "day")
-        self.page.fill("#date", day)
-        self.page.dispatch_event("#date", "change")
-
-    def saved(self, kind: str) -> bytes:
-        if not self.page.is_visible(f"#{kind}"):
-            self.page.click("button:has-text('Save')")
-        with self.page.expect_download() as download:
-            self.page.click(f"#{kind}")
-        assert re.fullmatch(rf"[a-z0-9-]+\.{kind}", download.value.suggested_filename)
-        return Path(download.value.path()).read_bytes()
-
-
-@pytest.fixture
-def show(chromium, tmp_path):
-    """Open the text of a page from a file, at a size, in light or dark."""
-    contexts = []
-
-    def run(
-        html: str, size: str = "desktop", scheme: str = "light", fragment: str = "", **more
-    ) -> Shown:
-        width, height = SIZES[size]
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, offline=True,
-            accept_downloads=True, **more,
-        )  # fmt: skip
-        contexts.append(context)
-        shown = Shown(context.new_page())
-        path = tmp_path / f"page-{len(contexts)}.html"
-        path.write_text(html, encoding="utf-8")
-        shown.page.goto(path.as_uri() + fragment)
-        shown.page.wait_for_selector("html[data-ready]")
-        return shown
-
-    yield run
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture(scope="session")
-def pages(shipped):
-    """Pictures of the shipped graph, drawn once each."""
-    drawn: dict[str, str] = {}
-
-    def page(kind: str) -> str:
-        if kind not in drawn:
-            drawn[kind] = render.draw(shipped, **DRAWN[kind])
-        return drawn[kind]
-
-    return page
 
 
 @pytest.fixture
@@ -752,8 +637,7 @@ def test_roles_and_contrast_are_sound(show, pages, kind, scheme):
     page.fill("#find", "China")
     assert violations() == []
     page.keyboard.press("Enter")
-    if kind != "whole":  # its groups have no date
-        shown.as_of("2001-01-01")
+    shown.as_of("2001-01-01")
     page.locator("button", has_text="Filter").click()
     assert violations() == []
 
@@ -777,97 +661,6 @@ def test_the_print_has_picture_and_tables(show, alba):
     assert not page.is_visible("#time")
     assert page.is_visible("#facts")
     assert len(page.pdf()) > 10_000
-
-
-# --- the whole graph in groups -------------------------------------------------------------------
-
-
-def opened(shown: Shown, act: str) -> None:
-    """Does what opens another part, which loads the page again."""
-    with shown.page.expect_navigation():
-        shown.page.evaluate(act)
-    shown.page.wait_for_selector("html[data-ready]")
-
-
-def test_a_group_opens_on_a_click_and_the_way_back_is_the_browsers(show, pages):
-    """The group's entities stand in the place of the groups, with their facts and tables."""
-    shown = show(pages("whole"))
-    page = shown.page
-    group = page.evaluate("data.nodes.find(node => node.label === 'Russia')")
-    assert page.locator("#facts").count() == 0
-    x, y = page.evaluate(
-        "({ x, y }) => { const at = view.snapshot().at(x, y);"
-        " const box = element('canvas').getBoundingClientRect(); return [at.x + box.x, at.y + box.y]; }",
-        group,
-    )
-    with page.expect_navigation():
-        page.mouse.click(x, y)
-    page.wait_for_selector("html[data-ready]")
-    assert page.evaluate("data.part") == group["opens"]
-    assert "Russia" in page.inner_text("h1")
-    assert page.title().startswith(page.inner_text("h1"))
-    assert page.locator("#facts tbody tr").count() > 100
-    assert shown.on() >= {"Russia", "Su-30MK"}
-    assert page.is_visible("#time")
-    with page.expect_navigation():
-        page.click("text=Back to The whole graph")
-    page.wait_for_selector("html[data-ready]")
-    assert page.evaluate("data.kind") == "groups"
-    with page.expect_navigation():
-        page.go_back()
-    page.wait_for_selector("html[data-ready]")
-    assert page.evaluate("data.part") == group["opens"]
-    assert shown.told == []
-    assert shown.root("error") is None
-
-
-def test_the_search_finds_what_is_in_other_groups(show, pages):
-    """A name that is not shown is offered as being in another group, and opens it."""
-    shown = show(pages("whole"))
-    page = shown.page
-    page.fill("#find", "Uzbek")
-    hit = page.locator("#hits li", has_text="Uzbekistan").first
-    assert "in another group" in hit.inner_text()
-    with page.expect_navigation():
-        hit.click()
-    page.wait_for_selector("html[data-ready]")
-    assert page.evaluate("data.nodes[state.node].label") == "Uzbekistan"
-    assert "Uzbekistan" in page.inner_text("#chosen h2")
-
-
-@pytest.mark.parametrize("fragment", ["#?part=99999", "#?part=-1", "#?part=%3Cb%3E", "#?part=1e3"])
-def test_a_part_that_is_none_is_the_first(show, pages, fragment):
-    """An address that names no part shows the groups, quietly."""
-    shown = show(pages("whole"), fragment=fragment)
-    assert shown.page.evaluate("data.kind") == "groups"
-    shown.quiet()
-
-
-def test_a_link_to_a_part_keeps_its_filters(show, pages):
-    """The address says which part is shown beside what else it says."""
-    shown = show(pages("whole"), fragment="#?part=1&without=WeaponSystem")
-    assert shown.page.evaluate("data.part") == 1
-    assert "Su-30MK" not in shown.on()
-    shown.page.click(".legend button[data-class=Issue]")
-    shown.until("location.hash.includes('Issue')")
-    said = shown.page.evaluate("location.hash")
-    assert "part=1" in said
-    again = show(pages("whole"), fragment=said)
-    assert again.on() == shown.on()
-    again.quiet()
-
-
-def test_hostile_names_do_nothing_in_parts(show, write_graph, monkeypatch):
-    """Names of groups and of what is in them are text, whatever they say."""
-    monkeypatch.setattr("diplograph.render.views.divide", lambda flat: divide(flat, most=2))
-    html = to_html(*whole_pictures(Request(open_graph(write_graph(HOSTILE_GRAPH))), 2))
-    assert html.count("<template") > 1
-    shown = show(html)
-    shown.quiet()
-    for part in range(1, html.count("<template")):
-        opened(shown, f"openPart({part})")
-        assert shown.told == []
-        assert shown.root("error") is None
 
 
 # --- paths ---------------------------------------------------------------------------------------

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from diplograph import dates, render
+from diplograph.edges import open_edges
 from diplograph.facts import facts_of, windows_of
 from diplograph.linking import find_links, lives
-from diplograph.model import Include
+from diplograph.model import STATES, Include
 from diplograph.names import resolve
-from diplograph.render.payload import FAR, payload
+from diplograph.render.many import many_facts
+from diplograph.render.payload import FAR
+from diplograph.render.record import record
 from diplograph.store import open_graph
 
 DAYS = [
     "1900-01-01", "1991-12-25", "1996-04-26", "2000-07-17", "2000-07-18", "2000-12-31", "2001-06-15",
     "2001-07-16", "2003-01-01", "2006-12-31", "2007-01-01", "2015-05-05",
 ]  # fmt: skip
+
+
+def opened(column, length: int) -> list:
+    """The values of a column of a page's data."""
+    if isinstance(column, list):
+        return column
+    return [column["but"].get(str(place), column["most"]) for place in range(length)]
 
 
 def number(day: str) -> int:
@@ -90,10 +101,11 @@ def test_who_acts_for_a_party_does_so_at_any_date(shipped):
 
 def test_days_in_a_page_are_small_numbers(shipped):
     """Open ends are 0 and FAR, so that a script needs no more than comparing."""
-    data = payload(render.picture(shipped, around="Shanghai Five"))
-    assert all(0 <= day <= FAR for times in data["facts"]["time"] for day in times)
-    assert any(tie["told"] for tie in data["ties"])
-    assert all(len(tie["told"]) == len(tie["facts"]) for tie in data["ties"] if tie["told"])
+    data = record([render.picture(shipped, around="Shanghai Five")])
+    assert all(0 <= day <= FAR for times in data["facts"]["spans"] for day in times)
+    told, facts = (opened(data["ties"][name], data["ties"]["length"]) for name in ("told", "facts"))
+    assert any(told)
+    assert all(len(days) == len(own) for days, own in zip(told, facts, strict=True) if days)
 
 
 def test_directions_are_those_of_what_happened(shipped):
@@ -122,3 +134,32 @@ def test_dashed_is_what_is_only_proposed_reported_or_rumoured(shipped):
     for edge in picture.edges:
         if all(facts[f].grade in ("reported", "rumoured") for f in edge.facts):
             assert edge.dashed
+
+
+@pytest.mark.parametrize("as_of", [None, "2000-09", "1996"])
+@pytest.mark.parametrize("which", ["shipped", "made up"])
+def test_facts_of_many_are_the_facts(shipped, made_up, which, as_of):
+    """What is made from the columns of the network is what is made from triples, as a page has it."""
+    graph = shipped if which == "shipped" else open_graph(made_up)
+    period = None if as_of is None else dates.parse(as_of)
+    edges = open_edges(graph, "facts")
+    wanted = set(edges.facts[:])
+    made = many_facts(graph, edges, wanted, period)
+    told = {fact.id: fact for fact in facts_of(graph, wanted, as_of=period)}
+    windows = windows_of(graph, wanted)
+    assert len(made) > (len(told) / 2 if which == "shipped" and as_of is None else 0)
+    for iri, (fact, times) in made.items():
+        assert fact == replace(told[iri], others=(), values={}), iri
+        assert times == tuple(map(tuple, windows[iri])), iri
+    plain = {
+        iri for iri, fact in told.items()
+        if fact.when and fact.when.earliest and (fact.kind not in STATES or fact.when.latest)
+    }  # fmt: skip
+    assert made.keys() == plain
+
+
+def test_a_large_picture_is_the_same_however_its_facts_are_made(shipped, monkeypatch):
+    """Many facts and few give one page."""
+    few = render.draw(shipped, around="Shanghai Five", as_of="2000-09")
+    monkeypatch.setattr("diplograph.render.gather.MANY", 0)
+    assert render.draw(shipped, around="Shanghai Five", as_of="2000-09") == few

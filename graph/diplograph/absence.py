@@ -6,8 +6,9 @@ nothing narrower: one on a matter (an island, a pipeline, an issue) counts only 
 asked for, and one of two agents as such only where it is of the kind of thing that is asked for.
 
 A source's **coverage** names the parties whose relations with one another it sets out to tell, and
-the period. It covers a state only where it names it; anything else also where the source itself
-tells facts of it, or where it belongs to a state or an issue that is covered.
+the period. It covers a state only where it names it, or where it lists of all states what is asked
+for; anything else also where the source itself tells facts of it, or where it belongs to a state or
+an issue that is covered.
 """
 
 from __future__ import annotations
@@ -118,7 +119,7 @@ def _absences(graph: Graph, denials: Sequence[Denial], copies: Copies | None) ->
 def _coverage_of(graph: Graph, question: _Question, apart: bool) -> tuple[AbsenceReason, str]:
     """No record, or outside what the sources cover; and the sentence that says so."""
     entities, period = question.entities, question.period
-    coverage = Coverage(graph, entities, apart)
+    coverage = Coverage(graph, entities, apart, question.what)
     by_entity = {e.id: coverage.of(e) for e in entities}
     each = [*by_entity.values()] or [set(coverage.id)]
     covering = set.union(*each) if apart else set.intersection(*each)
@@ -128,6 +129,15 @@ def _coverage_of(graph: Graph, question: _Question, apart: bool) -> tuple[Absenc
     nothing = f"No {what} is on record{_date(period, what)}"
     if then and met:
         full = coverage.in_full(then, period)
+        if not apart and (full or then) <= coverage.of_all:
+            listing = full or then
+            verb = "lists" if len(listing) == 1 else "list"
+            told = coverage.in_words(listing)
+            return (
+                AbsenceReason.NO_RECORD,
+                f"{nothing}, although {_joined(sorted(coverage.id[source] for source in listing))} "
+                f"{verb} those of all states: {told}.",
+            )
         names = sorted(coverage.id[source] for source in (then if apart else full or then))
         verb, it = ("tell", "of them") if apart else ("cover", "it")
         if not full:

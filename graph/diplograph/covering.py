@@ -4,14 +4,16 @@ A source declares the parties whose relations with one another it sets out to te
 period. It covers a state only where it names it; anything else also where the source itself tells
 facts of it, or where it belongs to a state or an issue that is named. A state that is asked for
 with an organization is covered where the source tells of the organization's members. A source that
-declares nothing covers nothing.
+lists things of a class of all states (``dg:coversAll``), such as the world's trade agreements,
+covers any state where a thing of that class is asked for. A source that declares nothing covers
+nothing.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -50,11 +52,14 @@ def spans(when: str | None, period: dates.Period | None) -> bool:
 class Coverage:
     """What the sources of a graph set out to cover, looked at for some entities.
 
-    With ``apart`` a state too counts as covered where a source tells facts of it.
+    With ``apart`` a state too counts as covered where a source tells facts of it. ``what`` is asked
+    for, as a noun phrase, which tells of which classes it is.
     """
 
-    def __init__(self, graph: Graph, entities: Sequence[Entity], apart: bool) -> None:
-        self._graph, self._entities, self._apart = graph, entities, apart
+    def __init__(
+        self, graph: Graph, entities: Sequence[Entity], apart: bool, what: str = ""
+    ) -> None:
+        self._graph, self._entities, self._apart, self._what = graph, entities, apart, what
         self._parties: dict[str, set[str]] = defaultdict(set)
         self._label: dict[str, str] = {}
         self.when: dict[str, str | None] = {}
@@ -78,7 +83,30 @@ class Coverage:
         """The sources that cover the entity."""
         above = self._belongs.get(entity.id, set()) | {entity.id}
         named = {source for source in self.id if self._parties[source] & above}
-        return named | self._told.get(entity.id, set()) | self._beside(entity)
+        listed = self.of_all if entity.type == "Country" else set()
+        return named | listed | self._told.get(entity.id, set()) | self._beside(entity)
+
+    @cached_property
+    def of_all(self) -> set[str]:
+        """The sources that list of all states what is asked for."""
+        rows = self._graph.select(
+            """SELECT DISTINCT ?s ?label ?kind WHERE {
+                ?s dg:coverage/dg:coversAll ?class . ?class rdfs:label ?label
+                OPTIONAL { ?scheme a skos:ConceptScheme ; rdfs:label ?kinds
+                           FILTER(STR(?kinds) = CONCAT("kinds of ", STR(?label)))
+                           ?concept skos:inScheme ?scheme .
+                           ?concept skos:prefLabel|skos:altLabel ?kind } }"""
+        )
+        if not rows:
+            return set()
+        from diplograph.stems import stems
+
+        asked = set(stems(self._what))
+        return {
+            row["s"]
+            for row in rows
+            if asked.intersection((*stems(row["label"]), *stems(row.get("kind", ""))))
+        }
 
     def _beside(self, entity: Entity) -> set[str]:
         """Of a state that is asked for with organizations only: the sources that tell of these.
@@ -109,15 +137,17 @@ class Coverage:
         """Those of the sources whose time holds all of the period."""
         return {source for source in sources if spans(self.when[source], period)}
 
-    def in_words(self) -> str:
-        """What each source covers, with its time."""
-        parts = list(self._in_words())
+    def in_words(self, only: Iterable[str] | None = None) -> str:
+        """What each source covers, or each of some, with its time."""
+        parts = list(self._in_words(self.id if only is None else set(only)))
         more = len(parts) - _MOST_SOURCES
         shown = parts[:_MOST_SOURCES] + ([f"and {more} more sources"] if more > 0 else [])
         return "; ".join(shown)
 
-    def _in_words(self) -> Iterator[str]:
+    def _in_words(self, only: Container[str]) -> Iterator[str]:
         for source, name in self.id.items():
+            if source not in only:
+                continue
             label, when = self._label[source], self.when[source]
             dated = when is None or all(year in label for year in re.findall(r"\d{4}", when))
             yield f"{name} covers {label}" + ("" if dated else f" ({in_words(when or '')})")

@@ -54,6 +54,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from diplograph.errors import DateError
@@ -125,6 +126,7 @@ class Period:
         return bool(self.slack or self.slack_end)
 
 
+@lru_cache(4096)
 def parse(text: str) -> Period:
     """Read an EDTF expression.
 

@@ -13,6 +13,7 @@
 * every name gets a key (:func:`diplograph.keys.name_key`) by which it is looked up whatever its
   case and accents;
 * every agreement gets a view (:mod:`diplograph.views`) with all that is told of it;
+* every fact gets a record (:mod:`diplograph.records`) with all that it says;
 * every fact gets the words by which questions find it (:mod:`diplograph.wordindex`);
 * the default graph gets every triple of the named graphs, once.
 """
@@ -43,6 +44,7 @@ from diplograph.namespaces import (
     SOURCE,
 )
 from diplograph.read import Locks, read_vocabulary
+from diplograph.records import fact_records
 from diplograph.views import agreement_views
 from diplograph.wordindex import word_index
 
@@ -94,6 +96,7 @@ def derive(quads: list[ox.Quad], locks: Locks | None = None) -> list[ox.Quad]:
     told = list(derived)
     derived.update(dict.fromkeys(agreement_views(told)))
     derived.update(dict.fromkeys(word_index(told)))
+    derived.update(dict.fromkeys(fact_records(told)))
     return [*derived, *merged(derived)]
 
 

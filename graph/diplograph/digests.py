@@ -12,6 +12,8 @@ from collections.abc import Iterable
 
 __all__ = ["digest"]
 
+_AT_ONCE = 1 << 20
+
 
 def digest(head: str, files: Iterable[str]) -> str:
     """A digest of a text, and of the files of these names: what is in them and their last names.
@@ -29,6 +31,7 @@ def digest(head: str, files: Iterable[str]) -> str:
     add(head.encode())
     for name in files:
         with open(name, "rb") as file:  # noqa: PTH123 - pathlib is not loaded at every start
-            add(file.read())
+            while content := file.read(_AT_ONCE):
+                add(content)
         add(name.rpartition(os.sep)[2].encode())
     return f"{crc:08x}{adler:08x}{length:x}"

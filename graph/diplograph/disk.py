@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Place",
+    "copy_store",
+    "exchange",
     "in_use",
     "is_store",
     "open_disk",
@@ -59,6 +61,25 @@ def open_disk(path: Path) -> ox.Store:
         reason = " ".join(str(error).split())
         raise StoreError(f"{path}: the store is damaged and cannot be opened: {reason}") from None
     return store
+
+
+def copy_store(path: Path, target: Path) -> None:
+    """Copy a store to a folder that does not exist yet.
+
+    The files are shared, which takes next to no room; they are never changed in place. Only where
+    something stands in the log of the store alone, as after a writer that did not flush, they are
+    copied one by one: the engine's own copy, made by who may only read, is without it. Raises
+    :class:`~diplograph.errors.StoreError` where the store is damaged or written to, and what the
+    engine raises where the copy cannot be written.
+    """
+    import shutil
+
+    store = open_disk(path)
+    logs = [entry for entry in os.scandir(path) if entry.name.endswith(".log")]
+    if any(entry.stat().st_size for entry in logs):
+        shutil.copytree(path, target, dirs_exist_ok=True)
+    else:
+        store.backup(str(target))
 
 
 def in_use(path: Path) -> bool:
@@ -132,15 +153,17 @@ def put(target: Path) -> Iterator[Path]:
 def replace_store(target: Path, make: Callable[[Path], None]) -> None:
     """Put what ``make`` builds in the place of a store, which stays if that fails.
 
-    Between the two renamings there is no store at ``target``; a process that is killed there leaves
-    the former one beside it, under a name that begins with ``.`` and the store's. Raises what
-    :func:`put` and ``make`` raise.
+    Where :func:`exchange` cannot be, there is no store at ``target`` between two renamings; a
+    process that is killed there leaves the former one beside it, under a name that begins with
+    ``.`` and the store's. Raises what :func:`put` and ``make`` raise.
     """
     import shutil
 
     around = _beside(target)
     try:
         make(around / "new")
+        if exchange(around / "new", target):
+            return
         target.rename(around / "former")
         try:
             (around / "new").rename(target)
@@ -182,3 +205,21 @@ def _runs(process: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Let two folders of one file system take each other's names, in one step.
+
+    False, and nothing is done, where the system or the file system has no such step: it is that of
+    Linux, ``renameat2``.
+    """
+    import ctypes
+    import sys
+
+    if sys.platform != "linux":  # pragma: no cover - another system
+        return False
+    rename = getattr(ctypes.CDLL(None), "renameat2", None)
+    if rename is None:  # pragma: no cover - an old one
+        return False
+    here, exchanged = -100, 2
+    return bool(rename(here, os.fsencode(one), here, os.fsencode(other), exchanged) == 0)

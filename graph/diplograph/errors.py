@@ -17,6 +17,7 @@
     ├── NotUnderstood        a question in English that matches no template
     ├── DecisionError        a file of the user's decisions that is wrong
     ├── TableError           a table that cannot be imported
+    │   └── MappingError     a mapping of a table that is wrong (file, line)
     ├── SourceError          a reader's copy of a source that cannot be used
     └── OptionError          an argument whose value is none of the allowed ones
 
@@ -33,6 +34,7 @@ __all__ = [
     "DiplographError",
     "EndpointError",
     "GraphFileError",
+    "MappingError",
     "NameError_",
     "NotUnderstood",
     "OptionError",
@@ -104,6 +106,10 @@ class SourceError(DiplographError):
 
 class TableError(DiplographError):
     """A table cannot be read, or its layout is none that is known."""
+
+
+class MappingError(TableError):
+    """A mapping of a table cannot be read, or says what a mapping cannot say."""
 
 
 class TemplateError(DiplographError):

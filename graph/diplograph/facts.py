@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from diplograph.model import Conflict, Entity, Evidence, Fact, Unit, When
-from diplograph.namespaces import DG, RDF_TYPE, local_name
+from diplograph.namespaces import DG, INDEX_GRAPH, RDF_TYPE, local_name
+from diplograph.records import read_record
 from diplograph.store import Graph, Row
 
 if TYPE_CHECKING:
@@ -19,17 +20,21 @@ if TYPE_CHECKING:
     from diplograph.copies import Copies
 
 __all__ = [
+    "Told",
     "began",
     "concerning",
     "conflicts_of",
     "entities_among",
     "entities_of",
+    "evidence_from",
     "evidence_of",
     "facts_of",
+    "in_time",
     "merge_evidence",
     "passage_text",
     "source_identifiers",
     "statements_of",
+    "told_of",
     "values_clause",
     "when_from",
     "when_of",
@@ -44,6 +49,22 @@ _SHOWN_VALUES = (
     "describedAs",
 )  # fmt: skip
 _HIDDEN = ("evidence", "grade", "stage", "contradicts", *_SHOWN_LABELS)
+
+
+# Asked for the class by its name, the engine would go through all facts.
+_IS_FACT = "?fact a ?class FILTER(?class = dg:Fact)"
+
+
+class Told(NamedTuple):
+    """What a graph says of facts: of each by property, its named graph, and the entities named.
+
+    ``passages`` are those of the facts that have a record, as it has them.
+    """
+
+    triples: dict[str, dict[str, list[str]]]
+    graphs: dict[str, str]
+    entities: set[str]
+    passages: dict[str, list[list[Any]]]
 
 
 def values_clause(variable: str, iris: Iterable[str]) -> str:
@@ -76,14 +97,14 @@ def concerning(entity: str) -> str:
     together with another under one printed name.
     """
     return f"""
-        {{ ?fact ?p <{entity}> . FILTER(STRSTARTS(STR(?p), "{DG}")) ?fact a dg:Fact }}
+        {{ ?fact ?p <{entity}> . FILTER(STRSTARTS(STR(?p), "{DG}")) {_IS_FACT} }}
         UNION
         {{ ?thing dg:party|dg:participant|dg:supplier|dg:recipient|dg:weapon <{entity}> .
-           ?thing a dg:Entity . ?fact dg:of ?thing ; a dg:Fact }}
+           ?fact dg:of ?thing }}
         UNION
         {{ ?post dg:postIn <{entity}> . ?fact dg:post ?post }}
         UNION
-        {{ ?printed dg:conflatedWith <{entity}> . ?fact ?p ?printed . ?fact a dg:Fact }}"""
+        {{ ?printed dg:conflatedWith <{entity}> . ?fact ?p ?printed . {_IS_FACT} }}"""
 
 
 def entities_of(graph: Graph, iris: Iterable[str]) -> dict[str, Entity]:
@@ -208,22 +229,24 @@ def facts_of(
     about: Sequence[str] = (),
     as_of: dates.Period | None = None,
     copies: Copies | None = None,
+    told: Told | None = None,
 ) -> tuple[Fact, ...]:
     """The facts of the IRIs given, in order of time; those undated come last.
 
     ``about`` are the entities asked for, left out of ``others``. With ``as_of``, facts that did
     not hold or had not happened by then are left out (:mod:`diplograph.asof`), and all of them
-    before all the entities asked for existed.
+    before all the entities asked for existed. ``told`` is what :func:`told_of` says of them, where
+    that is at hand.
     """
     wanted = sorted(set(iris))
     moment = _moment(graph, as_of)
     if not wanted or (moment and not all(moment.exists(entity) for entity in about)):
         return ()
-    triples, graphs = _triples(graph, wanted)
-    objects = _objects(triples)
-    labels = entities_of(graph, objects)
-    entities = entities_among(graph, objects)
-    evidence, conflicts = evidence_of(graph, wanted, copies), conflicts_of(graph, wanted, copies)
+    triples, graphs, entities, passages = told or told_of(graph, wanted)
+    labels = entities_of(graph, _objects(triples))
+    evidence = {iri: evidence_from(passages[iri], copies) for iri in wanted if iri in passages}
+    evidence |= evidence_of(graph, [iri for iri in wanted if iri not in passages], copies)
+    conflicts = conflicts_of(graph, wanted, copies)
     identifiers = source_identifiers(graph)
     shown = {iri: labels[iri] for iri in entities - set(about)}
     made = []
@@ -252,22 +275,28 @@ def facts_of(
                 source=identifiers.get(graphs[iri], local_name(graphs[iri])),
             )
         )
-    return tuple(sorted(made, key=_in_time))
+    return tuple(sorted(made, key=in_time))
 
 
-def windows_of(graph: Graph, iris: Iterable[str]) -> dict[str, tuple[Window, Window]]:
+def windows_of(
+    graph: Graph, iris: Iterable[str], told: Told | None = None
+) -> dict[str, tuple[Window, Window]]:
     """Between which days each of the facts counts (:mod:`diplograph.asof`): possibly, and surely.
 
     As of a day outside the first :func:`facts_of` leaves the fact out; of the others it says
-    ``definitely`` on the days of the second, else ``possibly``.
+    ``definitely`` on the days of the second, else ``possibly``. ``told`` is what :func:`told_of`
+    says of them, where that is at hand.
     """
     from diplograph.asof import History
 
-    triples, graphs = _triples(graph, sorted(set(iris)))
-    entities = entities_among(graph, _objects(triples))
+    wanted = sorted(set(iris))
+    triples, graphs, entities, _ = told or told_of(graph, wanted)
     history = History(graph)
     found = {}
-    for iri, own in triples.items():
+    for iri in wanted:
+        own = triples.get(iri)
+        if own is None:
+            continue
         kind = _narrowest(graph, own.get(RDF_TYPE, ()), "Fact")
         when, latest, source = _first(own, "when"), _first(own, "latest"), graphs[iri]
         possibly = history.window(
@@ -277,19 +306,53 @@ def windows_of(graph: Graph, iris: Iterable[str]) -> dict[str, tuple[Window, Win
     return found
 
 
+def told_of(graph: Graph, iris: Iterable[str]) -> Told:
+    """What is said of each of the facts, for :func:`facts_of` and :func:`windows_of` alike.
+
+    From their records; of facts without one (an endpoint may have none) triple by triple.
+    """
+    wanted = sorted(set(iris))
+    triples: dict[str, dict[str, list[str]]] = {}
+    graphs: dict[str, str] = {}
+    passages: dict[str, list[list[Any]]] = {}
+    for iri, text in graph.pairs(
+        f"""SELECT ?f ?record WHERE {{ {values_clause("f", wanted)}
+            GRAPH <{INDEX_GRAPH}> {{ ?f dg:record ?record }} }}"""
+    ):
+        graphs[iri], triples[iri], passages[iri] = read_record(text)
+    missing = [iri for iri in wanted if iri not in triples]
+    if missing:
+        more, homes = _triples(graph, missing)
+        triples |= more
+        graphs |= homes
+    return Told(triples, graphs, entities_among(graph, _objects(triples)), passages)
+
+
 def _triples(
     graph: Graph, wanted: Sequence[str]
 ) -> tuple[dict[str, dict[str, list[str]]], dict[str, str]]:
     """What is said of each of the nodes, by property, and the named graph of each."""
-    triples: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    graphs: dict[str, str] = {}
-    for row in graph.select(
-        f"SELECT ?f ?g ?p ?o WHERE {{ {values_clause('f', wanted)} GRAPH ?g {{ ?f ?p ?o }} }}"
-    ):
-        triples[row["f"]][row["p"]].append(row["o"])
-        if row["p"] == DG + "grade" or row["f"] not in graphs:
-            graphs[row["f"]] = row["g"]
+    values = values_clause("f", wanted)
+    triples: dict[str, dict[str, list[str]]] = {}
+    for iri, name, value in graph.rows(f"SELECT ?f ?p ?o {{ {values} ?f ?p ?o }}"):
+        triples.setdefault(iri, {}).setdefault(name, []).append(value)
+    graphs = dict(graph.pairs(f"SELECT ?f ?g {{ {values} GRAPH ?g {{ ?f dg:grade ?grade }} }}"))
+    bare = [iri for iri in triples if iri not in graphs]
+    if bare:
+        values = values_clause("f", bare)
+        graphs |= dict(graph.pairs(f"SELECT ?f ?g {{ {values} GRAPH ?g {{ ?f ?p ?o }} }}"))
     return triples, graphs
+
+
+def evidence_from(passages: Iterable[Sequence[Any]], copies: Copies | None) -> tuple[Evidence, ...]:
+    """Passages as records and views have them."""
+    return tuple(
+        Evidence(
+            source, start, end, where,
+            passage_text(copies, source, start, end, digest, *unit), *unit,
+        )
+        for source, start, end, where, digest, *unit in passages
+    )  # fmt: skip
 
 
 def _objects(triples: dict[str, dict[str, list[str]]]) -> set[str]:
@@ -336,16 +399,19 @@ def _certainty(
     )  # fmt: skip
 
 
-def _narrowest(graph: Graph, classes: Iterable[str], otherwise: str) -> str:
+def _narrowest(graph: Graph, classes: Sequence[str], otherwise: str) -> str:
     """The name of the most specific class of the vocabulary among those of a node."""
-    ours = sorted(c for c in classes if c.startswith(DG)) or [DG + otherwise]
+    ours = [c for c in classes if c.startswith(DG)] or [DG + otherwise]
+    if len(ours) == 1:
+        return local_name(ours[0])
+    ours.sort()
     below = graph.narrower
     return local_name(next((c for c in ours if below.get(c, _NONE).isdisjoint(ours)), ours[0]))
 
 
 def _first(own: dict[str, list[str]], name: str) -> str | None:
     values = own.get(DG + name)
-    return min(values) if values else None
+    return None if not values else values[0] if len(values) == 1 else min(values)
 
 
 def _label(own: dict[str, list[str]], name: str, labels: dict[str, Entity]) -> str | None:
@@ -390,7 +456,7 @@ def _typed(name: str, value: str) -> Any:
     return value == "true" if name in ("approximate", "unknown") else value
 
 
-def _in_time(fact: Fact) -> tuple[str, str, str, int, str]:
+def in_time(fact: Fact) -> tuple[str, str, str, int, str]:
     """By time; facts of one time in the order of their sources and passages."""
     when = fact.when
     first = (when.earliest or when.latest or "9999") if when else "9999"

@@ -21,12 +21,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from diplograph.facts import (
     began,
     entities_of,
+    evidence_from,
     merge_evidence,
-    passage_text,
     values_clause,
     when_of,
 )  # fmt: skip
-from diplograph.model import ASSERTED, DOUBTED, Conflict, Entity, Evidence, Include, Link, Stage
+from diplograph.model import ASSERTED, DOUBTED, Conflict, Entity, Include, Link, Stage
 from diplograph.namespaces import INDEX_GRAPH, PREFIXES
 from diplograph.store import Graph
 
@@ -40,8 +40,8 @@ MODES = ("direct", "organization", "affiliate", "predecessor")
 """How a party can be reached, the nearest first."""
 
 _CONCLUDED = PREFIXES["stage"] + "concluded"
-_ENDED = 80
-"""The order from which on a stage ends an agreement, or a party's part in it."""
+_IN_FORCE, _ENDED = 60, 80
+"""The order of being in force, and from which on a stage ends an agreement or a party's part."""
 
 
 class Found(NamedTuple):
@@ -217,11 +217,11 @@ def _views(graph: Graph, side_x: Collection[str], side_y: Collection[str]) -> di
     both = sorted(a for a, agents in reached.items() if agents & {*side_x} and agents & {*side_y})
     if not both:
         return {}
-    rows = graph.select(
+    pairs = graph.pairs(
         f"""SELECT ?agreement ?view WHERE {{ {values_clause("agreement", both)}
             GRAPH <{INDEX_GRAPH}> {{ ?agreement dg:view ?view }} }} ORDER BY ?agreement"""
     )
-    views = {row["agreement"]: json.loads(row["view"]) for row in rows}
+    views = {agreement: json.loads(view) for agreement, view in pairs}
     _add_what_is_told_of_parties(graph, views, {*side_x, *side_y})
     return views
 
@@ -230,21 +230,27 @@ def _add_what_is_told_of_parties(
     graph: Graph, views: dict[str, _View], agents: Collection[str]
 ) -> None:
     """Put what is told of single parties among the agents with the facts of their agreements."""
-    pairs = [
-        f"(<{agreement}> <{party}>)"
+    apart = {
+        (agreement, party)
         for agreement, view in views.items()
         for party in view.get("alone", ())
         if party in agents
-    ]
-    if pairs:
-        rows = graph.select(
-            f"""SELECT ?agreement ?view WHERE {{
-                VALUES (?agreement ?party) {{ {" ".join(pairs)} }}
-                ?fact dg:of ?agreement ; dg:agent ?party .
-                GRAPH <{INDEX_GRAPH}> {{ ?fact dg:view ?view }} }} ORDER BY ?fact"""
-        )
-        for row in rows:
-            views[row["agreement"]]["facts"] += json.loads(row["view"])
+    }
+    if not apart:
+        return
+    # Asked for each pair, or with the views, the engine looks through all facts of the agreements.
+    rows = graph.select(
+        f"""SELECT ?fact ?party ?agreement WHERE {{
+            {values_clause("party", sorted({party for _, party in apart}))}
+            ?fact dg:agent ?party ; dg:of ?agreement }}"""
+    )
+    of = {r["fact"]: r["agreement"] for r in rows if (r["agreement"], r["party"]) in apart}
+    told = graph.pairs(
+        f"""SELECT ?fact ?view WHERE {{ {values_clause("fact", sorted(of))}
+            GRAPH <{INDEX_GRAPH}> {{ ?fact dg:view ?view }} }} ORDER BY ?fact"""
+    )
+    for fact, view in told:
+        views[of[fact]]["facts"] += json.loads(view)
 
 
 class _Joint(NamedTuple):
@@ -333,10 +339,14 @@ def _link(
     sides = _sides(known, stages, joint.parties)
     if sides is None:
         return None
-    firm = [s for s in stages if s[0]["grade"] in ASSERTED and _is_concluded(s[0])]
+    firm = [
+        [s for s in side if s[0]["grade"] in ASSERTED and _is_concluded(s[0])] for side in sides
+    ]
+    concluded = bool(firm) and all(firm)
     current = min((_current(side) for side in sides), key=_between, default=None)
-    if firm:
-        holds = "definitely" if any(c == "definitely" for _, c in firm) else "possibly"
+    if concluded:
+        sure = all(any(c == "definitely" for _, c in side) for side in firm)
+        holds = "definitely" if sure else "possibly"
         reason = None
     else:
         claimed = max(stages, key=_furthest, default=None)
@@ -344,11 +354,11 @@ def _link(
             current = claimed
         holds = current[1] if current else "possibly"
         reason = _reason(current[0]) if current else "no source tells how far it came"
-    if not joint.sure:
+    if not joint.sure or _undated(view["facts"], known, joint.parties):
         holds = "possibly"
     now: _Fact = current[0] if current else {}
     facts = _facts_by_then(view, [f for f, _ in stages], as_of)
-    passages = {fact["fact"]: _evidence(fact["evidence"], copies) for fact in facts}
+    passages = {fact["fact"]: evidence_from(fact["evidence"], copies) for fact in facts}
     link = Link(
         id=iri,
         label=view["label"],
@@ -371,13 +381,14 @@ def _link(
                 statement=fact["statement"],
                 holds=certainty,
                 evidence=passages[fact["fact"]],
+                party=_party(view, fact),
             )
             for fact, certainty in stages
         ),
         reason=reason,
         may_be=_entities(view, "may_be"),
     )
-    return link, bool(firm)
+    return link, concluded
 
 
 def _concerns(fact: _Fact, parties: tuple[str, str]) -> bool:
@@ -390,19 +401,48 @@ def _sides(
 ) -> list[Sequence[_Told]] | None:
     """The stages of an agreement for each of two parties; once where it has none of its own.
 
-    None where one of them has stages of its own, but none by the date: it was no party yet.
+    A party of which only the end is told was bound by the agreement as a whole until then. None
+    where one of them has stages of its own by which it came in, but none by the date: it was no
+    party yet.
     """
     of_all = [s for s in stages if "party" not in s[0]]
     sides: list[Sequence[_Told]] = []
-    for party in parties:
-        if any(fact.get("party") == party for fact in known):
-            own = [s for s in stages if s[0].get("party") == party]
+    for party in dict.fromkeys(parties):
+        own = [s for s in stages if s[0].get("party") == party]
+        if any(f.get("party") == party and f["order"] < _ENDED for f in known):
             if not own:
                 return None
-            sides.append(own)
-    if not sides or (len(sides) == 1 and of_all):
-        sides.append(of_all)
+            sides.append(_since_it_came_back(own))
+        elif own:
+            sides.append([*of_all, *own])
+        elif of_all not in sides:
+            sides.append(of_all)
     return [side for side in sides if side]
+
+
+def _undated(facts: list[_Fact], known: list[_Fact], parties: tuple[str, str]) -> bool:
+    """Whether a party is listed by itself without any date, and the other one has dates."""
+    dated = {fact.get("party") for fact in known}
+    listed = {fact.get("party") for fact in facts}
+    return any(p in dated for p in parties) and any(p in listed - dated for p in parties)
+
+
+def _since_it_came_back(stages: list[_Told]) -> list[_Told]:
+    """The stages of a party without those before it left, where the agreement is in force again."""
+    left = max(
+        (
+            fact.get("latest", "")
+            for fact, _ in stages
+            if fact["order"] >= _ENDED
+            and any(_ENDED > f["order"] >= _IN_FORCE and _after(f, fact) for f, _ in stages)
+        ),
+        default="",
+    )
+    return [s for s in stages if s[0].get("earliest", "9999") > left]
+
+
+def _after(fact: _Fact, other: _Fact) -> bool:
+    return bool(fact.get("earliest", "") > other.get("latest", "9999"))
 
 
 def _current(stages: Sequence[_Told]) -> _Told:
@@ -418,19 +458,14 @@ def _between(stage: _Told) -> tuple[bool, int, int]:
     return (fact["order"] < _ENDED, fact["order"], -_number(fact.get("earliest", "0001-01-01")))
 
 
+def _party(view: _View, fact: _Fact) -> Entity | None:
+    party = fact.get("party")
+    return None if party is None else Entity(party, *view["entities"][party])
+
+
 def _entities(view: _View, name: str) -> tuple[Entity, ...]:
     found = [Entity(iri, *view["entities"][iri]) for iri in view[name]]
     return tuple(sorted(found, key=lambda e: (e.label, e.id)))
-
-
-def _evidence(passages: list[list[Any]], copies: Copies | None) -> tuple[Evidence, ...]:
-    return tuple(
-        Evidence(
-            source, start, end, where,
-            passage_text(copies, source, start, end, digest, *unit), *unit,
-        )
-        for source, start, end, where, digest, *unit in passages
-    )  # fmt: skip
 
 
 def _conflicts(facts: list[_Fact], copies: Copies | None) -> tuple[Conflict, ...]:
@@ -439,7 +474,7 @@ def _conflicts(facts: list[_Fact], copies: Copies | None) -> tuple[Conflict, ...
     for fact in facts:
         for detail, statement, passages in fact.get("conflicts", ()):
             if detail not in first:
-                first[detail] = Conflict(statement, detail, _evidence(passages, copies))
+                first[detail] = Conflict(statement, detail, evidence_from(passages, copies))
     return tuple(first.values())
 
 

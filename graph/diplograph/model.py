@@ -170,7 +170,11 @@ class Question(Record):
 
 @dataclass(frozen=True)
 class Stage(Record):
-    """One stage of an agreement's life, as one source tells it."""
+    """One stage of an agreement's life, as one source tells it.
+
+    ``party`` is the party for which alone the agreement reached the stage, None where it did as a
+    whole.
+    """
 
     stage: str
     grade: str
@@ -179,6 +183,7 @@ class Stage(Record):
     statement: str
     holds: str
     evidence: tuple[Evidence, ...] = ()
+    party: Entity | None = None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from diplograph.disk import in_use, is_store, open_disk, put, replace_store, write_store
+from diplograph.disk import copy_store, in_use, is_store, open_disk, put, replace_store, write_store
 from diplograph.errors import AddressError, StoreError
 from diplograph.model import Record
 from diplograph.namespaces import INDEX_GRAPH, SOURCE
@@ -211,10 +211,9 @@ def restore_store(backup: Path, target: Path, *, replace: bool = False) -> int:
 
 
 def _copy(path: Path, target: Path) -> None:
-    store = open_disk(path)
     with put(target) as building:
         try:
-            store.backup(str(building))
+            copy_store(path, building)
         except RuntimeError as error:
             raise OSError(" ".join(str(error).split())) from None
 

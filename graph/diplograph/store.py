@@ -52,7 +52,7 @@ Row = dict[str, str]
 """One solution: the bound variables with their values as text (an IRI, or a literal's form)."""
 
 _CACHE_FORMAT = "1"
-_COMPILERS = ("read", "derive", "views", "wordindex", "stems", "keys", "dates", "words")
+_COMPILERS = ("read", "derive", "views", "records", "wordindex", "stems", "keys", "dates", "words")
 """The modules by which the shipped graph is compiled."""
 _ENDPOINT_TIMEOUT = 30.0
 
@@ -93,6 +93,16 @@ class Graph(ABC):
         columns = range(len(solutions.variables))
         for row in solutions:
             yield tuple([None if (term := row[c]) is None else term.value for c in columns])
+
+    def rows(self, query: str) -> Iterator[tuple[str, ...]]:
+        """The rows of a SELECT query whose variables are always bound, cheaper than :meth:`stream`.
+
+        Their values stand in the order of the query's variables, as text; nothing is kept.
+        """
+        solutions = self.query(query)
+        assert isinstance(solutions, ox.QuerySolutions)
+        for row in solutions:
+            yield tuple([term.value for term in row])
 
     def pairs(self, query: str) -> list[tuple[str, str]]:
         """The rows of a SELECT query with two variables that are always bound, cheaper."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from operator import index
 from typing import SupportsIndex, overload
 
@@ -45,7 +46,12 @@ class Texts(Sequence[str]):
     def __getitem__(self, place: slice) -> list[str]: ...
     def __getitem__(self, place: SupportsIndex | slice) -> str | list[str]:
         if isinstance(place, slice):
-            return [self[n] for n in range(*place.indices(len(self)))]
+            first, last, step = place.indices(len(self))
+            if step != 1 or last <= first:
+                return [self[n] for n in range(first, last, step)]
+            starts = self.starts[first : last + 1].tolist()
+            run = self.letters[starts[0] : starts[-1]].tobytes()
+            return [run[a - starts[0] : b - starts[0]].decode() for a, b in pairwise(starts)]
         place = index(place)
         if not 0 <= place < len(self):
             raise IndexError(place)

@@ -14,12 +14,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 import pyoxigraph as ox
 
-from diplograph.namespaces import DCT, DG, INDEX_GRAPH, OA, RDF_TYPE, RDFS, SKOS, local_name
+from diplograph.namespaces import DCT, DG, INDEX_GRAPH, RDF_TYPE, RDFS, SKOS, local_name
+from diplograph.records import passage
 
 __all__ = ["agreement_views"]
 
@@ -27,8 +28,12 @@ _Values = dict[str, dict[str, list[str]]]
 _LABEL = SKOS + "prefLabel"
 
 
-def agreement_views(quads: list[ox.Quad]) -> Iterator[ox.Quad]:
-    """A ``dg:view`` for each agreement, from all quads of a graph with what loading derives."""
+def agreement_views(quads: list[ox.Quad], only: Container[str] | None = None) -> Iterator[ox.Quad]:
+    """A ``dg:view`` for each agreement, from all quads of a graph with what loading derives.
+
+    Where the quads are those about some agreements, ``only`` are the IRIs of these: of others that
+    are named in them, not all is known.
+    """
     values: _Values = defaultdict(lambda: defaultdict(list))
     home: dict[str, str] = {}
     about: dict[str, list[str]] = defaultdict(list)
@@ -48,13 +53,18 @@ def agreement_views(quads: list[ox.Quad]) -> Iterator[ox.Quad]:
     agreement = DG + "Agreement"
     named = (s for s, own in values.items() if agreement in own.get(RDF_TYPE, ()) and ":" in s)
     for iri in sorted(named):
+        if only is not None and iri not in only:
+            continue
         facts = sorted(about.get(iri, ()))
-        alone = graph.alone(facts)
+        of_party = {fact: graph.one(fact, DG + "forParty") for fact in facts}
+        alone = graph.alone(facts, {party for party in of_party.values() if party})
+        theirs: dict[str | None, list[str]] = defaultdict(list)
+        for fact, party in of_party.items():
+            theirs[party].append(fact)
         for participation, party in alone.items():
-            told = [participation, *(f for f in facts if graph.one(f, DG + "forParty") == party)]
-            yield _view_of(participation, [graph.fact(fact) | {"party": party} for fact in told])
-        view = graph.view(iri, facts, alone)
-        yield _view_of(iri, view)
+            told = [graph.fact(f) | {"party": party} for f in (participation, *theirs[party])]
+            yield _view_of(participation, told)
+        yield _view_of(iri, graph.view(iri, of_party, alone))
 
 
 def _view_of(iri: str, view: object) -> ox.Quad:
@@ -90,9 +100,8 @@ class _Graph:
     def label(self, subject: str | None) -> str | None:
         return None if subject is None else self.one(subject, _LABEL) or local_name(subject)
 
-    def alone(self, facts: list[str]) -> dict[str, str]:
-        """The participations of one party each whose own stages are told, and the party."""
-        parties = {party for fact in facts for party in self.all(fact, DG + "forParty")}
+    def alone(self, facts: list[str], parties: set[str]) -> dict[str, str]:
+        """The participations of one party each, where stages of single parties are told."""
         found = {}
         for fact in facts if parties else ():
             agents = self.all(fact, DG + "agent")
@@ -100,15 +109,13 @@ class _Graph:
                 found[fact] = agents[0]
         return found
 
-    def view(self, iri: str, facts: list[str], alone: dict[str, str]) -> dict[str, Any]:
+    def view(self, iri: str, facts: dict[str, str | None], alone: dict[str, str]) -> dict[str, Any]:
         parties, may_be = self.all(iri, DG + "party"), self.all(iri, DG + "mayBe")
         apart = set(alone.values())
         told = [
-            self.fact(fact)
-            for fact in facts
-            if fact in self.home
-            and fact not in alone
-            and self.one(fact, DG + "forParty") not in apart
+            self.fact(fact) | ({"party": party} if party else {})
+            for fact, party in facts.items()
+            if fact in self.home and fact not in alone and party not in apart
         ]
         return {
             **({"alone": sorted(apart)} if apart else {}),
@@ -166,24 +173,5 @@ class _Graph:
     def evidence(self, fact: str | None) -> list[list[Any]]:
         if fact is None:
             return []
-        found = []
-        for passage in self.all(fact, DG + "evidence"):
-            source, position = (
-                self.one(passage, OA + "hasSource"),
-                self.one(passage, OA + "hasSelector"),
-            )
-            if source is None or position is None:
-                continue
-            start, end = self.one(position, OA + "start"), self.one(position, OA + "end")
-            row = self.one(passage, DG + "row")
-            place = [int(row), int(row) + 1] if row else [int(start or 0), int(end or 0)]
-            found.append(
-                [
-                    self.one(source, DCT + "identifier") or local_name(source),
-                    *place,
-                    self.one(passage, DG + "where") or "",
-                    self.one(passage, DG + "digest"),
-                    *(["row"] if row else []),
-                ]
-            )
-        return sorted(found, key=lambda e: (e[0], e[1], e[2]))
+        passages = [passage(self.values, iri) for iri in self.all(fact, DG + "evidence")]
+        return sorted(filter(None, passages), key=lambda e: (e[0], e[1], e[2]))

@@ -47,8 +47,8 @@ KINDS = ("page", "timeline", "matrix", "transfers", "figures", "network", "ontol
 @click.option(
     "-o", "--output", metavar="FILE",
     help="The file to write; one that exists is replaced. A page is HTML (the default is "
-    "diplograph.html); a picture is SVG, PNG or PDF by the ending of the name (the default is its "
-    "kind, as timeline.svg).",
+    "diplograph.html); a picture is SVG, PNG, PDF, or a page in HTML that tells its facts, by the "
+    "ending of the name (the default is its kind, as timeline.svg).",
 )  # fmt: skip
 def command(
     parties: tuple[str, ...],
@@ -84,6 +84,7 @@ def command(
       diplograph draw --as-of 2000-09 -o graph.html
       diplograph draw China Japan --as timeline -o china-japan.svg
       diplograph draw --as figures --of "crude oil imports" --columns 1 -o oil.png
+      diplograph draw China Russia --as transfers -o arms.html
     """
     from diplograph import render
     from diplograph.errors import OptionError

@@ -89,6 +89,10 @@ _HEADINGS = {
 }
 
 
+_MOST = 12
+"""Parties of one agreement that are shown by name."""
+
+
 def _print_group(links: Sequence[Link]) -> None:
     heading = ""
     for link in links:
@@ -104,13 +108,16 @@ def _print_group(links: Sequence[Link]) -> None:
         text.paragraph(" · ".join(marks) + (f" — {link.reason}" if link.reason else ""), 4)
         others = [entity for entity in link.via if entity not in link.parties]
         through = f" (through {text.names(others)})" if others else ""
-        text.paragraph(f"parties: {text.names(link.parties)}{through}", 4)
+        shown = link.parties[:_MOST]
+        more = f" and {len(link.parties) - _MOST} more" if len(link.parties) > _MOST else ""
+        text.paragraph(f"parties: {text.names(shown)}{more}{through}", 4)
         if len({(s.stage, s.when) for s in link.stages}) > 1:
             for stage in link.stages:
+                of = f"{stage.party.label}; " if stage.party else ""
                 possibly = ", possibly" if stage.holds == "possibly" else ""
                 text.paragraph(
                     f"{text.when(stage.when, happened=True)}: {stage.stage} "
-                    f"({stage.grade}, {stage.source}{possibly})",
+                    f"({of}{stage.grade}, {stage.source}{possibly})",
                     4,
                 )
         if link.may_be:

@@ -89,8 +89,11 @@ def _at_hand(reading: Reading, query: str) -> str:
 def query_of(reading: Reading, instead: str = "") -> str:
     """The SPARQL of a reading, as it is run and shown; ``instead`` stands for its pattern."""
     template = reading.template
-    parts = [instead or template.where]
-    parts += [f.slot.where for f in reading.slots if f.slot.where and not instead]
+    slots = () if instead else reading.slots
+    named = [f.slot.where for f in slots if f.slot.where and f.entities]
+    others = [f.slot.where for f in slots if f.slot.where and not f.entities]
+    # The engine goes by the order: what is said of names first leaves it the fewest to try.
+    parts = [*named, instead or template.where, *others]
     pattern = " . ".join(part for part in parts if part)
     values = []
     for filled in sorted(reading.slots, key=lambda f: -len(f.slot.name)):

@@ -23,7 +23,10 @@ class Postings:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = weakref.ref(graph)
-        rows = graph.select("SELECT (COUNT(?f) AS ?n) { ?f a dg:Fact }")
+        rows = graph.select(
+            f"""SELECT (COUNT(DISTINCT ?f) AS ?n) {{
+                GRAPH <{INDEX_GRAPH}> {{ ?f dg:word ?word }} }}"""
+        )
         self.total = max(int(rows[0]["n"]), 2)
         self._times: dict[str, tuple[str, str] | None] | None = None
         self.words: dict[str, dict[str, float]] = {}
@@ -57,18 +60,17 @@ class Postings:
         return self.names
 
     def times(self) -> dict[str, tuple[str, str] | None]:
-        """The first and last day of each fact, None where it has no date."""
+        """The first and last day of each fact that has words, None where it has no date."""
         if self._times is None:
-            first, last, dated = (
-                dict(self._pairs(f"SELECT ?fact ?value WHERE {{ ?fact dg:{name} ?value }}"))
-                for name in ("earliest", "latest", "when")
-            )
-            facts = self._pairs(
-                "SELECT ?fact ?class WHERE { VALUES ?class { dg:Fact } ?fact a ?class }"
+            indexed = f"""{{ SELECT DISTINCT ?fact WHERE {{
+                GRAPH <{INDEX_GRAPH}> {{ ?fact dg:word ?word }} }} }}"""
+            first, last, dated, facts = (
+                dict(self._pairs(f"SELECT ?fact ?value WHERE {{ {indexed} ?fact {name} ?value }}"))
+                for name in ("dg:earliest", "dg:latest", "dg:when", "dg:grade")
             )
             self._times = {
                 fact: (first.get(fact, EVER[0]), last.get(fact, EVER[1])) if fact in dated else None
-                for fact, _ in facts
+                for fact in facts
             }
         return self._times
 

@@ -1,5 +1,5 @@
-// The picture itself: vis-network draws nodes and lines at the places computed beforehand; hulls and
-// hairlines are drawn here, labels by labels.js.
+// The picture itself: vis-network draws nodes and lines at the places computed beforehand. What lies under
+// the lines is drawn by ground.js, labels by labels.js; pointing.js says what is pointed at, physics.js moves.
 
 function makeView(stops) {
   const holder = element("canvas");
@@ -7,7 +7,7 @@ function makeView(stops) {
   const readColours = () => {
     const style = getComputedStyle(root);
     colours = Object.fromEntries(["paper", "ink", "soft", "rule", "line", "lit", "blue", "purple", "green", "orange",
-      "red", "sky", "grey", "tint0", "tint1", "tint2", "tint3", "tint4", "tint5"]
+      "red", "sky", "grey", "tint0", "tint1", "tint2", "tint3", "tint4", "tint5", ...data.looks.lines.map(({ key }) => `t-${key}`)]
       .map(name => [name, style.getPropertyValue(`--${name}`).trim()]));
   };
   readColours();
@@ -28,20 +28,21 @@ function makeView(stops) {
   };
   const arrows = data.lines.map(arrowsOf);
   const lines = new vis.DataSet(data.lines.map((line, id) => ({
-    id, from: line.from, to: line.to, width: line.width,
+    id, from: line.from, to: line.to, width: 1,
     arrows: Object.fromEntries(Object.entries(arrows[id]).map(([end, enabled]) => [end, { enabled, scaleFactor: 0.45 }])),
     smooth: line.bend ? { enabled: true, type: "cubicBezier", forceDirection: line.bend, roundness: 0.55 } : false,
   })));
   const network = new vis.Network(holder, { nodes, edges: lines }, {
     physics: false,
     layout: { improvedLayout: false, randomSeed: 1 },
-    interaction: { hover: true, dragNodes: false, selectConnectedEdges: false, hideEdgesOnDrag: lines.length > 1500, zoomSpeed: 0.7 },
-    nodes: { borderWidth: 1, chosen: false, fixed: true, labelHighlightBold: false },
+    interaction: { hover: true, dragNodes: matchMedia("(pointer: fine)").matches, selectConnectedEdges: false, hideEdgesOnDrag: lines.length > 1500, zoomSpeed: 0.7 },
+    nodes: { borderWidth: 1, chosen: false, labelHighlightBold: false },
     edges: { chosen: false, hoverWidth: 0, selectionWidth: 0, arrowStrikethrough: false },
   });
   holder.firstElementChild.tabIndex = -1;
   const toDom = place => network.canvasToDOM({ x: place.x, y: place.y });
   const labels = makeLabels(holder, toDom, () => colours);
+  const places = makePlaces(network, nodes, spots);
 
   // --- fitting into the window --------------------------------------------------------------------
 
@@ -70,7 +71,7 @@ function makeView(stops) {
   element("wider").addEventListener("click", () => zoom(1 / 1.4));
   element("all").addEventListener("click", () => { moved = false; fit(); later(keepFragment, 400); });
   network.on("zoom", hasMoved);
-  network.on("dragEnd", hasMoved);
+  network.on("dragEnd", event => { if (!event.nodes.length) hasMoved(); });
   network.on("resize", () => requestAnimationFrame(() => (moved ? network.moveTo(kept) : fit())));
   fit();
 
@@ -88,11 +89,11 @@ function makeView(stops) {
   };
   const isLit = tie => (state.path ? state.path.ties.includes(tie.number)
     : tie.number === state.tie || (state.node !== null && tie.ends.includes(state.node)));
-  const strength = tie => (tie.faint ? (data.kind === "whole" ? 0.13 : 0.22) : data.kind === "links" ? 0.5 : 0.42);
+  const strength = tie => (tie.faint ? (data.kind === "whole" ? 0.13 : 0.22) : data.kind === "links" ? 0.46 : 0.42);
 
   let lit = null;
   const lookOf = node => {
-    const look = data.classes[node.group];
+    const look = data.looks.of(node.group);
     const colour = colours[look.colour];
     const opacity = lit && !lit.has(node.id) ? 0.18 : node.possibly ? 0.5 : node.mutedNow ? 0.6 : 1;
     return { fill: look.filled ? colour : colours.paper, border: look.filled ? colours.paper : colour, wide: look.filled ? 1 : 2, opacity };
@@ -103,9 +104,11 @@ function makeView(stops) {
     const on = isLit(tie);
     const over = state.over === tie.number || tie.ends.includes(state.overNode ?? -1);
     const weak = (tie.dashedNow ? 0.85 : 1) * (tie.possibly ? 0.65 : 1);
-    const count = Math.min(3, 0.75 + 0.25 * Math.max(tie.live.length, 1));
+    const count = tie.under ? Math.min(7, 0.8 + Math.log2(Math.max(tie.pairs, 1))) : Math.min(3, 0.75 + 0.25 * Math.max(tie.live.length, 1));
+    const kinds = tie.under ? [] : [...kindsOf(tie).keys()].slice(0, 3).map(kind => colours[`t-${data.looks.lines[kind].key}`]);
     return {
-      colour: on || over ? colours.lit : colours.line,
+      colour: on || over ? colours.lit : kinds[0] ?? colours.line,
+      strands: on || over || line.bend ? [] : kinds.slice(1),
       opacity: on ? 0.9 : lit ? 0.05 : over ? 0.85 : strength(tie) * weak,
       wide: count * (on || over ? 1.5 : 1),
       dashes: tie.possibly ? [1.5, 4] : tie.dashedNow ? [5, 4] : false,
@@ -125,32 +128,18 @@ function makeView(stops) {
     lit = litNodes();
     nodes.update(data.nodes.map(node => {
       const { fill, border, wide, opacity } = lookOf(node);
-      return { id: node.id, hidden: !node.on, opacity, borderWidth: wide, color: { background: fill, border } };
+      return { id: node.id, hidden: !node.on, physics: node.on, size: node.size, opacity, borderWidth: wide, color: { background: fill, border } };
     }).filter(look => changed("nodes", look.id, look)));
     lines.update(data.lines.map((line, id) => {
       const { colour, opacity, wide, dashes } = strokeOf(line);
-      return { id, hidden: !data.ties[line.tie].on, width: wide, dashes, color: { color: colour, opacity } };
+      return { id, hidden: !data.ties[line.tie].on, physics: data.ties[line.tie].on, width: wide, dashes, color: { color: colour, opacity } };
     }).filter(look => changed("lines", look.id, look)));
     network.redraw();
   }
 
-  // --- hulls and hairlines, under the lines -------------------------------------------------------
-
   network.on("beforeDrawing", context => {
-    for (const area of data.areas) {
-      context.fillStyle = colours[`tint${area.tint}`];
-      context.beginPath();
-      for (const [x, y] of area.points) context.lineTo(x, y);
-      context.fill();
-    }
-    context.strokeStyle = colours.rule;
-    context.lineWidth = 1 / network.getScale();
-    for (const tick of data.ticks) {
-      context.beginPath();
-      context.moveTo(tick.left, tick.y);
-      context.lineTo(tick.right, tick.y);
-      context.stroke();
-    }
+    places.follow();
+    drawGround(context, { colours, scale: network.getScale(), strokeOf, moved: places.moved() });
   });
 
   const byWeight = [...data.nodes].sort((a, b) => b.weight - a.weight || a.id - b.id);
@@ -178,53 +167,12 @@ function makeView(stops) {
     context.stroke();
   }
 
-  // --- pointing -----------------------------------------------------------------------------------
-
-  const tieOf = id => data.lines[id].tie;
-  const nodeUnder = point => {
-    const id = network.getNodeAt(point);
-    if (id !== undefined && Number.isInteger(id)) return id;
-    const inside = labels.drawn().find(([b]) => point.x >= b[0] && point.x <= b[2] && point.y >= b[1] && point.y <= b[3]);
-    return inside ? inside[1] : null;
-  };
-  network.on("click", event => {
-    const node = nodeUnder(event.pointer.DOM);
-    if (node !== null) {
-      const further = event.event.srcEvent?.shiftKey && state.node !== null && state.node !== node;
-      return further ? choosePath(state.node, node) : choose(node, null);
-    }
-    const line = network.getEdgeAt(event.pointer.DOM);
-    if (state.start === null || line !== undefined) choose(null, line === undefined ? null : tieOf(line));
-  });
-  const hint = element("hint");
-  const point = text => { hint.textContent = text; hint.hidden = !text; holder.classList.toggle("over", Boolean(text)); };
-  holder.addEventListener("pointermove", event => {
-    const frame = holder.getBoundingClientRect();
-    const at = { x: event.clientX - frame.left, y: event.clientY - frame.top };
-    const node = nodeUnder(at);
-    const line = node === null ? network.getEdgeAt(at) : undefined;
-    const tie = line === undefined ? null : tieOf(line);
-    if (node !== null) {
-      const { label: name, group, datedNow, noteNow } = data.nodes[node];
-      point([`${name} ${noteNow}`.trim(), datedNow, data.classes[group].name].filter(Boolean).join(" · "));
-    } else if (tie !== null) {
-      const { ends, live } = data.ties[tie];
-      point(`${data.nodes[ends[0]].label} – ${data.nodes[ends[1]].label} · ${plural(live.length, "fact", "facts")}`);
-    } else point("");
-    const left = Math.min(at.x + 14, holder.clientWidth - hint.offsetWidth - 6);
-    hint.style.transform = `translate(${Math.max(left, 6)}px, ${Math.min(at.y + 16, holder.clientHeight - hint.offsetHeight - 6)}px)`;
-    if (tie !== state.over || node !== state.overNode) {
-      [state.over, state.overNode] = [tie, node];
-      restyle();
-    }
-  });
-  holder.addEventListener("pointerleave", () => { point(""); [state.over, state.overNode] = [null, null]; restyle(); });
-
+  setUpPointing({ network, holder, labels, restyle });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readColours(); restyle(); });
 
   const moveTo = (x, y, scale) => { network.moveTo({ position: { x, y }, scale, animation: false }); hasMoved(); };
   return {
-    restyle, spot,
+    restyle, spot, moved: places.moved, home: places.home,
     focus: () => holder.focus({ preventScroll: true }),
     // Where the window stands, if it was moved; and putting it there.
     place() {

@@ -35,33 +35,27 @@ function setUpExports() {
   });
 }
 
-// What the tables say of a fact.
-function toldOf(fact) {
-  const row = element(`f${fact}`);
-  const cell = name => row.querySelector(`.${name}`).textContent;
-  const all = name => [...row.querySelectorAll(`.${name} li`)].map(item => item.textContent).join(" | ");
-  const { stages, grades, sources, stage, grade, source } = data.facts;
-  return {
-    statement: cell("statement"), date: cell("date"), edtf: row.querySelector(".date").dataset.edtf ?? "",
-    stage: stages[stage[fact]] ?? "", grade: grades[grade[fact]], source: sources[source[fact]],
-    holds: data.facts.certainty[fact] === POSSIBLY ? "possibly" : "definitely", passages: all("passages"), conflicts: all("conflicts"),
-  };
-}
+const iriOf = node => node.iri ?? "";
 
-const iriOf = node => element(`e${node.id}`).querySelector("code").textContent;
+const inOne = told => ({
+  passages: told.passages.join(" | "),
+  conflicts: told.conflicts.map(({ other, detail, where }) => `${other} – ${detail}${where ? ` (${where})` : ""}`).join(" | "),
+});
+const holdsOf = fact => (data.facts.certainty[fact] === POSSIBLY ? "possibly" : "definitely");
 
 // One line a fact. What a spreadsheet would take for a formula is kept text by an apostrophe.
 function toCsv() {
   const cell = value => `"${String(value).replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`;
-  const head = ["date", "edtf", "statement", "about", "stage", "grade", "holds", "source", "passages", "contradicted by", "about (identifiers)"];
+  const head = ["date", "edtf", "statement", "about", "kind", "stage", "grade", "holds", "source", "passages", "contradicted by", "about (identifiers)"];
   const about = data.facts.on.map(() => []);
-  for (const node of data.nodes) if (node.on) for (const fact of node.facts) about[fact].push(node);
+  for (const node of data.all.nodes) if (node.on) for (const fact of node.facts) about[fact].push(node);
   const rows = [];
   data.facts.on.forEach((on, fact) => {
     if (!on) return;
     const told = toldOf(fact);
-    rows.push([told.date, told.edtf, told.statement, about[fact].map(node => node.label).join("; "), told.stage, told.grade, told.holds,
-      told.source, told.passages, told.conflicts, about[fact].map(iriOf).join(" ")]);
+    const { passages, conflicts } = inOne(told);
+    rows.push([told.date, told.edtf, told.statement, about[fact].map(node => node.label).join("; "), told.kind, told.stage, told.grade,
+      holdsOf(fact), told.source, passages, conflicts, about[fact].map(iriOf).join(" ")]);
   });
   return `\uFEFF${[head, ...rows].map(row => row.map(cell).join(",")).join("\r\n")}\r\n`;
 }
@@ -85,9 +79,10 @@ function toGraphml() {
     const [from, to] = tie.ends;
     const edge = (id, values) => parts.push(`<edge id="${id}" source="n${from}" target="n${to}">${told("edge", values)}</edge>`);
     for (const fact of tie.live) {
-      const { statement, date, edtf, stage, grade, holds, source, passages } = toldOf(fact);
+      const told = toldOf(fact);
+      const { statement, date, edtf, stage, grade, source, kind } = told;
       const way = tie.ways ? tie.ways[tie.facts.indexOf(fact)] : 0;
-      edge(`t${tie.number}-f${fact}`, { label: statement, kind: "fact", date, edtf, stage, grade, holds, source, passages, direction: ["none", "forward", "back", "both"][way] });
+      edge(`t${tie.number}-f${fact}`, { label: statement, kind, date, edtf, stage, grade, holds: holdsOf(fact), source, passages: inOne(told).passages, direction: ["none", "forward", "back", "both"][way] });
     }
     if (!tie.live.length) edge(`t${tie.number}`, { label: "", kind: "party", direction: "none" });
   }

@@ -5,7 +5,7 @@ const NO = 0, POSSIBLY = 1, SURELY = 2;
 
 // Whether a fact held or had happened at the time shown.
 function certainty(fact) {
-  if (state.mode === "all") return data.facts.possibly.includes(fact) ? POSSIBLY : SURELY;
+  if (state.mode === "all") return data.facts.holds[fact] ? SURELY : POSSIBLY;
   const [first, last, sure, until] = data.facts.time[fact];
   if (state.mode === "day") {
     if (state.day < first || state.day > last) return NO;
@@ -23,12 +23,23 @@ function certainty(fact) {
 }
 
 const wanted = fact => {
-  const { stage, grade, source } = data.facts;
+  const { stage, grade, source, line } = data.facts;
+  const { lines } = state.hidden;
+  if (lines.size && lines.has(data.looks.lines[line[fact]].key)) return false;
   return !state.hidden.stages.has(stage[fact]) && !state.hidden.grades.has(grade[fact]) && !state.hidden.sources.has(source[fact]);
 };
-const sifted = () => Boolean(state.hidden.stages.size || state.hidden.grades.size || state.hidden.sources.size);
+const sifted = () => Boolean(state.hidden.lines.size || state.hidden.stages.size || state.hidden.grades.size || state.hidden.sources.size);
 const timed = () => state.mode === "day" || (state.mode === "span" && (state.from > data.first || state.to < data.last));
 const narrowed = () => sifted() || timed() || state.hidden.classes.size > 0 || state.folded.size > 0;
+
+// The entities shown that each fact is of.
+function owners() {
+  if (data.owners) return data.owners;
+  const { facts, all, record } = data;
+  const at = new Map(all.nodes.map(node => [node.entity, node]));
+  data.owners = facts.number.map(number => record.facts.of[number].map(entity => at.get(entity)).filter(Boolean));
+  return data.owners;
+}
 
 // Since when and until when a fact ties the two ends, and since when as concluded.
 function toldBy(tie, place) {
@@ -43,11 +54,11 @@ const soft = fact => {
 };
 
 function applyFilters() {
-  const { facts, nodes, ties } = data;
+  const { facts, all: { nodes, ties } } = data;
   facts.certainty = facts.time.map((_, fact) => certainty(fact));
   facts.wanted = facts.time.map((_, fact) => wanted(fact));
   const onDay = state.mode === "day";
-  for (const tie of ties) {
+  for (const tie of [...ties, ...data.outside ?? NONE]) {
     const told = onDay ? tie.facts.filter((_, place) => {
       const { since, last } = toldBy(tie, place);
       return since <= state.day && state.day <= last;
@@ -56,7 +67,7 @@ function applyFilters() {
     tie.live = told.filter(fact => facts.certainty[fact]);
   }
   if (onDay) asOfDay(); else inYears();
-  for (const tie of ties) {
+  for (const tie of [...ties, ...data.outside ?? NONE]) {
     const there = tie.live.length > 0;
     tie.live = tie.live.filter(fact => facts.wanted[fact]);
     tie.kept = there ? tie.live.length > 0 : !tie.facts.length || tie.fixed;
@@ -69,13 +80,15 @@ function applyFilters() {
     tie.dashedNow = isDashed(tie);
   }
   const tied = new Set(ties.filter(tie => tie.on).flatMap(tie => tie.live));
+  const about = owners();
   facts.on = facts.time.map((_, fact) => Boolean(facts.certainty[fact] && facts.wanted[fact]
-    && (tied.has(fact) || facts.of[fact].some(node => nodes[node].on))));
+    && (tied.has(fact) || about[fact].some(node => node.on))));
+  sumUp();
 }
 
 // A line to what happened is as certain as that; of facts without a date only the others speak.
 function isPossible(tie) {
-  const ends = tie.ends.map(end => data.nodes[end]);
+  const ends = tie.ends.map(end => data.all.nodes[end]);
   if (ends.some(node => node.possibly)) return true;
   const happens = ends.some(node => node.happens);
   const telling = happens ? tie.live.filter(fact => data.facts.years[fact]) : tie.live;
@@ -83,7 +96,7 @@ function isPossible(tie) {
 }
 
 function isDashed(tie) {
-  const agreement = tie.ends.map(end => data.nodes[end]).find(node => node.life);
+  const agreement = tie.ends.map(end => data.all.nodes[end]).find(node => node.life);
   if (agreement) return agreement.mutedNow || (tie.live.length > 0 && tie.live.every(soft));
   if (state.mode !== "day") return tie.dashed || (tie.live.length > 0 && tie.live.every(soft));
   return tie.live.length > 0 && tie.live.every(fact => soft(fact) || toldBy(tie, tie.facts.indexOf(fact)).firm > state.day);
@@ -91,9 +104,9 @@ function isDashed(tie) {
 
 // As of a day: agreements by their life, other entities by what ties them to the rest.
 function asOfDay() {
-  const { nodes, ties } = data;
+  const { nodes, ties } = data.all;
   for (const node of nodes) {
-    const dated = node.facts.filter(fact => data.facts.years[fact] && data.facts.certainty[fact] && data.facts.of[fact].includes(node.id));
+    const dated = node.facts.filter(fact => data.facts.years[fact] && data.facts.certainty[fact] && owners()[fact].includes(node));
     Object.assign(node, {
       on: data.kind === "links" && node.tier === 0, mutedNow: node.muted, dateNow: node.date, datedNow: node.dated, noteNow: node.note,
       possibly: node.happens && dated.length > 0 && dated.every(fact => data.facts.certainty[fact] === POSSIBLY),
@@ -113,13 +126,16 @@ function asOfDay() {
       ring = ring.flatMap(id => nodes[id].ties.filter(tie => ties[tie].counts).flatMap(tie => ties[tie].ends))
         .filter(id => !nodes[id].on && (nodes[id].on = true));
     }
-  } else for (const tie of ties) if (tie.counts) for (const end of tie.ends) nodes[end].on = true;
+  } else {
+    for (const tie of ties) if (tie.counts) for (const end of tie.ends) nodes[end].on = true;
+    for (const tie of data.outside ?? NONE) if (tie.counts) nodes[tie.end].on = true;
+  }
   for (const node of nodes) if (node.possibly) node.noteNow = `${node.noteNow} (possibly)`.trim();
 }
 
 // Between years: what happens at a time goes with its dated facts; what has no date stays.
 function inYears() {
-  for (const node of data.nodes) {
+  for (const node of data.all.nodes) {
     const dated = node.happens && timed() ? node.facts.filter(fact => data.facts.years[fact]) : [];
     Object.assign(node, {
       on: !dated.length || dated.some(fact => data.facts.certainty[fact]), mutedNow: node.muted,
@@ -134,17 +150,18 @@ const anchored = node => node.id === data.root || (data.kind === "links" && node
 
 // By class, stage, grade and source. An agreement with stages needs one that is shown.
 function sift() {
-  const { nodes, ties, facts } = data;
+  const { facts, all: { nodes, ties } } = data;
   for (const node of nodes) {
     if (state.hidden.classes.has(node.group)) node.on = false;
     if (!node.on || !sifted() || anchored(node)) continue;
     const there = node.facts.filter(fact => facts.certainty[fact]);
-    const staged = there.filter(fact => facts.stage[fact] >= 0 && facts.of[fact].includes(node.id));
+    const staged = there.filter(fact => facts.stage[fact] >= 0 && owners()[fact].includes(node));
     const telling = staged.length ? staged : there;
     if (telling.length && !telling.some(fact => facts.wanted[fact])) node.on = false;
   }
   if (!sifted() && (state.mode !== "span" || !timed())) return;
   const tied = new Set(ties.filter(tie => tie.kept && tie.ends.every(end => nodes[end].on)).flatMap(tie => tie.ends));
+  for (const tie of data.outside ?? NONE) if (tie.kept && !state.hidden.classes.has(tie.type)) tied.add(tie.end);
   for (const node of nodes) {
     if (node.on && node.ties.length && !tied.has(node.id) && !anchored(node) && (sifted() || !node.happens)) node.on = false;
   }
@@ -152,7 +169,7 @@ function sift() {
 
 // What hangs on folded entities alone is not shown.
 function fold() {
-  const { nodes, ties } = data;
+  const { nodes, ties } = data.all;
   for (const node of nodes) node.within = 0;
   if (!state.folded.size) return;
   const away = [];
@@ -170,11 +187,13 @@ function fold() {
 
 // --- the legend, and the boxes of stage, grade and source ---------------------------------------
 
+const hides = ({ dataset }) => (dataset.class === undefined ? [state.hidden.lines, dataset.line] : [state.hidden.classes, dataset.class]);
+
 function setUpFilters() {
   for (const button of document.querySelectorAll(".legend button")) {
     button.addEventListener("click", () => {
-      const { classes } = state.hidden;
-      if (!classes.delete(button.dataset.class)) classes.add(button.dataset.class);
+      const [hidden, key] = hides(button);
+      if (!hidden.delete(key)) hidden.add(key);
       showFilters();
       refresh();
     });
@@ -200,7 +219,8 @@ function setUpFilters() {
 
 function showFilters() {
   for (const button of document.querySelectorAll(".legend button")) {
-    button.setAttribute("aria-pressed", String(!state.hidden.classes.has(button.dataset.class)));
+    const [hidden, key] = hides(button);
+    button.setAttribute("aria-pressed", String(!hidden.has(key)));
   }
   for (const kind of ["stages", "grades", "sources"]) {
     for (const box of document.querySelectorAll(`[data-${kind}]`)) box.checked = !state.hidden[kind].has(Number(box.dataset[kind]));

@@ -11,6 +11,7 @@ function toFragment() {
   if (state.mode === "day") said.set("on", isoOf(state.day));
   if (state.mode === "span") said.set("years", `${state.from}-${state.to}`);
   if (hidden.classes.size) said.set("without", [...hidden.classes].join(" "));
+  if (hidden.lines.size) said.set("no-lines", [...hidden.lines].join(" "));
   for (const kind of ["stages", "grades", "sources"]) {
     for (const number of hidden[kind]) said.append(`no-${kind}`, data.facts[kind][number]);
   }
@@ -42,11 +43,13 @@ function setUpFragment() {
 }
 
 function restore(said) {
-  const nodes = new Map(data.nodes.map(node => [iriOf(node), node]));
+  const nodes = new Map(data.nodes.map(node => [iriOf(node), node]).filter(([iri]) => iri));
   const named = name => (said.get(name) ?? "").split(" ").map(iri => nodes.get(iri)?.id).filter(id => id !== undefined);
   Object.assign(state, { mode: "all", node: null, tie: null, path: null, start: null });
   state.folded = new Set(named("folded"));
-  state.hidden.classes = new Set((said.get("without") ?? "").split(" ").filter(name => Object.hasOwn(data.classes, name)));
+  state.hidden.classes = new Set((said.get("without") ?? "").split(" ").filter(name => data.record.entities.type.some(type => data.record.texts[type] === name)));
+  const kinds = data.looks.lines.map(line => line.key);
+  state.hidden.lines = new Set((said.get("no-lines") ?? "").split(" ").filter(name => kinds.includes(name)));
   for (const kind of ["stages", "grades", "sources"]) {
     state.hidden[kind] = new Set(said.getAll(`no-${kind}`).map(name => data.facts[kind].indexOf(name)).filter(number => number >= 0));
   }

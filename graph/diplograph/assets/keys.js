@@ -5,7 +5,7 @@ function setUpKeys() {
   const shown = () => data.nodes.filter(node => node.on);
   const told = node => {
     const ties = node.ties.filter(tie => data.ties[tie].on).length;
-    return [node.label, data.classes[node.group].name, node.datedNow, node.noteNow, plural(ties, "tie", "ties")].filter(Boolean).join(", ");
+    return [node.label, data.looks.of(node.group).name, node.datedNow, node.noteNow, plural(ties, "tie", "ties")].filter(Boolean).join(", ");
   };
   const stand = node => {
     state.cursor = node.id;

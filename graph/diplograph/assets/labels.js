@@ -77,7 +77,8 @@ function makeLabels(holder, toDom, colours) {
     const usual = node.tier === 0 ? 280 : data.kind === "whole" ? 165 : 270;
     const edge = data.kind !== "around" ? Infinity
       : (node.side === "right" ? holder.clientWidth - at.x : at.x) - node.size * scale - 10;
-    const room = chosen ? 600 : Math.max(node.room ? node.room * scale : Math.min(usual, edge), 60);
+    const least = data.under ? 170 : 60;
+    const room = chosen ? 600 : Math.max(node.room ? node.room * scale : Math.min(usual, edge), least);
     const extras = (date ? measure(context, date, font) : 0) + (note ? measure(context, note, font) : 0);
     const text = cut(context, node.label, font, Math.max(room - extras, 64));
     if (!text) return;
@@ -108,7 +109,7 @@ function makeLabels(holder, toDom, colours) {
   }
 
   function margins(context, grid) {
-    for (const tick of data.ticks) {
+    for (const tick of view.moved() ? [] : data.ticks) {
       const at = toDom({ x: tick.left, y: tick.y });
       const x = Math.max(at.x, 6);
       const box = [x, at.y + 2, x + 40, at.y + 17];
@@ -118,7 +119,9 @@ function makeLabels(holder, toDom, colours) {
     }
     for (const area of data.areas) {
       if (!area.label || lit) continue;
-      const at = toDom({ x: area.at[0], y: area.at[1] });
+      const place = headingAt(area, view.moved());
+      if (!place) continue;
+      const at = toDom({ x: place[0], y: place[1] });
       const half = measure(context, area.label, FONTS[1]) / 2;
       const box = [at.x - half, at.y - 14, at.x + half, at.y + 2];
       if (grid.hit(box, "area")) continue;
@@ -130,7 +133,7 @@ function makeLabels(holder, toDom, colours) {
   // How many facts a line stands for, in its middle: of those that are lit, or when there is room.
   function counts(context, grid, marks, litTie) {
     for (const tie of data.ties) {
-      if (!tie.on || tie.live.length < 2 || !(litTie(tie) || (!lit && !tie.faint && scale > 0.85 && data.kind !== "links"))) continue;
+      if (!tie.on || tie.under || tie.live.length < 2 || !(litTie(tie) || (!lit && !tie.faint && scale > 0.85 && data.kind !== "links"))) continue;
       const line = data.lines[tie.lines.at(-1)];
       const [from, to] = [view.spot(line.from), view.spot(line.to)];
       const at = toDom({ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 });
@@ -150,6 +153,7 @@ function makeLabels(holder, toDom, colours) {
       [scale, lit, boxes, texts] = [scaleNow, litNow, [], []];
       const [grid, marks] = [makeGrid(), makeGrid()];
       if (!data.top) grid.add([0, holder.clientHeight - 122, 52, holder.clientHeight], "");
+      if (!data.top) grid.add([0, holder.clientHeight - 48, element("back").hidden ? 152 : 250, holder.clientHeight], "");
       context.textBaseline = "middle";
       context.lineJoin = "round";
       const shown = nodes.filter(node => node.on && (!lit || lit.has(node.id)));

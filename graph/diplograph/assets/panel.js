@@ -1,5 +1,5 @@
 // The side panel: the facts of what is chosen in words, with dates, stages, grades and passages; what
-// contradicts them side by side; the way to neighbours; the steps of a path. Facts come from the tables.
+// contradicts them side by side; the way to neighbours; the steps of a path.
 
 function fillPanel() {
   const panel = element("chosen");
@@ -17,12 +17,6 @@ function fillPanel() {
   if (moved) element("panel").scrollTop = 0;
 }
 
-const acting = (name, text, action, className = "") => {
-  const button = pressable(text, action, className);
-  button.dataset.act = name;
-  return button;
-};
-
 function closeButton() {
   const button = acting("close", "×", () => { choose(null, null); view.focus(); }, "close");
   button.setAttribute("aria-label", "Close");
@@ -30,7 +24,7 @@ function closeButton() {
 }
 
 function aboutNode(node) {
-  const kind = [data.classes[node.group].name, node.noteNow].filter(Boolean).join(" ");
+  const kind = [data.looks.of(node.group).name, node.noteNow].filter(Boolean).join(" ");
   const parts = [closeButton(), make("h2", "", node.label), make("p", "kind", kind)];
   if (node.also) parts.push(make("p", "kind", `Also: ${node.also.join("; ")}`));
   const acts = make("p", "acts");
@@ -42,7 +36,7 @@ function aboutNode(node) {
   }
   parts.push(acts);
   const facts = node.facts.filter(fact => data.facts.on[fact]);
-  parts.push(make("h3", "", plural(facts.length, "fact", "facts")), ...facts.map(aboutFact));
+  parts.push(make("h3", "", plural(facts.length, "fact", "facts")), ...aboutFacts(facts));
   const near = node.ties.map(tie => data.ties[tie]).filter(tie => tie.on)
     .map(tie => [data.nodes[tie.ends[0] === node.id ? tie.ends[1] : tie.ends[0]], tie]);
   near.sort((a, b) => b[0].weight - a[0].weight || (a[0].label < b[0].label ? -1 : 1));
@@ -75,10 +69,23 @@ function aboutTie(tie) {
   const parts = [
     closeButton(), make("h2", "", `${names[0].label} – ${names[1].label}`),
     make("p", "kind", plural(facts.length, "fact ties", "facts tie") + " them together"),
+    aboutKinds(tie),
   ];
   const list = make("div", "near");
   for (const node of names) list.append(pressable(node.label, () => goThere(node)));
-  return [...parts, list, ...facts.map(aboutFact)];
+  return [...parts, list, ...aboutFacts(facts)];
+}
+
+// The kinds of the facts behind a line, each with its number.
+function aboutKinds(tie) {
+  const list = make("p", "lines");
+  for (const [kind, count] of kindsOf(tie)) {
+    const { key, name } = data.looks.lines[kind];
+    const each = make("span");
+    each.append(sign("line", `t-${key}`), `${name} ×${count}`);
+    list.append(each);
+  }
+  return list;
 }
 
 function aboutPath(path) {
@@ -103,41 +110,4 @@ function aboutPath(path) {
     list.append(item);
   });
   return [...parts, list];
-}
-
-function aboutFact(number) {
-  const row = element(`f${number}`);
-  const cell = name => row.querySelector(`.${name}`).textContent;
-  const article = make("article");
-  const possibly = state.mode !== "all" && data.facts.certainty[number] === POSSIBLY;
-  if (possibly) {
-    const when = state.mode === "day" ? `as of ${wordsOf(state.day)}` : "in these years";
-    article.append(make("p", "possibly", `possibly ${when}`));
-  }
-  article.append(make("p", "", cell("statement")));
-  const marks = make("p", "marks");
-  marks.append(make("b", "", cell("date") || "no date"));
-  for (const mark of [cell("stage"), cell("grade")]) if (mark) marks.append(` · ${mark}`);
-  article.append(marks);
-  const passages = [...row.querySelectorAll(".passages li")].map(item => item.textContent);
-  for (const passage of passages) article.append(make("p", "passage", passage));
-  for (const item of row.querySelectorAll(".conflicts li")) article.append(aboutConflict(number, item, cell("statement"), passages));
-  return article;
-}
-
-// Both sides of a conflict, each with who says so and where.
-function aboutConflict(number, item, statement, passages) {
-  const part = name => item.querySelector(`.${name}`).textContent;
-  const box = make("div", "conflict");
-  box.append(make("p", "", `Contradicted: ${part("detail")}`));
-  const sides = make("div", "sides");
-  const side = (source, words, where) => {
-    const column = make("div");
-    column.append(make("b", "", source || "unknown source"), make("p", "", words), ...where.filter(Boolean).map(text => make("p", "passage", text)));
-    sides.append(column);
-  };
-  side(data.facts.sources[data.facts.source[number]], statement, passages);
-  side(item.dataset.by, part("other"), [part("where").replace(/^\(|\)$/g, "")]);
-  box.append(sides);
-  return box;
 }

@@ -6,42 +6,88 @@ function partAsked() {
   return /^\d{1,6}$/.test(said ?? "") ? Number(said) : null;
 }
 
-// Put the part that is asked for in the place of the first, before anything else looks at the page.
-function putPart() {
-  const template = document.getElementById(`part-${partAsked()}`);
-  if (!template) return;
-  const told = name => [...template.content.querySelector(`[data-part="${name}"]`).childNodes];
-  for (const name of ["heading", "summary", "legend", "choices", "remarks", "rows"]) {
-    document.querySelector(`[data-part="${name}"]`).replaceChildren(...told(name));
-  }
-  element("data").textContent = template.content.querySelector("script").textContent;
-  document.title = `${element("heading").textContent} · diplograph`;
-  root.dataset.kind = template.dataset.kind;
+// Put the picture that is asked for in the place of the first, before anything else looks at the page.
+function putPart(record) {
+  const asked = partAsked();
+  const part = openPicture(record, record.parts[asked] ? asked : 0);
+  root.dataset.kind = part.kind;
+  if (!part.part) return part;
+  const put = (name, ...children) => document.querySelector(`[data-part="${name}"]`).replaceChildren(...children);
+  const up = make("a", "", `Back to ${record.parts[part.around].title}`);
+  up.dataset.up = part.around;
+  up.href = `#?part=${part.around}`;
+  put("heading", part.title);
+  put("summary", part.summary, " ", up);
+  put("remarks", ...part.remarks.map(text => make("p", "", text)));
+  document.title = `${part.title} · diplograph`;
+  return part;
 }
 
-const openPart = (part, iri) => {
-  const said = new URLSearchParams({ part });
-  if (iri) said.set("node", iri);
-  location.hash = `#?${said}`;
-};
+// The filters and the date go along; what is chosen and where the window stands do not.
+function addressOf(part, iri) {
+  const said = new URLSearchParams(toFragment());
+  for (const name of ["part", "folded", "path", "node", "line", "at"]) said.delete(name);
+  const whole = new URLSearchParams({ part });
+  if (iri) whole.set("node", iri);
+  for (const [name, value] of said) whole.append(name, value);
+  return `#?${whole}`;
+}
+
+const openPart = (part, iri) => { location.hash = addressOf(part, iri); };
 
 function setUpParts() {
   addEventListener("hashchange", () => {
     const asked = partAsked();
-    if (asked !== null && asked !== data.part && (asked === 0 || document.getElementById(`part-${asked}`))) location.reload();
+    if (asked !== null && asked !== data.part && data.record.parts[asked]) location.reload();
   });
-  const names = element("everywhere");
-  data.everywhere = names ? JSON.parse(names.textContent) : [];
+  document.querySelector("[data-up]")?.addEventListener("click", event => {
+    event.preventDefault();
+    openPart(Number(event.target.dataset.up));
+  });
 }
 
 // Entities of other parts by their names, each once, for the search.
 function findElsewhere(query) {
-  if (!query) return [];
+  const { record } = data;
+  if (!query || record.parts.length < 2) return [];
+  record.home ??= homes(record);
   const here = new Set(data.nodes.map(node => node.label));
   const found = [];
-  for (const [label, iri, part] of data.everywhere) {
+  for (let entity = 0; entity < record.entities.length; entity++) {
+    const [label, part] = [record.label(entity), record.home[entity]];
     const rank = part === data.part || here.has(label) ? null : containing(query, folded(label));
-    if (rank !== null) found.push({ node: { label, iri, part }, name: label, rank });
+    if (rank !== null) found.push({ node: { label, iri: record.iri(entity), part }, name: label, rank });
   }
   return found.sort((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : 1));
+}
+
+function homes(record) {
+  const home = [];
+  record.parts.forEach((part, number) => {
+    if (part.kind !== "groups") for (const entity of within(record, part).entities) home[entity] = number;
+  });
+  return home;
+}
+
+// What is shown of groups: each as large as it has entities that are, each line as wide as it has ties.
+function sumUp() {
+  if (!data.under) return;
+  const counts = data.nodes.map(() => 0);
+  for (const node of data.under.nodes) if (node.on) counts[node.home] += 1;
+  for (const node of data.nodes) {
+    const shown = counts[node.id];
+    const fewer = shown < node.members;
+    [node.on, node.shown] = [shown > 0, shown];
+    node.size = 12 + (node.most - 12) * Math.sqrt(shown / node.members);
+    node.noteNow = fewer ? `${shown.toLocaleString("en")} of ${node.members.toLocaleString("en")}` : node.note;
+    [node.mutedNow, node.possibly, node.dateNow, node.datedNow] = [fewer && shown < node.members / 10, false, "", ""];
+  }
+  for (const tie of data.ties) {
+    const there = tie.under.filter(each => each.on);
+    tie.pairs = there.length;
+    tie.live = [...new Set(there.flatMap(each => each.live))].sort((a, b) => a - b);
+    tie.on = tie.pairs > 0 && tie.ends.every(end => data.nodes[end].on);
+    tie.dashedNow = tie.on && there.every(each => each.dashedNow);
+    tie.possibly = tie.on && there.every(each => each.possibly);
+  }
 }

@@ -23,7 +23,7 @@ function setUpSearch() {
     list.replaceChildren(...hits.slice(0, MOST).map(({ node, name }, n) => {
       const item = make("li", "", node.label);
       Object.assign(item, { id: `hit${n}`, role: "option" });
-      const about = node.part === undefined ? [data.classes[node.group].name, node.dated, name !== node.label && name] : ["in another group"];
+      const about = node.part === undefined ? [data.looks.of(node.group).name, node.dated, name !== node.label && name] : ["in another group"];
       item.append(make("span", "", about.filter(Boolean).join(" · ")));
       item.addEventListener("pointerdown", event => event.preventDefault());
       item.addEventListener("click", () => take(n));

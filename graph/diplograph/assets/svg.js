@@ -29,23 +29,30 @@ function toSvg() {
   parts.push(`<title>${xml(heading)}</title>`, `<rect width="${width}" height="${below}" fill="${colours.paper}"/>`);
   parts.push(`<svg width="${width}" height="${height}" overflow="hidden">`);
   for (const area of data.areas) {
-    const points = area.points.map(([x, y]) => { const p = at(x, y); return point([p.x, p.y]); });
+    const outline = outlineOf(area, view.moved());
+    if (!outline.length) continue;
+    const points = outline.map(([x, y]) => { const p = at(x, y); return point([p.x, p.y]); });
     parts.push(`<polygon points="${points.join(" ")}" fill="${colours[`tint${area.tint}`]}"/>`);
   }
-  for (const tick of data.ticks) {
+  for (const tick of view.moved() ? [] : data.ticks) {
     const [from, to] = [at(tick.left, tick.y), at(tick.right, tick.y)];
     parts.push(`<path d="M${point([from.x, from.y])}L${point([to.x, to.y])}" stroke="${colours.rule}"/>`);
   }
   for (const line of data.lines) {
     const tie = data.ties[line.tie];
     if (!tie.on) continue;
-    const { colour, opacity, wide, dashes, arrows, from, to } = strokeOf(line);
+    const stroke = strokeOf(line);
+    const { colour, opacity, wide, dashes, arrows, from, to } = stroke;
     const [a, b] = [at(from.x, from.y), at(to.x, to.y)];
     const [dx, dy] = [0.55 * (b.x - a.x), 0.55 * (b.y - a.y)];
     const way = line.bend === "horizontal" ? `C${point([a.x + dx, a.y])} ${point([b.x - dx, b.y])} ${point([b.x, b.y])}`
       : line.bend === "vertical" ? `C${point([a.x, a.y + dy])} ${point([b.x, b.y - dy])} ${point([b.x, b.y])}` : `L${point([b.x, b.y])}`;
     const dash = dashes ? ` stroke-dasharray="${dashes.map(d => n(d * scale)).join(" ")}"` : "";
     parts.push(`<path d="M${point([a.x, a.y])}${way}" fill="none" stroke="${colour}" stroke-opacity="${opacity.toFixed(2)}" stroke-width="${n(Math.max(wide * scale, 0.3))}"${dash}/>`);
+    for (const strand of strandsOf(stroke)) {
+      const ends = [strand.from, strand.to].map(place => { const { x, y } = at(place.x, place.y); return point([x, y]); });
+      parts.push(`<path d="M${ends[0]}L${ends[1]}" stroke="${strand.colour}" stroke-opacity="${opacity.toFixed(2)}" stroke-width="${n(Math.max(Math.min(wide, 1.25) * scale, 0.3))}"${dash}/>`);
+    }
     for (const [end, other, reach] of [arrows.to && [b, a, to.reach], arrows.from && [a, b, from.reach]].filter(Boolean)) {
       const turn = Math.atan2(end.y - other.y, end.x - other.x);
       const tip = reach * scale + 1, long = Math.max(7 * scale, 4);
@@ -58,7 +65,7 @@ function toSvg() {
     const size = node.size * scale;
     const { fill, border, wide, opacity } = lookOf(node);
     const style = `fill="${fill}" stroke="${border}" stroke-width="${n(wide * scale)}" opacity="${opacity}"`;
-    const told = `<title>${xml([node.label, node.datedNow, data.classes[node.group].name].filter(Boolean).join(" · "))}</title>`;
+    const told = `<title>${xml([node.label, node.datedNow, data.looks.of(node.group).name].filter(Boolean).join(" · "))}</title>`;
     const shape = POINTS[node.shape];
     parts.push(shape ? `<polygon points="${shape.map(([dx, dy]) => point([x + dx * size, y + dy * size])).join(" ")}" ${style}>${told}</polygon>`
       : `<circle cx="${n(x)}" cy="${n(y)}" r="${n(size)}" ${style}>${told}</circle>`);

@@ -23,7 +23,7 @@ function findSteps() {
   const days = new Set();
   const add = day => { if (day > 1 && day < 3652059) days.add(day); };
   for (const [first, last, sure, until] of data.facts.time) { add(first); add(last + 1); add(sure); add(until + 1); }
-  for (const tie of data.ties) for (const told of tie.told || []) if (told) { add(told[0]); add(told[1]); add(told[2] + 1); }
+  for (const tie of data.all.ties) for (const told of tie.told || []) if (told) { add(told[0]); add(told[1]); add(told[2] + 1); }
   for (const node of data.nodes) for (const { since } of node.life ?? []) add(since);
   const months = new Set([...days].map(day => isoOf(day).slice(0, 7)));
   return [...months].sort().map(month => {
@@ -128,7 +128,7 @@ function sayTime() {
 }
 
 function shownInWords() {
-  const on = data.nodes.filter(node => node.on);
+  const on = data.all.nodes.filter(node => node.on);
   if (data.kind === "links") {
     const agreements = on.filter(node => node.along);
     const pending = agreements.filter(node => node.mutedNow).length;

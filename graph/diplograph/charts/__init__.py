@@ -1,9 +1,10 @@
 """Pictures for a paper: timelines, matrices, bars, series of figures, networks and classes.
 
-A picture is a file in SVG, PNG or PDF, as wide as one column of a paper or two. It has a title, its
-axes and units, the sources of what it shows, and the date of its data or as of which it stands. The
-same graph gives the same bytes. It is drawn by matplotlib, which comes with
-``pip install 'diplograph[pictures]'`` and is loaded only where a picture is drawn.
+A picture is a file in SVG, PNG or PDF, as wide as one column of a paper or two, or a page in HTML
+whose marks tell the facts that they show. It has a title, its axes and units, the sources of what
+it shows, and the date of its data or as of which it stands. The same graph gives the same bytes. It
+is drawn by matplotlib, which comes with ``pip install 'diplograph[pictures]'`` and is loaded only
+where a picture is drawn.
 
 >>> made = chart("matrix")
 >>> made.title, made.found.of("https://w3id.org/diplograph/id/country/china",
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from diplograph import spoken
 from diplograph.charts.asked import Asked
-from diplograph.charts.canvas import FORMS, WIDTHS, Frame, installed, saved, styled
+from diplograph.charts.canvas import FORMS, WIDTHS, Frame, Shown, installed, saved, styled
 from diplograph.errors import OptionError
 from diplograph.files import replace_file, writable
 from diplograph.model import Include
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from diplograph.charts.canvas import Sheet
 
-__all__ = ["FORMS", "KINDS", "Chart", "WrittenChart", "chart", "form_of", "write_chart"]
+__all__ = ["FORMS", "KINDS", "PAGE", "Chart", "WrittenChart", "chart", "form_of", "write_chart"]
 
 KINDS = {
     "timeline": "the facts about one entity or between two, in lanes by kind",
@@ -41,6 +42,9 @@ KINDS = {
     "ontology": "the classes of the vocabulary",
 }
 """The kinds of picture, and what each shows."""
+
+PAGE = "html"
+"""The form of a page that shows a picture and tells its facts."""
 
 _NAMES = {
     "timeline": (1, 2), "matrix": (0, 1), "transfers": (0, 2), "figures": (0, 2),
@@ -55,7 +59,7 @@ class Chart:
 
     ``found`` is what was found in the graph, a record of the kind of picture: see the modules of
     :mod:`diplograph.charts.found`. ``shown`` is how many things it draws, in words; ``notes`` are
-    the lines under the picture.
+    the lines under the picture; ``marks`` are what in it shows facts, and which.
     """
 
     kind: str
@@ -63,6 +67,8 @@ class Chart:
     figure: Figure
     shown: str
     frame: Frame
+    marks: tuple[Shown, ...] = ()
+    asked: Asked | None = None
 
     @property
     def title(self) -> str:
@@ -77,12 +83,18 @@ class Chart:
     def to_bytes(self, form: str = "svg", dpi: int = 300) -> bytes:
         """The picture as a file in one of the :data:`FORMS`; ``dpi`` is of PNG alone.
 
-        Raises :class:`~diplograph.errors.OptionError` for a form that is none.
+        ``html`` is a page that works offline (:mod:`diplograph.charts.page`). Raises
+        :class:`~diplograph.errors.OptionError` for a form that is none, and for the page of a
+        picture that shows no facts.
 
         >>> made = chart("ontology")
         >>> made.to_bytes("svg")[:5], made.to_bytes("svg") == made.to_bytes("svg")
         (b'<?xml', True)
         """
+        if form == PAGE:
+            from diplograph.charts.page import to_page
+
+            return to_page(self).encode("utf-8")
         return saved(self.figure, form, self.frame, dpi)
 
 
@@ -132,7 +144,7 @@ def chart(
         graph or open_graph(), None if as_of is None else spoken.read(as_of), Include(include)
     )
     found, (sheet, frame), shown = _drawn(kind, asked, names, of, columns)
-    return Chart(kind, found, sheet.figure, shown, frame)
+    return Chart(kind, found, sheet.figure, shown, frame, tuple(sheet.marks), asked)
 
 
 def write_chart(
@@ -147,9 +159,9 @@ def write_chart(
 ) -> WrittenChart:
     """Draw into a file, which is replaced only when the picture is complete; see :func:`chart`.
 
-    The ending of its name, one of the :data:`FORMS`, says the form. Raises what :func:`chart`
-    raises, and :class:`~diplograph.errors.OptionError` where the ending is none of them or the file
-    cannot be written.
+    The ending of its name, one of the :data:`FORMS` or ``html``, says the form. Raises what
+    :func:`chart` raises, and :class:`~diplograph.errors.OptionError` where the ending is none of
+    them or the file cannot be written.
     """
     form = form_of(path)
     target = writable(path, f"{kind}.svg")
@@ -169,10 +181,9 @@ def form_of(path: str | Path) -> str:
     'svg'
     """
     ending = Path(path).suffix.lower().lstrip(".")
-    if ending not in FORMS:
+    if ending not in (*FORMS, PAGE):
         raise OptionError(
-            f"{Path(path).name}: a picture ends in {', '.join('.' + f for f in FORMS[:-1])} or "
-            f".{FORMS[-1]}."
+            f"{Path(path).name}: a picture ends in {', '.join('.' + f for f in FORMS)} or .{PAGE}."
         )
     return ending
 

@@ -8,7 +8,7 @@ tell apart; what a colour says, a shape, a hatching or a word says too.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -17,13 +17,14 @@ from diplograph.charts.words import wrapped
 from diplograph.errors import OptionError
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 __all__ = [
     "BLACK", "BLUE", "COLOURS", "FORMS", "GREEN", "GREY", "HATCH", "LIGHT", "LINE", "MIDDLE",
     "ORANGE", "PALE", "PURPLE", "RED", "SKY", "SMALL", "WIDTHS", "YELLOW", "Frame", "Sheet",
-    "installed", "saved", "styled",
+    "Shown", "installed", "saved", "styled",
 ]  # fmt: skip
 
 WIDTHS = {1: 85.0, 2: 180.0}
@@ -106,11 +107,28 @@ def styled() -> Iterator[None]:
         yield
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A mark of a picture: what it is called, the facts (IRIs) that it shows, and its name in SVG.
+
+    What it is drawn as has the names ``<name>.0``, ``<name>.1`` and so on.
+    """
+
+    name: str
+    label: str
+    facts: tuple[str, ...]
+
+
 class Sheet:
-    """A figure with its title above, its lines of sources and notes below, and room between."""
+    """A figure with its title above, its lines of sources and notes below, and room between.
+
+    ``marks`` are what in it shows facts.
+    """
 
     def __init__(self, columns: int, body: float, frame: Frame) -> None:
         from matplotlib.figure import Figure
+
+        self.marks: list[Shown] = []
 
         self.width = WIDTHS[columns]
         room = self.width - 2 * _EDGE
@@ -138,6 +156,13 @@ class Sheet:
     def text(self, x: float, y: float, text: str, size: float = SMALL, **style: Any) -> None:
         """A text at a place of the sheet, in millimetres from its lower left."""
         self.figure.text(x / self.width, y / self.height, text, fontsize=size, **style)
+
+    def mark(self, label: str, facts: Iterable[str], drawn: Iterable[Artist]) -> None:
+        """Say what the artists show: facts, under a label."""
+        made = Shown(f"mark-{len(self.marks)}", label, tuple(facts))
+        for number, artist in enumerate(drawn):
+            artist.set_gid(f"{made.name}.{number}")
+        self.marks.append(made)
 
     def axes(self, left: float, bottom: float, width: float, height: float) -> Axes:
         """Axes at a place of the body, whose lower left corner is (0, 0)."""

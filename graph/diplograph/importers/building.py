@@ -18,14 +18,12 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from diplograph.digests import digest
-from diplograph.disk import is_store, open_disk, place_of
+from diplograph.disk import copy_store, exchange, is_store, place_of
 from diplograph.errors import StoreError
-from diplograph.namespaces import INDEX_GRAPH
 
-__all__ = ["Building", "building", "forget", "locked"]
+__all__ = ["Building", "building", "locked", "tidy"]
 
 _DONE = "done.json"
-_MANY = 50_000
 
 
 class Building:
@@ -48,6 +46,17 @@ class Building:
         self.store.bulk_load(input=quads, format=ox.RdfFormat.N_QUADS)
         _mark(self._around, self._told)
 
+    def close(self) -> None:
+        """Write all that is loaded, and leave the store alone from now on."""
+        self.store.flush()
+        self.store.optimize()
+        self.drop()
+
+    def drop(self) -> None:
+        """Leave the store as it is, without writing what is not written."""
+        if hasattr(self, "store"):
+            del self.store  # which closes it
+
 
 @contextmanager
 def locked(target: Path) -> Iterator[None]:
@@ -60,74 +69,114 @@ def locked(target: Path) -> Iterator[None]:
     lock = filelock.FileLock(_hidden(target, "lock"), timeout=0)
     try:
         target.absolute().parent.mkdir(parents=True, exist_ok=True)
-        with lock:
-            yield
+        lock.acquire()
     except filelock.Timeout:
         raise StoreError(
             f"{target}: another import into it is under way; try again when it has ended."
         ) from None
     except OSError as error:
-        raise StoreError(f"{target}: cannot be written: {error}.") from None
+        raise _unwritable(target, error) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager
 def building(target: Path, key: str, prepare: Callable[[ox.Store], None]) -> Iterator[Building]:
     """A copy of the store at ``target``, or an empty one, that replaces it at the block's good end.
 
-    ``key`` tells one import from another: what a killed one of the same key had loaded into a copy
-    of the same store is kept. ``prepare`` is called with the copy before anything is loaded. Hold
-    :func:`locked` meanwhile. Raises :class:`~diplograph.errors.StoreError` where the disk is full
-    or cannot be written; the store at ``target`` is then as it was.
+    ``key`` tells one import from another: what a killed or interrupted one of the same key had
+    loaded into a copy of the same store is kept, and what one leaves behind that failed is removed.
+    ``prepare`` is called with the copy before anything is loaded. Hold :func:`locked` meanwhile.
+    Raises :class:`~diplograph.errors.StoreError` where the disk is full or cannot be written, or
+    where the store was written to meanwhile; the store at ``target`` is then as it was.
     """
-    _recover(target)
+    tidy(target)
     exists = is_store(target)
     if target.exists() and not exists:
         raise StoreError(f"{target}: exists already and is no store; name another folder.")
-    state = place_of(str(target)).state if exists else "new"
+    state = _state(target)
     around = _hidden(target, f"import-{digest(f'{key} {state}', [])}")
-    for other in target.absolute().parent.glob(_hidden(target, "import-*").name):
-        if other != around:
-            shutil.rmtree(other, ignore_errors=True)
+    tidy(target, but=around)
+    made: Building | None = None
     try:
-        done = _done(around)
-        if done is None:
-            shutil.rmtree(around, ignore_errors=True)
-            around.mkdir(parents=True)
-            if exists:
-                open_disk(target).backup(str(around / "store"))
-        store = ox.Store(str(around / "store"))
-        if done is None:
-            prepare(store)
-            _mark(around, 0)
-        made = Building(around, store, done or 0)
+        made = _begin(target, around, prepare)
         yield made
-        store.flush()
-        store.optimize()
-        made.store = None  # type: ignore[assignment] # which closes it, with the next line
-        del store
+        made.close()
+        if _state(target) != state:
+            raise StoreError(f"{target}: was written to meanwhile; import again.")
         _swap(around, target)
-    except (OSError, RuntimeError) as error:
-        reason = " ".join(str(error).split())
-        raise StoreError(f"{target}: cannot be written: {reason}") from None
+    except BaseException as error:
+        if made is not None:
+            made.drop()
+        if not isinstance(error, Exception):
+            raise  # interrupted: the next import goes on with the copy
+        if target.exists() or not (around / "former").exists():
+            shutil.rmtree(around, ignore_errors=True)
+        if isinstance(error, (OSError, RuntimeError)):
+            raise _unwritable(target, error) from None
+        raise
+
+
+def _unwritable(target: Path, error: Exception) -> StoreError:
+    reason = getattr(error, "strerror", None) or " ".join(str(error).split())
+    return StoreError(f"{target}: cannot be written: {reason}; it is as it was.")
+
+
+def _state(target: Path) -> str:
+    return place_of(str(target)).state if is_store(target) else "new"
+
+
+def _begin(target: Path, around: Path, prepare: Callable[[ox.Store], None]) -> Building:
+    """The copy, as far as a former import of the same has come with it."""
+    done = _done(around)
+    if done is None:
+        shutil.rmtree(around, ignore_errors=True)
+        around.mkdir(parents=True)
+        if is_store(target):
+            copy_store(target, around / "store")
+    made = Building(around, ox.Store(str(around / "store")), done or 0)
+    if done is None:
+        try:
+            prepare(made.store)
+        except BaseException:
+            made.drop()
+            raise
+        _mark(around, 0)
+    return made
 
 
 def _swap(around: Path, target: Path) -> None:
-    if target.exists():
-        target.rename(around / "former")
-    try:
-        (around / "store").rename(target)
-    except OSError:
-        if (around / "former").exists():
-            (around / "former").rename(target)
-        raise
+    """Let the copy take the store's name: in one step where the system has such, else in two."""
+    store, former = around / "store", around / "former"
+    if target.exists() and exchange(store, target):
+        store.rename(former)
+    else:
+        if target.exists():
+            target.rename(former)
+        try:
+            store.rename(target)
+        except OSError:
+            if former.exists():
+                former.rename(target)
+            raise
     shutil.rmtree(around, ignore_errors=True)
 
 
-def _recover(target: Path) -> None:
-    """Put the store back that an import was about to replace when it was killed."""
-    if not target.exists():
-        for former in target.absolute().parent.glob(f"{_hidden(target, 'import-*').name}/former"):
+def tidy(target: Path, but: Path | None = None) -> None:
+    """Remove what imports into the store at ``target`` left behind that were killed.
+
+    Before that, where one was killed when the store had no name, the former store gets it back.
+    With ``but`` all is removed but that; without it, only what holds a former store, for it was all
+    but complete.
+    """
+    for around in target.absolute().parent.glob(_hidden(target, "import-*").name):
+        former = around / "former"
+        if former.exists() and not target.exists():
             former.rename(target)
+        elif former.exists() or (but is not None and around != but):
+            shutil.rmtree(around, ignore_errors=True)
 
 
 def _hidden(target: Path, what: str) -> Path:
@@ -146,25 +195,3 @@ def _done(around: Path) -> int | None:
         return int(json.loads((around / _DONE).read_text(encoding="utf-8")))
     except (OSError, ValueError):
         return None
-
-
-def forget(store: ox.Store, graph: str, say: Callable[[str], None]) -> None:
-    """Remove what one source tells: its named graph, and what of the merge nobody else tells.
-
-    What the index holds goes with the things of which nobody else tells.
-    """
-    home, index, default = ox.NamedNode(graph), ox.NamedNode(INDEX_GRAPH), ox.DefaultGraph()
-    ours = (home, index, default)
-    subjects = set()
-    for number, quad in enumerate(store.quads_for_pattern(None, None, None, home)):
-        if number % _MANY == 0:
-            say(f"removing the former edition, {number:,} triples")
-        s, p, o = quad.triple
-        subjects.add(s)
-        if all(q.graph_name in ours for q in store.quads_for_pattern(s, p, o, None)):
-            store.remove(ox.Quad(s, p, o, default))
-    store.remove_graph(home)
-    for subject in subjects:
-        if all(q.graph_name in ours for q in store.quads_for_pattern(subject, None, None, None)):
-            for quad in list(store.quads_for_pattern(subject, None, None, index)):
-                store.remove(quad)

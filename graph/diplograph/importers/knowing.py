@@ -9,7 +9,7 @@ who it may be.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -25,18 +25,23 @@ Decisions = Mapping[tuple[str, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A party as it was found: its IRI and name, and in words what was done to find it, if any."""
+    """A party as it was found: its IRI and name, and in words what was done to find it, if any.
+
+    ``how`` it was found is one of the words by which :class:`Known` counts.
+    """
 
     iri: str
     label: str
     note: str = ""
+    how: str = "exact"
 
 
 class Known:
     """Finds parties for one import and keeps count of how they were found.
 
-    ``how`` counts, by ``exact``, ``by-date``, ``predecessor``, ``successor``, ``decided`` and
-    ``unresolved``, the rows in which a party was found so.
+    ``how`` counts, by ``exact``, ``by-date``, ``predecessor``, ``successor``, ``outside``,
+    ``left``, ``later-date``, ``decided`` and ``unresolved``, the rows in which a party was found
+    so.
     """
 
     def __init__(self, told: Told, decisions: Decisions) -> None:
@@ -52,6 +57,8 @@ class Known:
         when: dates.Period | None = None,
         scheme: str = "name",
         label: str | None = None,
+        later: dates.Period | None = None,
+        others: Collection[str] = (),
     ) -> Party:
         """The state, or another party, that a row names.
 
@@ -59,17 +66,30 @@ class Known:
         ``iso-numeric``, ``cow``, ``cow-abb`` or ``gw``. ``when`` is the date of the row. Where it
         cannot be told who is meant, it is whom the user decided on; else the party is an entity of
         the dataset's own, called ``label`` or as it is printed, and the ledger says so.
+
+        ``others`` are IRIs of states for which the dataset has names of their own: of several that
+        can be meant, and of a state that stood in the place of the one named, it is not they.
+        ``later`` is another date of the row, at which the one that is named must have been there,
+        where the first date does not tell.
         """
         found = self._resolve(printed, scheme=scheme, when=when)
-        if found.state is not None:
-            self.how[found.how] += 1
-            return Party(found.state.iri, found.state.label, found.note)
+        party = self._certain(found, others)
+        if party is None and later is not None:
+            then = self._resolve(printed, scheme=scheme, when=later)
+            if then.how in ("exact", "by-date") and then.state is not None:
+                note = f"“{printed}”, for {then.state.label}, by the date {later.edtf} of the row."
+                party = Party(then.state.iri, then.state.label, note, "later-date")
+        if party is None and found.state is not None:
+            party = Party(found.state.iri, found.state.label, found.note, found.how)
+        if party is not None:
+            self.how[party.how] += 1
+            return party
         decided = self._decisions.get((self._told.identifier, printed))
         if decided is not None:
             self.how["decided"] += 1
             known = states.all_states().get(decided)
             note = f"“{printed}” is read as decided by the user."
-            return Party(decided, known.label if known else printed, note)
+            return Party(decided, known.label if known else printed, note, "decided")
         self.how["unresolved"] += 1
         shown = label or (printed if scheme == "name" else f"{scheme} {printed}")
         may = ", ".join(state.label for state in found.candidates)
@@ -81,8 +101,27 @@ class Known:
             candidates=[state.iri for state in found.candidates],
         )  # fmt: skip
         iri = self._told.own("party", slug(shown) or f"row-{row}")
-        self._told.entity(iri, "Agent", shown)
-        return Party(iri, shown)
+        # Under the bare name, who asks for the state of that name would be asked which he means.
+        apart = f"{shown} (as printed in {self._told.identifier})"
+        self._told.entity(iri, "Agent", apart)
+        return Party(iri, apart, how="unresolved")
+
+    @staticmethod
+    def _certain(found: states.Resolution, others: Collection[str]) -> Party | None:
+        """The party where nothing but the date of the row, and the dataset's names, is needed."""
+        if found.how == "ambiguous":
+            left = [state for state in found.candidates if state.iri not in others]
+            if len(left) != 1:
+                return None
+            apart = ", ".join(s.label for s in found.candidates if s is not left[0])
+            note = f"{found.note.rstrip('.')}; for {apart} the dataset has other names."
+            return Party(left[0].iri, left[0].label, note, "left")
+        if found.state is None:
+            return None
+        replaced = found.how in ("predecessor", "successor")
+        if found.how == "outside" or (replaced and found.state.iri in others):
+            return None
+        return Party(found.state.iri, found.state.label, found.note, found.how)
 
     def bearers(
         self, code: str, when: dates.Period, *, row: int, scheme: states.Scheme, label: str

@@ -43,14 +43,18 @@ class Line:
         return self.cells[name]
 
 
-def find_layout(table: Table, layouts: Sequence[Layout]) -> tuple[Layout, int]:
-    """The layout of a table by its header, and the header's row.
+def find_layout(
+    table: Table, layouts: Sequence[Layout], header_row: int | None = None
+) -> tuple[Layout, int]:
+    """The layout of a table by its header, and the row of that, ``header_row`` where it is known.
 
     Raises :class:`~diplograph.errors.TableError` where the header is of none of them: it names the
     nearest and the columns that are missing.
     """
     best: tuple[float, Layout, list[str], int] | None = None
     for row, cells in table.rows():
+        if header_row is not None and row < header_row:
+            continue
         header = set(column_names(cells))
         for layout in layouts:
             wanted = list(layout.columns.values())
@@ -60,7 +64,7 @@ def find_layout(table: Table, layouts: Sequence[Layout]) -> tuple[Layout, int]:
             share = 1 - len(missing) / len(wanted)
             if best is None or share > best[0]:
                 best = (share, layout, missing, row)
-        if row == _LOOKED_AT:
+        if row == (header_row or _LOOKED_AT):
             break
     if best is None:
         raise TableError(f"{table.path}: is empty.")
@@ -76,7 +80,7 @@ def lines(table: Table, layout: Layout, header: int) -> Iterator[Line | tuple[in
     """The rows below the header by the layout's names; blank rows are left out.
 
     A row that has not as many cells as the header comes back as its number and its cells, for the
-    report of what was refused.
+    report of what was refused; blank cells beyond those of the header do not count.
     """
     places: dict[str, int] = {}
     width = 0
@@ -87,7 +91,7 @@ def lines(table: Table, layout: Layout, header: int) -> Iterator[Line | tuple[in
             names = column_names(cells)
             width = len(names)
             places = {ours: names.index(theirs) for ours, theirs in layout.columns.items()}
-        elif len(cells) != width:
+        elif len(cells) < width or any(cell.strip() for cell in cells[width:]):
             yield row, cells
         else:
             yield Line(row, {ours: cells[at].strip() for ours, at in places.items()}, cells)

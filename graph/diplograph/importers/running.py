@@ -14,16 +14,17 @@ from diplograph.copies import digest_of_file
 from diplograph.derive import superclasses
 from diplograph.digests import digest
 from diplograph.disk import is_store
-from diplograph.errors import TableError
-from diplograph.importers.building import Building, building, forget, locked
+from diplograph.errors import StoreError, TableError
+from diplograph.importers.building import Building, building, locked, tidy
+from diplograph.importers.forgetting import forget
 from diplograph.importers.knowing import Decisions, Known
 from diplograph.importers.layouts import Layout, Line, find_layout, lines
 from diplograph.importers.telling import Told
+from diplograph.importers.viewing import agreements_of, views_of
 from diplograph.model import Record
-from diplograph.namespaces import BASE, DG, INDEX_GRAPH, PREFIXES, RDF_TYPE, RDFS, SOURCE
+from diplograph.namespaces import BASE, DG, PREFIXES, RDF_TYPE, RDFS, SOURCE
 from diplograph.store import open_graph
 from diplograph.tables import Table, open_table
-from diplograph.views import agreement_views
 
 __all__ = ["Dataset", "Imported", "Part", "Say", "import_dataset"]
 
@@ -55,8 +56,11 @@ class Dataset:
 
     ``layouts`` are by the part of the dataset that has them, its only part called by the dataset's
     own name; ``files`` says what each part is. ``issues`` are local names of the issues that it
-    covers, ``covers`` its period in EDTF. ``edition`` and ``issued`` hold unless the user says
-    otherwise.
+    covers, ``covers_all`` of the classes of things of which it covers those of all states,
+    ``covers`` its period in EDTF, where the file does not tell it (:attr:`Told.covers`).
+    ``edition`` and ``issued`` hold unless the user says otherwise. How the file is to be read is
+    told by ``encoding``, ``delimiter``, ``sheet`` and ``header``, the row of the header, where they
+    do not show. ``made_from`` are files on which the import hangs besides the table.
     """
 
     name: str
@@ -71,8 +75,13 @@ class Dataset:
     edition: str = ""
     issued: str | None = None
     issues: tuple[str, ...] = ()
+    covers_all: tuple[str, ...] = ()
     encoding: str | None = None
     files: Mapping[str, str] = field(default_factory=dict)
+    delimiter: str | None = None
+    sheet: str | None = None
+    header: int | None = None
+    made_from: Sequence[Path] = ()
 
 
 @dataclass(frozen=True)
@@ -118,7 +127,8 @@ def import_dataset(
     graph = SOURCE + dataset.name
     mark = _mark(dataset, files, edition, issued, decisions)
     with locked(into):
-        if is_store(into) and _marked(into, graph) == mark:
+        if is_store(into) and _marked(into, graph, dataset.name) == mark:
+            tidy(into)
             return Imported(dataset.name, str(into), changed=False)
         with building(into, f"{dataset.name} {mark}", partial(_prepare, graph, say)) as made:
             told = Told(dataset.name, issued or dataset.issued)
@@ -127,7 +137,7 @@ def import_dataset(
             _describe(dataset, parts, told, mark, edition, issued or dataset.issued)
             made.load(told.take())
             say(f"{dataset.name}: making the views of its agreements")
-            made.load(b"".join(_views(made.store, graph)))
+            made.load(b"".join(views_of(made.store, agreements_of(made.store, graph))))
     return Imported(
         dataset.name, str(into), True, rows, told.refused, told.facts, told.notes,
         dict(sorted(known.how.items())),
@@ -139,8 +149,10 @@ def _parts(dataset: Dataset, files: Sequence[Path], encoding: str | None) -> dic
     parts: dict[str, Part] = {}
     known = [layout for layouts in dataset.layouts.values() for layout in layouts]
     for path in files:
-        table = open_table(path, encoding or dataset.encoding)
-        layout, header = find_layout(table, known)
+        table = open_table(
+            path, encoding or dataset.encoding, delimiter=dataset.delimiter, sheet=dataset.sheet
+        )
+        layout, header = find_layout(table, known, dataset.header)
         name = next(n for n, layouts in dataset.layouts.items() if layout in layouts)
         if name in parts:
             raise TableError(
@@ -180,7 +192,8 @@ def _prepare(graph: str, say: Say, store: ox.Store) -> None:
     """The copy without what the source told before; a new store with what all imports stand on."""
     if len(store):
         if store.contains_named_graph(ox.NamedNode(graph)):
-            forget(store, graph, say)
+            shared = forget(store, graph, say)
+            store.bulk_load(input=b"".join(views_of(store, shared)), format=ox.RdfFormat.N_QUADS)
         return
     say("making a new store with the shipped graph and the crosswalk of states")
     shipped, locks = read.read_shipped()
@@ -196,14 +209,24 @@ def _mark(
     decisions: Decisions | None,
 ) -> str:
     """What an import hangs on: the files, our code, the crosswalk, and what the user says."""
-    code = sorted(str(path) for path in Path(__file__).parent.glob("*.py"))
+    code = sorted(str(path) for path in Path(__file__).parent.rglob("*.py"))
     own = {k: v for k, v in (decisions or {}).items() if k[0] == dataset.name}
     head = f"{dataset.name} {edition} {issued} {sorted(own.items())}"
-    return digest(head, [*code, *map(str, resources.world_files()), *map(str, files)])
+    made_from = [*resources.world_files(), *dataset.made_from, *files]
+    return digest(head, [*code, *map(str, made_from)])
 
 
-def _marked(into: Path, graph: str) -> str | None:
-    rows = open_graph(into).select(f"SELECT ?mark {{ <{graph}> dg:importMark ?mark }}")
+def _marked(into: Path, graph: str, name: str) -> str | None:
+    """The mark of the import that the store holds of a dataset.
+
+    Raises :class:`~diplograph.errors.StoreError` where a source that was not imported is called so.
+    """
+    held = open_graph(into)
+    rows = held.select(f"SELECT ?mark {{ <{graph}> dg:importMark ?mark }}")
+    if not rows and held.select(f"SELECT ?s {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} LIMIT 1"):
+        raise StoreError(
+            f"{into}: holds a source “{name}” that was not imported; choose another identifier."
+        )
     return rows[0]["mark"] if rows else None
 
 
@@ -235,7 +258,7 @@ def _describe(
                     DG + "Dataset",
                     *(name.value for name in superclasses()[DG + "Dataset"]),
                 ],
-                f"{PREFIXES['foaf']}page": dataset.home,
+                **({f"{PREFIXES['foaf']}page": dataset.home} if dataset.home else {}),
                 "coverage": covered,
                 **({f"{dct}isPartOf": told.graph} if identifier != dataset.name else {}),
             },
@@ -260,51 +283,7 @@ def _describe(
         links={
             RDF_TYPE: DG + "Coverage",
             "covers": [PREFIXES["issue"] + issue for issue in dataset.issues],
+            "coversAll": [DG + name for name in dataset.covers_all],
         },
-        values={f"{RDFS}label": dataset.what, "when": dataset.covers},
+        values={f"{RDFS}label": dataset.what, "when": told.covers or dataset.covers},
     )
-
-
-_AT_ONCE = 400
-"""Agreements of which the views are made at once."""
-
-
-def _views(store: ox.Store, graph: str) -> Iterator[bytes]:
-    """The views of the agreements that a dataset tells of, as N-Quads for the index."""
-    type_, agreement = ox.NamedNode(RDF_TYPE), ox.NamedNode(DG + "Agreement")
-    home = ox.NamedNode(graph)
-    found = sorted(
-        {str(q.subject)[1:-1] for q in store.quads_for_pattern(None, type_, agreement, home)}
-    )
-    around = read.read_vocabulary()
-    for start in range(0, len(found), _AT_ONCE):
-        quads = _about(store, found[start : start + _AT_ONCE])
-        views = agreement_views([*around, *quads])
-        yield ox.serialize(views, format=ox.RdfFormat.N_QUADS) or b""
-
-
-def _about(store: ox.Store, agreements: Sequence[str]) -> list[ox.Quad]:
-    """All that the sources tell of agreements, and what they name in it."""
-    of = ox.NamedNode(DG + "of")
-    aside = (ox.DefaultGraph(), ox.NamedNode(INDEX_GRAPH))
-    told: list[ox.Quad] = []
-    seen: set[object] = set()
-
-    def tell(subject: object) -> list[ox.Quad]:
-        if subject in seen or not isinstance(subject, ox.NamedNode):
-            return []
-        seen.add(subject)
-        return [q for q in store.quads_for_pattern(subject, None, None, None)
-                if q.graph_name not in aside]  # fmt: skip
-
-    near = []
-    for iri in agreements:
-        node = ox.NamedNode(iri)
-        near += tell(node)
-        for quad in store.quads_for_pattern(None, of, node, None):
-            near += tell(quad.subject)
-    while near:
-        told += near
-        # parties, passages and their selectors, sources, stages, what stands in conflict
-        near = [q for quad in near for q in tell(quad.object)]
-    return told

@@ -9,6 +9,7 @@ to the other.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,6 +21,7 @@ from diplograph import dates
 from diplograph.derive import fact_shortcuts, superclasses
 from diplograph.keys import name_key
 from diplograph.namespaces import BASE, DCT, DG, INDEX_GRAPH, OA, PREFIXES, RDF_TYPE, SKOS, SOURCE
+from diplograph.records import write_record
 
 __all__ = ["Links", "Told", "slug"]
 
@@ -74,12 +76,16 @@ class Told:
         """How many rows have been refused."""
         self.notes = 0
         """How many entries the ledger has, those of refused rows among them."""
+        self.covers: str | None = None
+        """The period that the file covers, in EDTF, where the file itself tells it."""
         self._facts = f"{BASE}id/fact/{identifier}/"
         self._home = f"<{self.graph}>"
         self._lines: list[str] = []
         self._entities: set[str] = set()
         self._file = identifier
-        self._row = -1
+        self._row = ""
+        self._noted: dict[tuple[str, str, str], str] = {}
+        self._noted_of = -1
         latest = dates.parse(issued).latest if issued else None
         self._latest = [f'<{DG}latest> "{latest}"^^<{_XSD}date>'] if latest else []
 
@@ -100,7 +106,7 @@ class Told:
 
         Only a dataset of several files needs that; the file of another has the dataset's own.
         """
-        self._file, self._row = source, -1
+        self._file, self._row, self._noted_of = source, "", -1
 
     # --- telling -------------------------------------------------------------------------------
 
@@ -130,9 +136,13 @@ class Told:
         told += [f'{_ALT} "{_escaped(name)}"@en' for name in names]
         told += [f'{_NOTATION} "{_escaped(code)}"' for code in notation]
         self._write(subject, told + _links(links) + _values(values))
-        keys = dict.fromkeys(name_key(name) for name in (label, *names, *notation))
-        self._lines += [f'{subject} {_KEY} "{_escaped(key)}" {_INDEX} .\n' for key in keys if key]
+        self._keys(subject, (label, *names, *notation))
         return True
+
+    def alias(self, iri: str, name: str) -> None:
+        """Tell another name of an entity that was told of."""
+        self._write(f"<{iri}>", [f'{_ALT} "{_escaped(name)}"@en'])
+        self._keys(f"<{iri}>", (name,))
 
     def add(
         self,
@@ -156,6 +166,7 @@ class Told:
         statement: str,
         *,
         row: int,
+        also: Sequence[int] = (),
         when: str | None = None,
         grade: str = "stated",
         links: Links | None = None,
@@ -166,7 +177,8 @@ class Told:
         """Tell a fact of the class ``kind``; its IRI.
 
         ``name`` is its own within the dataset, ``statement`` one sentence in our words, ``row`` the
-        row of the file on which it rests (the header is row 1 of a file that begins with it),
+        row of the file on which it rests (the header is row 1 of a file that begins with it) and
+        ``also`` others that say the same,
         ``when`` its time in EDTF; ``numbers`` are values such as ``value`` as they are printed,
         ``flags`` properties that are true. Raises :class:`~diplograph.errors.DateError` for a time
         that is not EDTF.
@@ -177,7 +189,7 @@ class Told:
             *_types(kind),
             f'<{DG}statement> "{_escaped(statement)}"@en',
             f"<{DG}grade> <{PREFIXES['grade']}{grade}>",
-            f"<{DG}evidence> {self._passage(row)}",
+            *(f"<{DG}evidence> <{self.passage(one)}>" for one in (row, *also)),
         ]
         told += self._latest if when is None else _times(when)
         told += _links(links) + _values(values)
@@ -187,9 +199,15 @@ class Told:
             )
         told += [f'<{DG}{flag}> "true"^^<{_XSD}boolean>' for flag in flags]
         self._write(f"<{iri}>", told)
+        record = _escaped(self._record(told, (row, *also)))
+        self._lines.append(f'<{iri}> <{DG}record> "{record}" {_INDEX} .\n')
         for thing, name_, value in fact_shortcuts(kind, _lists(links)):
             self._write(f"<{thing}>", [f"{_property(name_)} <{value}>"])
         return iri
+
+    def index(self, iri: str, *, links: Links | None = None, values: Links | None = None) -> None:
+        """Write what the library looks up about a thing, and nothing that the facts do not say."""
+        self._lines += [f"<{iri}> {what} {_INDEX} .\n" for what in _links(links) + _values(values)]
 
     def conflict(
         self, name: str, aspect: str, between: Sequence[str], label: str, detail: str
@@ -223,21 +241,31 @@ class Told:
         detail: str,
         printed: str = "",
         *,
+        rows: Sequence[int] = (),
         candidates: Iterable[str] = (),
     ) -> None:
         """Enter what was not taken over of a row, or only with a reserve, into the ledger.
 
         ``reason`` is a concept of the scheme of reasons, ``detail`` one sentence that says what is
         wrong and what would be right, ``printed`` the value as it stands, ``candidates`` the IRIs
-        of what may be meant.
+        of what may be meant. What stands alike in many rows is one entry: ``rows`` are all of them,
+        the first is ``row``.
         """
+        if row != self._noted_of:
+            self._noted_of = row
+            self._noted.clear()
+        if (reason, printed, detail) in self._noted:
+            return
+        name = f"{row}-{reason}-{slug(printed)[:40]}"
+        same = sum(name == other for other in self._noted.values())
+        self._noted[reason, printed, detail] = name
         self.notes += 1
-        iri = f"<{BASE}id/ledger/{self._file}/{row}-{reason}-{slug(printed)[:40]}>"
+        iri = f"<{BASE}id/ledger/{self._file}/{name}{f'-{same + 1}' if same else ''}>"
         told = [
             f"{_TYPE} <{DG}LedgerEntry>",
             f"<{DG}reason> <{PREFIXES['reason']}{reason}>",
             f'<{DG}detail> "{_escaped(detail)}"@en',
-            f"<{DG}evidence> {self._passage(row)}",
+            f"<{DG}evidence> <{self.passage(row, rows)}>",
         ]
         if printed:
             told.append(f'<{DG}printed> "{_escaped(printed)}"')
@@ -250,6 +278,15 @@ class Told:
         self._lines.clear()
         return text
 
+    def _record(self, told: Iterable[str], rows: Iterable[int]) -> str:
+        own: dict[str, list[str]] = {}
+        for what in told:
+            predicate, _, value = what.partition(" ")
+            own.setdefault(predicate[1:-1], []).append(_text(value))
+        own.pop(DG + "evidence")
+        evidence = [[self._file, row, row + 1, "", None, "row"] for row in sorted(rows)]
+        return write_record(self.graph, own, evidence)
+
     # --- the lines -----------------------------------------------------------------------------
 
     def _write(self, subject: str, told: Iterable[str]) -> None:
@@ -257,12 +294,21 @@ class Told:
         for what in told:
             add(f"{subject} {what} {home} .\n{subject} {what} .\n")
 
-    def _passage(self, row: int) -> str:
-        """The passage that is a row, by RFC 7111; written where the row is another than before."""
-        passage = f"<{BASE}id/passage/{self._file}/row-{row}>"
-        if row != self._row:
-            self._row = row
-            selector = f"{passage[:-1]}#selector>"
+    def _keys(self, subject: str, names: Iterable[str]) -> None:
+        """What the names are looked up by, in the index."""
+        keys = dict.fromkeys(name_key(name) for name in names)
+        self._lines += [f'{subject} {_KEY} "{_escaped(key)}" {_INDEX} .\n' for key in keys if key]
+
+    def passage(self, row: int, rows: Sequence[int] = ()) -> str:
+        """The IRI of the passage that is a row, or several rows from ``row`` on, by RFC 7111.
+
+        It is written down where it is another than before.
+        """
+        several = len(rows) > 1
+        iri = f"{BASE}id/passage/{self._file}/row-{row}" + (f"-and-{len(rows) - 1}" * several)
+        if iri != self._row:
+            self._row = iri
+            passage, selector = f"<{iri}>", f"<{iri}#selector>"
             self._write(
                 passage,
                 [
@@ -277,10 +323,25 @@ class Told:
                 [
                     f"{_TYPE} <{OA}FragmentSelector>",
                     f"<{DCT}conformsTo> <{_ROW}>",
-                    f'<{PREFIXES["rdf"]}value> "row={row}"',
+                    f'<{PREFIXES["rdf"]}value> "row={_ranges(rows) if several else row}"',
                 ],
             )
-        return passage
+        return iri
+
+
+def _ranges(rows: Sequence[int]) -> str:
+    """Rows as RFC 7111 selects them.
+
+    >>> _ranges([3, 4, 5, 9, 11, 12])
+    '3-5;9;11-12'
+    """
+    parts: list[list[int]] = []
+    for row in sorted(rows):
+        if parts and row == parts[-1][-1] + 1:
+            parts[-1][1:] = [row]
+        else:
+            parts.append([row])
+    return ";".join("-".join(map(str, part)) for part in parts)
 
 
 @lru_cache(maxsize=256)
@@ -320,6 +381,14 @@ def _lists(links: Links | None) -> dict[str, Sequence[str]]:
 
 def _each(several: Links | None) -> Iterable[tuple[str, str]]:
     return ((name, one) for name, values in _lists(several).items() for one in values)
+
+
+def _text(term: str) -> str:
+    """The text of a term of N-Quads: an IRI, or a literal without its language or type."""
+    if term.startswith("<"):
+        return term[1:-1]
+    text = term[1 : term.rindex('"')]
+    return str(json.loads(f'"{text}"')) if "\\" in text else text  # their escapes are JSON's
 
 
 def _escaped(text: str) -> str:

@@ -13,7 +13,8 @@ from diplograph.derive import superclasses
 from diplograph.digests import digest
 from diplograph.errors import OptionError, StoreError
 from diplograph.facts import values_clause
-from diplograph.importers.building import forget, locked
+from diplograph.importers.building import locked
+from diplograph.importers.forgetting import forget
 from diplograph.model import Record
 from diplograph.names import resolve
 from diplograph.namespaces import BASE, DCT, DG, INDEX_GRAPH, PREFIXES, RDF_TYPE, RDFS, SKOS, SOURCE

@@ -10,6 +10,9 @@ text of the graph is shown as text. The same graph gives the same bytes.
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict, Unpack
@@ -73,7 +76,8 @@ def draw(graph: Graph | None = None, **asked: Unpack[Asked]) -> str:
     >>> "Shanghai Forum" in draw(around="Shanghai Five")
     True
     """
-    return to_html(*pictures(graph, **asked))
+    with _undisturbed():
+        return to_html(*pictures(graph, **asked))
 
 
 def picture(graph: Graph | None = None, **asked: Unpack[Asked]) -> Picture:
@@ -126,8 +130,21 @@ def write(path: str | Path, graph: Graph | None = None, **asked: Unpack[Asked]) 
     cannot be written.
     """
     target = writable(path, "graph.html")
-    drawn = pictures(graph, **asked)
-    replace_file(target, to_html(*drawn).encode("utf-8"))
+    with _undisturbed():
+        drawn = pictures(graph, **asked)
+        replace_file(target, to_html(*drawn).encode("utf-8"))
     entities = {n.entity.id for one in drawn for n in one.nodes if n.opens is None}
     facts = {fact.id for one in drawn for fact in one.facts}
     return Written(target, len(entities), len(facts), drawn[0].notes)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """No search for garbage: of the many small objects of a large page nearly all are in use."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import atan2, ceil, cos, hypot, pi, sin
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from diplograph.render.picture import Area, Point
 
@@ -20,6 +20,7 @@ _FLAT = 1.45
 _LARGE = 40
 _SMALL = 6
 _FEW = 9
+_ROUNDS, _ENOUGH = 200, 1e-3
 _THEMES = {
     "ArmsTransfer": "Arms transfers and weapon systems",
     "WeaponSystem": "Arms transfers and weapon systems",
@@ -59,7 +60,7 @@ class _Group:
 def place_clusters(flat: nx.Graph[str], types: dict[str, str]) -> Clusters:
     """Places for all nodes of a network with one edge a pair; ``types`` are their classes."""
     hubs = _hubs(flat)
-    rest = flat.subgraph([n for n in flat if n not in hubs])
+    rest = flat.subgraph([n for n in flat if n not in hubs]).copy()
     groups = [_arranged(title, members, rest) for title, members in _groups(rest, types)]
     groups.sort(key=lambda g: (-g.radius, g.members))
     centres = packed([g.radius for g in groups], _hub_radius(len(hubs)))
@@ -73,24 +74,32 @@ def place_clusters(flat: nx.Graph[str], types: dict[str, str]) -> Clusters:
             cluster[member] = number
         outline = hull([places[m] for m in group.members])
         top = min(outline, key=lambda p: (p[1], p[0]))
-        areas.append(Area(tuple(outline), number % 6, group.title, (x, top[1] - 4)))
+        members = tuple(group.members)
+        areas.append(Area(tuple(outline), number % 6, group.title, (x, top[1] - 4), members))
     chiefs = frozenset(_chief(group.members, rest) for group in groups if not group.title)
     return Clusters(places, tuple(areas), cluster, chiefs)
 
 
 def _chief(members: list[str], rest: nx.Graph[str]) -> str:
-    inside = rest.subgraph(members)
-    return max(members, key=lambda node: (inside.degree(node), node))
+    inside = set(members)
+    return max(members, key=lambda node: (len(inside.intersection(rest[node])), node))
 
 
 def hull(points: Sequence[Point], margin: float = 26.0) -> list[Point]:
     """The convex outline around all points, ``margin`` away from them, with rounded corners."""
     ring = [
         (round(x + margin * cos(k * pi / 6), 1), round(y + margin * sin(k * pi / 6), 1))
-        for x, y in points
+        for x, y in _convex(points)
         for k in range(12)
     ]
-    ordered = sorted(set(ring))
+    return _convex(ring)
+
+
+def _convex(points: Sequence[Point]) -> list[Point]:
+    """Those of the points that are the corners of their convex outline, in order around it."""
+    ordered = sorted(set(points))
+    if len(ordered) < 3:
+        return ordered
     halves = []
     for run in (ordered, ordered[::-1]):
         half: list[Point] = []
@@ -151,12 +160,7 @@ def _theme(part: list[str], types: dict[str, str]) -> str:
 
 def _arranged(title: str, members: list[str], rest: nx.Graph[str]) -> _Group:
     """A group with its connected pieces drawn each for itself and packed side by side."""
-    import networkx as nx
-
-    pieces = sorted(
-        (sorted(c) for c in nx.connected_components(rest.subgraph(members))),
-        key=lambda c: (-len(c), c),
-    )
+    pieces = sorted(_connected(members, rest), key=lambda c: (-len(c), c))
     drawn = [_piece(rest, piece) for piece in pieces]
     radii = [max(hypot(*p) for p in places) + _APART / 2 for places in drawn]
     centres = packed(radii, 0.0, flat=1.2, gap=2.0)
@@ -175,38 +179,69 @@ def _piece(rest: nx.Graph[str], piece: list[str]) -> list[Point]:
     """Places for a connected piece around the middle, as far apart as its ties are long."""
     if len(piece) < 3:
         return [(0.0, 0.0)] if len(piece) == 1 else [(-_APART * 0.6, 0.0), (_APART * 0.6, 0.0)]
-    return _pushed(_stress(rest.subgraph(piece), _walked(rest.subgraph(piece)), piece))
+    return _pushed(_stress(_walked(rest, piece), rest, piece))
 
 
-def _walked(piece: nx.Graph[str]) -> list[str]:
+def _connected(members: list[str], rest: nx.Graph[str]) -> list[list[str]]:
+    """The members in connected pieces, each in order."""
+    left, pieces = set(members), []
+    while left:
+        piece = [left.pop()]
+        for node in piece:
+            met = left.intersection(rest[node])
+            left -= met
+            piece += met
+        pieces.append(sorted(piece))
+    return pieces
+
+
+def _walked(rest: nx.Graph[str], piece: list[str]) -> list[str]:
     """The nodes in the order of a walk into depth, so that neighbours start near each other."""
-    import networkx as nx
+    own = set(piece)
+    near = {node: sorted(own.intersection(rest[node])) for node in piece}
+    walk: list[str] = []
+    met: set[str] = set()
+    ahead = [min(piece, key=lambda node: (-len(near[node]), node))]
+    while ahead:
+        node = ahead.pop()
+        if node not in met:
+            met.add(node)
+            walk.append(node)
+            ahead += reversed(near[node])
+    return walk
 
-    start = min(piece, key=lambda node: (-piece.degree(node), node))
-    return list(nx.dfs_preorder_nodes(piece, start, sort_neighbors=sorted))
 
-
-def _stress(piece: nx.Graph[str], walk: list[str], order: list[str]) -> list[Point]:
+def _stress(walk: list[str], rest: nx.Graph[str], order: list[str]) -> list[Point]:
     """Distances on paper made like distances in the graph, by majorization of stress.
 
-    Gansner, Koren and North, Graph Drawing by Stress Majorization (2004), one node at a time.
+    Gansner, Koren and North, Graph Drawing by Stress Majorization (2004); a round moves all nodes
+    at once, and the rounds end where they hardly lessen the stress.
     """
-    import networkx as nx
     import numpy as np
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import shortest_path
 
-    lengths = dict(nx.all_pairs_shortest_path_length(piece))
-    goal = np.array([[float(lengths[one][two]) for two in walk] for one in walk])
-    goal = _APART * 1.25 * goal**0.9
+    place = {node: number for number, node in enumerate(walk)}
+    pairs = [(place[a], place[b]) for a in walk for b in rest[a] if b in place]
+    ends = np.array(pairs, np.int32).T
+    ties = csr_array((np.ones(len(pairs)), (ends[0], ends[1])), shape=(len(walk), len(walk)))
+    goal = _APART * 1.25 * shortest_path(ties, unweighted=True) ** 0.9
     weight = np.divide(1.0, goal**2, out=np.zeros_like(goal), where=goal > 0)
+    pull = np.diag(weight.sum(axis=1)) - weight
+    lever = np.linalg.inv(pull + 1.0 / len(walk)) - 1.0 / len(walk)
     turn = 2 * np.pi * np.arange(len(walk)) / len(walk)
     places = np.stack([np.cos(turn), np.sin(turn)], axis=1) * float(goal.max()) / 2
-    for _ in range(80):
-        for i in range(len(walk)):
-            away = places[i] - places
-            distance = np.hypot(away[:, 0], away[:, 1])
-            distance[distance < 1e-6] = 1e-6
-            target = places + away * (goal[i] / distance)[:, None]
-            places[i] = (weight[i][:, None] * target).sum(axis=0) / weight[i].sum()
+    before = np.inf
+    for number in range(_ROUNDS):
+        x, y = places.T
+        distance = np.hypot(x[:, None] - x, y[:, None] - y)
+        if number % 4 == 0:
+            stress = float((weight * (distance - goal) ** 2).sum())
+            if before - stress <= _ENOUGH * stress:
+                break
+            before = stress
+        ratio = weight * goal / np.maximum(distance, 1e-6)
+        places = lever @ (ratio.sum(axis=1)[:, None] * places - ratio @ places)
     places -= places.mean(axis=0)
     at = {node: (float(x), float(y)) for node, (x, y) in zip(walk, places, strict=True)}
     return [at[node] for node in order]
@@ -239,31 +274,68 @@ def packed(
     radii: Sequence[float], middle: float, flat: float = _FLAT, gap: float = 16.0
 ) -> list[Point]:
     """Centres for discs, each as near to the middle as the earlier ones leave room for."""
-    placed: list[tuple[float, float, float]] = [(0.0, 0.0, middle)] if middle else []
+    packing = _Packing(flat, gap)
+    if middle:
+        packing.put(0.0, 0.0, middle)
     centres: list[Point] = []
     for radius in radii:
-        best = _free(placed, radius, flat, gap)
-        placed.append((*best, radius))
+        best = packing.free(radius)
+        packing.put(*best, radius)
         centres.append(best)
     return centres
 
 
-def _free(
-    placed: Sequence[tuple[float, float, float]], radius: float, flat: float, gap: float
-) -> Point:
-    if not placed:
-        return (0.0, 0.0)
-    candidates = []
-    for px, py, pr in placed:
-        reach = pr + radius + gap
-        for k in range(36):
-            x, y = px + reach * cos(k * pi / 18), py + reach * sin(k * pi / 18)
-            cost = hypot(x / flat, y)
-            candidates.append((round(cost, 3), round(x, 3), round(y, 3)))
-    for _, x, y in sorted(candidates):
-        if all(hypot(x - qx, y - qy) >= qr + radius + gap - 0.1 for qx, qy, qr in placed):
-            return (x, y)
-    raise AssertionError("a disc always fits beside the outermost one")
+class _Packing:
+    """Discs that do not overlap, and where another may stand: beside one of them.
+
+    The places that are free for discs of one size are kept, since many of a size follow each other.
+    """
+
+    def __init__(self, flat: float, gap: float) -> None:
+        import numpy as np
+
+        self._np, self._flat, self._gap = np, flat, gap
+        turn = np.arange(36) * pi / 18
+        self._around = np.stack((np.cos(turn), np.sin(turn)))
+        self._discs = np.empty((3, 0))
+        self._radius = -1.0
+        self._places = np.empty((2, 0))
+
+    def put(self, x: float, y: float, radius: float) -> None:
+        """Place a disc."""
+        disc = self._np.array([[x], [y], [radius]])
+        if self._radius >= 0:
+            self._places = self._np.concatenate(
+                (self._clear(self._places, disc), self._beside(disc, self._discs)), axis=1
+            )
+        self._discs = self._np.concatenate((self._discs, disc), axis=1)
+
+    def free(self, radius: float) -> Point:
+        """The place nearest to the middle where a disc of this size overlaps no other."""
+        if not self._discs.shape[1]:
+            return (0.0, 0.0)
+        if radius != self._radius:
+            self._radius = radius
+            self._places = self._beside(self._discs, self._discs)
+        x, y = self._places
+        assert len(x), "a disc always fits beside the outermost one"
+        cost = self._np.hypot(x / self._flat, y).round(3)
+        first = self._np.lexsort((y, x, cost))[0] if len(cost) else 0
+        return (float(x[first]), float(y[first]))
+
+    def _beside(self, discs: Any, others: Any) -> Any:
+        """Places that touch one of the discs and are clear of the others."""
+        reach = discs[2] + self._radius + self._gap
+        places = discs[:2, :, None] + reach[None, :, None] * self._around[:, None, :]
+        return self._clear(places.reshape(2, -1).round(3), others)
+
+    def _clear(self, places: Any, discs: Any) -> Any:
+        """Those of the places on which a disc would overlap none of the others."""
+        for begin in range(0, discs.shape[1], 64):
+            x, y, radius = discs[:, begin : begin + 64, None]
+            away = self._np.hypot(places[0] - x, places[1] - y)
+            places = places[:, (away >= radius + self._radius + self._gap - 0.1).all(axis=0)]
+        return places
 
 
 def _hub_radius(count: int) -> float:

@@ -12,21 +12,22 @@ import numpy as np
 
 from diplograph import dates
 from diplograph.copies import Copies
-from diplograph.edges import LEVELS, open_edges
-from diplograph.facts import facts_of, values_clause, windows_of
+from diplograph.edges import LEVELS, Ints, open_edges
+from diplograph.facts import facts_of, in_time, told_of, values_clause, windows_of
 from diplograph.model import Entity, Fact, Include
-from diplograph.networks import network
+from diplograph.render.many import MANY, many_facts
 from diplograph.render.picture import Tie, Times, Way
 from diplograph.store import Graph
+from diplograph.texts import Texts
 
 if TYPE_CHECKING:
     import networkx as nx
 
 __all__ = [
     "Gathered",
+    "Parts",
     "Request",
     "also_called",
-    "among",
     "bundles",
     "gather",
     "network_of",
@@ -79,8 +80,22 @@ class Gathered:
 
 
 def network_of(request: Request, include: Include) -> nx.MultiGraph[str]:
-    """The network of entities and facts, also of files that name no source."""
-    return network(request.graph, as_of=request.as_of, include=include)
+    """The network of entities and facts, also of files that name no source; without attributes."""
+    import networkx as nx
+
+    edges = open_edges(request.graph, "facts")
+    ties = edges.ties(edges.counted(request.as_of, include))
+    nodes = _named(edges.nodes, ties.one, ties.two)
+    keys = _named(edges.keys, ties.key)
+    net: nx.MultiGraph[str] = nx.MultiGraph()
+    net.add_nodes_from(sorted(nodes.values()))
+    net.add_edges_from(
+        (nodes[one], nodes[two], keys[key], {"weight": 1.0})
+        for one, two, key in zip(
+            ties.one.tolist(), ties.two.tolist(), ties.key.tolist(), strict=True
+        )
+    )
+    return net
 
 
 def networks(request: Request) -> tuple[nx.MultiGraph[str], frozenset[tuple[str, str, str]]]:
@@ -100,7 +115,8 @@ def bundles(net: nx.MultiGraph[str], among: Iterable[str]) -> dict[Pair, tuple[s
     """The facts between each two of the entities given, one bundle a pair."""
     chosen = set(among)
     found: dict[Pair, set[str]] = defaultdict(set)
-    for one, two, key in net.subgraph(chosen).edges(keys=True):
+    within = net if len(chosen) == len(net) else net.subgraph(chosen)
+    for one, two, key in within.edges(keys=True):
         if one != two:
             found[_pair(one, two)].add(key)
     return {pair: tuple(sorted(found[pair])) for pair in sorted(found)}
@@ -117,16 +133,10 @@ def gather(
     own = _own_facts(request.graph, entities)
     wanted = {fact for facts in (*ties.values(), *own.values()) for fact in facts}
     tied = {fact for facts in ties.values() for fact in facts}
-    facts = tuple(
-        fact
-        for fact in facts_of(request.graph, wanted, as_of=request.as_of, copies=request.copies())
-        if fact.id in tied
-        or request.include is Include.ANY
-        or fact.grade not in ("rumoured", "denied")
-    )
+    facts, windows = _told(request, wanted, tied)
     place = {fact.id: number for number, fact in enumerate(facts)}
 
-    def in_time(iris: Iterable[str]) -> tuple[str, ...]:
+    def ordered(iris: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted({iri for iri in iris if iri in place}, key=place.__getitem__))
 
     about: dict[str, set[str]] = {iri: set(own.get(iri, ())) for iri in entities}
@@ -134,7 +144,6 @@ def gather(
         about[one].update(tie)
         about[two].update(tie)
     rows = _rows(request, ties)
-    windows = windows_of(request.graph, place)
     owners: dict[str, list[str]] = {fact: [] for fact in place}
     for iri in sorted(own):
         for fact in own[iri]:
@@ -144,11 +153,11 @@ def gather(
     soft = {fact.stage for fact in facts if fact.stage and fact.stage not in concluding}
     return Gathered(
         facts=facts,
-        of_node={iri: in_time(about[iri]) for iri in sorted(about)},
+        of_node={iri: ordered(about[iri]) for iri in sorted(about)},
         of_pair={
             pair: tuple(rows[pair, fact] for fact in kept)
             for pair in sorted(ties)
-            if (kept := in_time(ties[pair]))
+            if (kept := ordered(ties[pair]))
         },
         times=tuple(windows[fact.id] for fact in facts),
         owners=tuple(tuple(owners[fact.id]) for fact in facts),
@@ -157,19 +166,68 @@ def gather(
     )
 
 
-def among(found: Gathered, entities: Collection[str]) -> Gathered:
-    """What was gathered of some of the entities alone, facts that tie them to others among it."""
-    chosen = set(entities)
-    wanted = {fact for iri in chosen for fact in found.of_node[iri]}
-    kept = [number for number, fact in enumerate(found.facts) if fact.id in wanted]
-    return replace(
-        found,
-        facts=tuple(found.facts[number] for number in kept),
-        of_node={iri: found.of_node[iri] for iri in sorted(chosen)},
-        of_pair={pair: ties for pair, ties in found.of_pair.items() if chosen.issuperset(pair)},
-        times=tuple(found.times[number] for number in kept),
-        owners=tuple(found.owners[number] for number in kept),
-    )
+def _told(
+    request: Request, wanted: set[str], tied: set[str]
+) -> tuple[tuple[Fact, ...], dict[str, Times]]:
+    """The facts that count of those wanted, in order of time, and the days on which each does."""
+    graph, copies = request.graph, request.copies()
+    made = (
+        many_facts(graph, open_edges(graph, "facts"), wanted, request.as_of, copies)
+        if len(wanted) >= MANY else {}
+    )  # fmt: skip
+    left = wanted - made.keys()
+    said = told_of(graph, left)
+    facts = [
+        *(fact for fact, _ in made.values()),
+        *facts_of(graph, left, as_of=request.as_of, copies=copies, told=said),
+    ]
+    windows: dict[str, Times] = {iri: times for iri, (_, times) in made.items()}
+    windows |= windows_of(graph, (fact.id for fact in facts if fact.id in left), said)
+    return tuple(
+        fact
+        for fact in sorted(facts, key=in_time)
+        if fact.id in tied
+        or request.include is Include.ANY
+        or fact.grade not in ("rumoured", "denied")
+    ), windows
+
+
+class Parts:
+    """What was gathered, taken apart: of some of the entities alone.
+
+    >>> from diplograph.store import open_graph
+    >>> from diplograph.facts import entities_of
+    >>> request = Request(open_graph())
+    >>> net = network_of(request, request.include)
+    >>> found = gather(request, entities_of(request.graph, net), bundles(net, net))
+    >>> len(Parts(found).of(sorted(found.of_node)).facts) == len(found.facts)
+    True
+    """
+
+    def __init__(self, found: Gathered) -> None:
+        self._found = found
+        self._place = {fact.id: number for number, fact in enumerate(found.facts)}
+        self._pairs: dict[str, list[Pair]] = defaultdict(list)
+        for pair in found.of_pair:
+            self._pairs[pair[0]].append(pair)
+
+    def of(self, entities: Collection[str]) -> Gathered:
+        """What is told of the entities, facts that tie them to others among it."""
+        found, chosen = self._found, set(entities)
+        kept = sorted({self._place[fact] for iri in chosen for fact in found.of_node[iri]})
+        return replace(
+            found,
+            facts=tuple(found.facts[number] for number in kept),
+            of_node={iri: found.of_node[iri] for iri in sorted(chosen)},
+            of_pair={
+                pair: found.of_pair[pair]
+                for iri in sorted(chosen)
+                for pair in self._pairs[iri]
+                if pair[1] in chosen
+            },
+            times=tuple(found.times[number] for number in kept),
+            owners=tuple(found.owners[number] for number in kept),
+        )
 
 
 def also_called(graph: Graph, entities: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -187,8 +245,7 @@ def _rows(request: Request, ties: dict[Pair, tuple[str, ...]]) -> dict[tuple[Pai
     """When and in which direction each fact ties the two entities of each pair."""
     edges = open_edges(request.graph, "facts")
     wanted = {(pair, fact) for pair, facts in ties.items() for fact in facts}
-    numbers = [edges.keys.number(fact) for fact in {fact for _, fact in wanted}]
-    rows = np.flatnonzero(np.isin(edges.key, [n for n in numbers if n is not None]))
+    rows = np.flatnonzero(np.isin(edges.key, _numbers(edges.keys, {fact for _, fact in wanted})))
     since = edges.since()[:, rows]
     columns = (
         *(column[rows] for column in (
@@ -196,11 +253,12 @@ def _rows(request: Request, ties: dict[Pair, tuple[str, ...]]) -> dict[tuple[Pai
         )),
         since[LEVELS.index(request.include)], since[0],
     )  # fmt: skip
+    nodes, keys = _named(edges.nodes, columns[0], columns[1]), _named(edges.keys, columns[2])
     found: dict[tuple[Pair, str], Tie] = {}
     for one, two, key, kind, name, last, begins, firm in zip(
         *(column.tolist() for column in columns), strict=True
     ):
-        from_, to, fact = edges.nodes[one], edges.nodes[two], edges.keys[key]
+        from_, to, fact = nodes[one], nodes[two], keys[key]
         pair = _pair(from_, to)
         if (pair, fact) not in wanted:
             continue
@@ -209,6 +267,22 @@ def _rows(request: Request, ties: dict[Pair, tuple[str, ...]]) -> dict[tuple[Pai
         tie = Tie(fact, begins, firm, last, way)
         found[pair, fact] = _joined(found[pair, fact], tie) if (pair, fact) in found else tie
     return found
+
+
+def _named(texts: Texts, *columns: Ints) -> dict[int, str]:
+    """The texts of the numbers that stand in the columns."""
+    numbers = np.unique(np.concatenate(columns)).tolist()
+    if len(numbers) * 8 > len(texts):
+        every = texts[:]
+        return {number: every[number] for number in numbers}
+    return {number: texts[number] for number in numbers}
+
+
+def _numbers(texts: Texts, wanted: Collection[str]) -> list[int]:
+    """The numbers of those of the texts that are among the wanted."""
+    if len(wanted) * 8 > len(texts):
+        return [number for number, text in enumerate(texts[:]) if text in wanted]
+    return [number for text in wanted if (number := texts.number(text)) is not None]
 
 
 def _joined(one: Tie, two: Tie) -> Tie:

@@ -11,87 +11,65 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from diplograph.render.looks import choices, legend
-from diplograph.render.payload import names_of, payload
+from diplograph.render.payload import remarks
 from diplograph.render.picture import Picture
+from diplograph.render.record import record
 from diplograph.render.tables import tables
 from diplograph.render.words import plain
 
-__all__ = ["to_html"]
+__all__ = ["AT_ONCE", "as_json", "filled", "to_html"]
 
 _ASSETS = Path(__file__).parent.parent / "assets"
 
-_SCRIPTS = (
-    "page.js", "parts.js", "time.js", "filters.js", "ways.js", "search.js", "panel.js",
-    "tables.js", "svg.js", "exports.js", "fragment.js", "keys.js", "labels.js", "canvas.js",
-)  # fmt: skip
-"""The scripts of a page, which share one scope; each has one job, said at its head."""
+_SCRIPTS = {
+    "page.html": (
+        "page.js", "record.js", "parts.js", "legend.js", "time.js", "filters.js", "ways.js",
+        "search.js", "panel.js", "told.js", "tables.js", "svg.js", "exports.js", "fragment.js",
+        "keys.js", "labels.js", "ground.js", "physics.js", "pointing.js", "canvas.js", "start.js",
+    ),
+    "chart.html": ("page.js", "record.js", "told.js", "tables.js", "chart.js"),
+}  # fmt: skip
+"""The scripts of each page, which share one scope; each has one job, said at its head."""
+
+AT_ONCE = 1000
+"""Up to how many facts the tables are written into a page, so that they can be read as it is."""
 
 
 def to_html(picture: Picture, *others: Picture) -> str:
-    """The page that shows a picture, and others that open from it. The same give the same bytes."""
-    style, script, library = _asset("page.css"), _script(), _library()
-    policy = (
-        f"default-src 'none'; script-src {_hash(script)} {_hash(library)}; "
-        f"style-src {_hash(style)}; base-uri 'none'; form-action 'none'"
-    )
-    parts = {
-        "policy": policy,
+    """The page that shows a picture, and others that open from it. The same give the same bytes.
+
+    With few facts their tables stand in the page; with more its scripts make them from the data.
+    """
+    few = not others and (picture.kind == "links" or len(picture.facts) <= AT_ONCE)
+    return filled("page.html", {
         "title": escape(plain(f"{picture.title} · diplograph")),
         "heading": escape(plain(picture.title)),
-        "summary": _summary(picture, (picture, *others)),
-        "remarks": _remarks(picture),
-        "legend": legend(picture),
-        "choices": choices(picture, names_of(picture)),
+        "summary": escape(plain(picture.summary)),
+        "remarks": "".join(f"<p>{escape(text)}</p>" for text in remarks(picture)),
         "kind": picture.kind,
-        "style": style,
-        "data": _json(payload(picture)),
-        "script": script,
-        "library": library,
-        "tables": tables(picture),
-        "others": _others(picture, others),
-    }
-    template = _asset("page.html")
-    return re.sub(r"\{\{(\w+)\}\}", lambda m: parts[m[1]], template)
+        "data": as_json(record((picture, *others))),
+        "tables": tables(picture) if few else "",
+    })  # fmt: skip
 
 
-def _others(first: Picture, others: Sequence[Picture]) -> str:
-    """The other pictures, inert until they are put in the place of the first, and all names."""
-    if not others:
-        return ""
-    every = (first, *others)
-    names = [
-        [plain(node.entity.label), plain(node.entity.id), picture.part]
-        for picture in every for node in picture.nodes if node.opens is None
-    ]  # fmt: skip
-    parts = [
-        f'<template id="part-{picture.part}" data-kind="{picture.kind}">'
-        f'<p data-part="heading">{escape(plain(picture.title))}</p>'
-        f'<p data-part="summary">{_summary(picture, every)}</p>'
-        f'<div data-part="legend">{legend(picture)}</div>'
-        f'<div data-part="choices">{choices(picture, names_of(picture))}</div>'
-        f'<div data-part="remarks">{_remarks(picture)}</div>'
-        f'<div data-part="rows">{tables(picture)}</div>'
-        f'<script type="application/json">{_json(payload(picture))}</script></template>'
-        for picture in others
-    ]
-    return "\n".join((
-        f'<script type="application/json" id="everywhere">{_json(names)}</script>', *parts
-    ))  # fmt: skip
+def filled(template: str, parts: dict[str, str]) -> str:
+    """A page with its style, scripts and policy, and what is given in the places named.
 
-
-def _summary(picture: Picture, every: Sequence[Picture]) -> str:
-    told = escape(plain(picture.summary))
-    if picture.around < 0:
-        return told
-    up = escape(plain(every[picture.around].title))
-    return f'{told} <a href="#?part={picture.around}">Back to {up}</a>'
+    ``template`` is one of the assets that :data:`_SCRIPTS` has the scripts of.
+    """
+    style, script = _asset("page.css"), _script(template)
+    scripts = [script, _library()] if "{{library}}" in _asset(template) else [script]
+    policy = (
+        f"default-src 'none'; script-src {' '.join(map(_hash, scripts))}; "
+        f"style-src {_hash(style)}; base-uri 'none'; form-action 'none'"
+    )
+    every = {"policy": policy, "style": style, "script": script, "library": _library(), **parts}
+    return re.sub(r"\{\{(\w+)\}\}", lambda m: every[m[1]], _asset(template))
 
 
 @cache
@@ -100,8 +78,8 @@ def _asset(name: str) -> str:
 
 
 @cache
-def _script() -> str:
-    return "".join(_asset(name) for name in _SCRIPTS)
+def _script(template: str) -> str:
+    return "".join(_asset(name) for name in _SCRIPTS[template])
 
 
 @cache
@@ -118,19 +96,9 @@ def _hash(text: str) -> str:
     return f"'sha256-{digest}'"
 
 
-def _json(value: Any) -> str:
+def as_json(value: Any) -> str:
     """JSON that can stand inside a script element: nothing in it can end the element."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
-
-
-def _remarks(picture: Picture) -> str:
-    told = [*picture.told, *picture.notes]
-    if picture.absence:
-        links = picture.kind == "links"
-        told.insert(0, f"{'Nothing was concluded: ' if links else ''}{picture.absence.detail}")
-    if picture.pending:
-        told.append("Solid lines lead to what was concluded, dashed ones to what is pending.")
-    return "".join(f"<p>{escape(plain(text))}</p>" for text in told)

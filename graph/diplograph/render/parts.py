@@ -54,17 +54,18 @@ def divide(flat: nx.Graph[str], most: int = 240, groups: int = 48) -> tuple[Part
     """
     found: list[Part] = []
 
-    def add(members: list[str], around: int) -> int:
+    def add(members: list[str], around: int, wider: nx.Graph[str]) -> int:
         number = len(found)
-        within = flat.subgraph(members)
+        within = wider.subgraph(members).copy() if around >= 0 else wider
         ordered = tuple(sorted(members, key=lambda node: (-within.degree(node), node)))
         found.append(Part(number, around, ordered, ()))
         if len(members) > most:
-            inner = tuple(add(part, number) for part in _split(within, ordered, most, groups))
+            parts = _split(within, ordered, most, groups)
+            inner = tuple(add(part, number, within) for part in parts)
             found[number] = Part(number, around, ordered, inner)
         return number
 
-    add(sorted(flat), -1)
+    add(sorted(flat), -1, flat)
     return tuple(found)
 
 

@@ -112,12 +112,16 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A tinted hull behind nodes that belong together, with an optional heading at ``at``."""
+    """A tinted hull behind nodes that belong together, with an optional heading at ``at``.
+
+    ``members`` are the entities (IRIs) in it.
+    """
 
     points: tuple[Point, ...]
     tint: int
     label: str = ""
     at: Point = (0.0, 0.0)
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,8 @@ class Picture:
     of a date, so that it holds nothing of other dates.
 
     Of a graph that is too large for one picture, ``part`` is the number of this one, and ``around``
-    that of the one that it opens from, -1 for the first.
+    that of the one that it opens from, -1 for the first. One of groups has all facts of what is in
+    them; its edges are between groups, and ``crossing`` those between entities of different ones.
     """
 
     kind: str
@@ -158,6 +163,7 @@ class Picture:
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     facts: tuple[Fact, ...]
+    crossing: tuple[Edge, ...] = ()
     areas: tuple[Area, ...] = ()
     ticks: tuple[Tick, ...] = ()
     links: tuple[Link, ...] = ()

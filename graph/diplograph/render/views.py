@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import atan2, cos, log2, pi, sin, sqrt
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,9 @@ from diplograph.networks import simple
 from diplograph.render.clusters import packed, place_clusters
 from diplograph.render.gather import (
     Gathered,
+    Parts,
     Request,
     also_called,
-    among,
     bundles,
     gather,
     networks,
@@ -111,7 +111,10 @@ def whole_pictures(request: Request, most: int = _LEGIBLE) -> tuple[Picture, ...
     net, pending = networks(request)
     entities = entities_of(request.graph, net)
     found = gather(request, entities, bundles(net, net))
-    every = _Whole(request, net, pending, entities, simple(net), found)
+    every = _Whole(
+        request, net, pending, entities, simple(net), found, Parts(found),
+        also_called(request.graph, entities),
+    )  # fmt: skip
     if len(entities) <= most:
         return (_clustered(every, sorted(entities), "The whole graph"),)
     parts = divide(every.flat)
@@ -133,6 +136,8 @@ class _Whole:
     entities: dict[str, Entity]
     flat: nx.Graph[str]
     found: Gathered
+    parts: Parts
+    called: dict[str, tuple[str, ...]]
 
 
 def _clustered(
@@ -144,10 +149,10 @@ def _clustered(
     """
     request, pending = every.request, every.pending
     entities = {iri: every.entities[iri] for iri in members}
-    found = among(every.found, members) if part else every.found
-    flat = every.flat.subgraph(members)
+    found = every.parts.of(members) if part else every.found
+    flat = every.flat.subgraph(members).copy()
     laid = place_clusters(flat, {iri: e.type for iri, e in entities.items()})
-    called = also_called(request.graph, entities)
+    called = every.called
     hubs = {iri for iri, number in laid.cluster.items() if number < 0}
     nodes = tuple(
         Node(
@@ -222,15 +227,23 @@ def _grouped(every: _Whole, parts: Sequence[Part], names: Sequence[str], part: P
         )
         for one, two in sorted(kept)
     )  # fmt: skip
-    tied = sum(1 for pair in every.found.of_pair if pair[0] in home and pair[1] in home)
+    found = every.parts.of(part.members) if part.around >= 0 else every.found
+    apart = {
+        pair: ties for pair, ties in found.of_pair.items() if home[pair[0]] != home[pair[1]]
+    }  # fmt: skip
     return Picture(
         kind="groups",
         title=names[part.number],
         summary=f"{_count(len(part.members), 'entity', 'entities')} in {len(inner)} groups, "
-        f"{_count(tied, 'pair', 'pairs')} tied{_as_of(every.request)}; a group opens on a click.",
+        f"{_count(len(found.of_pair), 'pair', 'pairs')} tied{_as_of(every.request)}; "
+        "a group opens on a click.",
         nodes=nodes,
         edges=edges,
-        facts=(),
+        facts=found.facts,
+        crossing=_edges(replace(found, of_pair=apart), every.pending, faint=lambda a, b: False),
+        times=found.times,
+        owners=found.owners,
+        soft=found.soft,
         notes=(
             "Each disc is a group of entities that facts tie to each other more than to others, "
             "named after those with the most ties in it. Lines are the strongest ties between "

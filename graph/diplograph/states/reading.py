@@ -43,8 +43,9 @@ def all_states() -> Mapping[str, State]:
     'Kenya'
     """
     triples: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for quad in state_quads():
-        triples[_text(quad.subject)][quad.predicate.value].append(_text(quad.object))
+    for path in resources.world_files():
+        for triple in ox.parse(path=str(path)):
+            triples[_text(triple.subject)][triple.predicate.value].append(_text(triple.object))
     facts: dict[str, list[_Values]] = defaultdict(list)
     parties = {}
     for subject, values in triples.items():
@@ -71,7 +72,8 @@ def state(slug: str) -> State:
         found = all_states().get(PREFIXES[prefix] + slug)
         if found:
             return found
-    raise UnknownName(f"“{slug}” is no state of the crosswalk; see diplograph.states.all_states().")
+    message = f"“{slug}” is no state of the crosswalk; see diplograph.states.all_states()."
+    raise UnknownName(message, slug)
 
 
 def _text(term: object) -> str:

@@ -24,7 +24,9 @@ Scheme = Literal["name", "iso2", "iso3", "iso-numeric", "cow", "cow-abb", "gw"]
 
 SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
 
-How = Literal["exact", "by-date", "predecessor", "successor", "outside", "ambiguous", "unknown"]
+How = Literal[
+    "exact", "by-date", "predecessor", "successor", "apart", "outside", "ambiguous", "unknown"
+]
 """How a printed value led to a state.
 
 =============== ==================================================================================
@@ -32,6 +34,7 @@ How = Literal["exact", "by-date", "predecessor", "successor", "outside", "ambigu
 ``by-date``     several bear it, and the date leaves one
 ``predecessor`` the one that is named was not there yet; another state was in its place
 ``successor``   the one that is named was there no longer; another state was in its place
+``apart``       several can be meant, and all but this one are named apart in the same dataset
 ``outside``     one state bears it, was none on that date, and nothing is known in its place
 ``ambiguous``   several states can be meant: they are the candidates
 ``unknown``     no state bears it; the candidates are those with names that look alike
@@ -100,7 +103,8 @@ class Resolution:
 
     ``state`` is None where nothing certain can be said; ``candidates`` are then the states between
     which the date does not decide (``how`` is ``ambiguous``), or mere hints (``unknown``). ``note``
-    is one sentence for a report, empty where there is nothing to explain.
+    is one sentence for a report, empty where there is nothing to explain: one state bears it, or
+    it is the main name of the state that it was read as.
     """
 
     printed: str

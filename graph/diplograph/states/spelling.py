@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from diplograph.keys import name_key
 from diplograph.states.records import Scheme
 
-__all__ = ["code_form", "halves", "name_forms"]
+__all__ = ["code_form", "halves", "name_forms", "without_rank"]
 
 _SHORT = (
     (re.compile(r"&"), " and "),
@@ -18,6 +19,7 @@ _SHORT = (
     (re.compile(r"\bFed(?:\.|(?=$| ))", re.IGNORECASE), "Federal"),
 )
 _TURNED = re.compile(r"(?P<head>[^,()]+?)\s*(?:,\s*(?P<rest>[^,()]+)|\((?P<inner>[^()]+)\))")
+_RANK = re.compile(r"(?:former|(?:republic|kingdom|state) of)(?: the)? (?P<name>.+)")
 
 
 def code_form(code: str, scheme: Scheme) -> str:
@@ -34,7 +36,8 @@ def code_form(code: str, scheme: Scheme) -> str:
     return str(int(plain))
 
 
-def name_forms(printed: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def name_forms(printed: str) -> tuple[str, ...]:
     """The keys under which a printed name is looked for, the plainest first.
 
     Abbreviations are written out, and what stands after a comma or in brackets is put in front, as
@@ -51,7 +54,7 @@ def name_forms(printed: str) -> list[str]:
         turned = _TURNED.fullmatch(text.strip().rstrip("*"))
         if turned:
             forms.append(f"{turned['rest'] or turned['inner']} {turned['head']}")
-    return list(dict.fromkeys(key for key in map(name_key, forms) if key))
+    return tuple(dict.fromkeys(key for key in map(name_key, forms) if key))
 
 
 def halves(printed: str) -> tuple[str, str] | None:
@@ -64,3 +67,15 @@ def halves(printed: str) -> tuple[str, str] | None:
     if not turned or not turned["inner"]:
         return None
     return name_key(turned["head"]), name_key(turned["inner"])
+
+
+def without_rank(printed: str) -> str:
+    """The key of “Republic of X”, “Kingdom of X”, “State of X” or “former X” as that of X.
+
+    Only of use where the whole is no name itself: “Republic of Korea” is.
+
+    >>> without_rank("The Republic of Hungary"), without_rank("Hungary")
+    ('hungary', '')
+    """
+    ranked = _RANK.fullmatch(name_key(printed))
+    return ranked["name"] if ranked else ""

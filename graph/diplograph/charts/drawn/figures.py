@@ -6,8 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from diplograph.charts.canvas import GREY, LIGHT, LINE, SMALL, WIDTHS, Frame, Sheet
+from diplograph.charts.drawn.axis import year_of
 from diplograph.charts.drawn.bars import colours_of, draw_key, heading, key_of, numbers, years
-from diplograph.charts.drawn.timeline import year_of
 from diplograph.charts.found.figures import Figure, Figures, Series
 from diplograph.charts.words import amount, counted, scale_of, wrapped
 
@@ -48,7 +48,7 @@ def draw_figures(found: Figures, columns: int = 2) -> tuple[Sheet, Frame]:
             heading(sheet, place * wide + 2.0, top, heads[n])
             room = wide - _LEFT - 4.0
             axes = sheet.axes(place * wide + _LEFT, top - head - high, room, high)
-            _draw(axes, found.series[n], signs, colours, room, high)
+            _draw(sheet, axes, found.series[n], signs, colours, room, high)
         top -= height
     draw_key(sheet, key, 0.0)
     return sheet, frame
@@ -68,6 +68,7 @@ def _scaled(series: Series) -> tuple[float, str]:
 
 
 def _draw(
+    sheet: Sheet,
     axes: Axes,
     series: Series,
     signs: dict[str, str],
@@ -103,8 +104,12 @@ def _draw(
         colour = colours[figure.teller]
         low, upper = (None if v is None else v / scale for v in (figure.low, figure.high))
         at = upper if low is None else low
+        label = f"{series.measure[:1].upper()}{series.measure[1:]}, {series.of}: " + _told(
+            figure, series.unit
+        )
         if at is None:
-            axes.text(x, 0, "?", ha="center", va="bottom", color=colour, weight="bold")
+            sign = axes.text(x, 0, "?", ha="center", va="bottom", color=colour, weight="bold")
+            sheet.mark(label, [figure.fact], [sign])
             continue
         if span[1] - span[0] > 1.01:
             axes.plot(
@@ -114,10 +119,11 @@ def _draw(
         elif low is not None and low == upper:
             lines[figure.teller].append((x, low))
         _range(axes, x, low, upper, most, colour)
-        axes.plot(
+        drawn = axes.plot(
             [x], [at], signs[figure.teller], color=colour, markersize=3.6, markeredgewidth=0.8,
             markerfacecolor="white" if figure.estimated else colour, zorder=3,
         )  # fmt: skip
+        sheet.mark(label, [figure.fact], drawn)
         if few:
             tops = sorted(_top(f) for f in same)
             below = len(same) > 1 and _top(figure) == tops[0]
@@ -163,6 +169,15 @@ def _write(
         text, (x, y), xytext=shift, textcoords="offset points", ha=across, va=up, fontsize=SMALL,
         color=GREY, annotation_clip=False,
     )  # fmt: skip
+
+
+def _told(figure: Figure, unit: str) -> str:
+    """A figure in words: its time, number with the unit, and teller."""
+    from diplograph.words import in_words
+
+    known = figure.low is not None or figure.high is not None
+    number = f"{_printed(figure.low, figure.high)} {unit}".strip() if known else "unknown"
+    return f"{in_words(figure.when.edtf)}, {number}, by {figure.teller}"
 
 
 def _top(figure: Figure) -> float:

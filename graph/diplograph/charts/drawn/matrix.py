@@ -61,14 +61,18 @@ def draw_matrix(found: Matrix, columns: int = 2) -> tuple[Sheet, Frame]:
         for column, two in enumerate(found.parties):
             number = 0 if row == column else found.of(one.id, two.id)
             colour = shade(number, most) if number else (LIGHT if row == column else "white")
-            axes.add_patch(_cell(left + column * cell, y, cell, colour))
+            box = _cell(left + column * cell, y, cell, colour)
+            axes.add_patch(box)
             if number:
-                axes.text(
+                text = axes.text(
                     left + (column + 0.5) * cell, y + cell / 2, str(number), ha="center",
                     va="center_baseline",
                     fontsize=SMALL if width_of(str(number), SMALL) < cell else 5.0,
                     color="white" if (number / most) ** 0.5 > 0.45 else "black",
                 )  # fmt: skip
+                pair = (one.id, two.id) if one.id < two.id else (two.id, one.id)
+                told = f"{one.label} and {two.label}: {counted(number, 'agreement')}"
+                sheet.mark(told, found.facts.get(pair, ()), [box, text])
     _scale(axes, left, most, width)
     return sheet, frame
 

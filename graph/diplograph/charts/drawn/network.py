@@ -26,6 +26,7 @@ from diplograph.charts.found.network import Network
 from diplograph.charts.words import counted, width_of, wrapped
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
 __all__ = ["LOOKS", "draw_network", "places"]
@@ -84,15 +85,17 @@ def draw_network(found: Network, columns: int = 2) -> tuple[Sheet, Frame]:
     at = places(len(found.near), half, half_height)
     for one, two in found.ties:
         _bend(axes, at[one], at[two])
+    drawn: list[list[Artist]] = []
     for near, (x, y) in zip(found.near, at, strict=True):
-        axes.plot(
+        line = axes.plot(
             [0, x], [0, y], color=GREY, linewidth=0.4 + 2.4 * near.facts / most, zorder=2,
             alpha=0.75, linestyle=(0, (2, 1.2)) if near.pending else "solid",
             solid_capstyle="butt",
         )  # fmt: skip
-    for near, (x, y) in zip(found.near, at, strict=True):
+        drawn.append([*line])
+    for near, (x, y), parts in zip(found.near, at, drawn, strict=True):
         shape, colour = LOOKS.get(near.type, _OTHER)
-        axes.plot(
+        parts += axes.plot(
             [x], [y], shape, color=colour, markersize=4.6, markeredgecolor="black",
             markeredgewidth=0.4, zorder=4,
         )  # fmt: skip
@@ -100,11 +103,13 @@ def draw_network(found: Network, columns: int = 2) -> tuple[Sheet, Frame]:
         number = f" ({near.facts})"
         lines = wrapped(near.label, beside - width_of(number, SMALL), SMALL, 2)
         lines[-1] += number
-        for n, line in enumerate(lines):
-            axes.text(
-                x + (2.0 if x > 0 else -2.0), y + 2.5 * ((len(lines) - 1) / 2 - n) - 0.1, line,
+        for n, words in enumerate(lines):
+            label = axes.text(
+                x + (2.0 if x > 0 else -2.0), y + 2.5 * ((len(lines) - 1) / 2 - n) - 0.1, words,
                 ha="left" if x > 0 else "right", va="center_baseline", zorder=5,
             )  # fmt: skip
+            parts.append(label)
+        sheet.mark(f"{found.middle} and {near.label}", near.told, parts)
     _middle(axes, found.middle, half)
     draw_key(sheet, key, 0.0)
     return sheet, frame

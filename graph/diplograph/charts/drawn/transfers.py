@@ -11,6 +11,7 @@ from diplograph.charts.found.transfers import Bar, Panel, Transfers
 from diplograph.charts.words import amount, counted, wrapped
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
 __all__ = ["draw_transfers"]
@@ -42,7 +43,7 @@ def draw_transfers(found: Transfers, columns: int = 2) -> tuple[Sheet, Frame]:
     top = body
     heading(sheet, 2.0, top, ["All classes: transfers ordered", "number of transfers a year"])
     axes = sheet.axes(_LEFT, top - first + _BELOW + 3.0, width - _LEFT - 3.0, _HIGH)
-    _bars(axes, found.orders, found.tellers, colours, span, width - _LEFT - 3.0)
+    _bars(sheet, axes, "All classes", found.orders, found.tellers, colours, span, width - _LEFT - 3)
     top -= first
     for number, row in enumerate(rows):
         for place, n in enumerate(row):
@@ -51,7 +52,8 @@ def draw_transfers(found: Transfers, columns: int = 2) -> tuple[Sheet, Frame]:
             axes = sheet.axes(
                 place * wide + _LEFT, top - above[number] - _HIGH, wide - _LEFT - 3.0, _HIGH
             )
-            _bars(axes, panel.bars, found.tellers, colours, span, wide - _LEFT - 3.0)
+            _bars(sheet, axes, panel.name, panel.bars, found.tellers, colours, span,
+                  wide - _LEFT - 3.0)  # fmt: skip
         top -= tall[number]
     draw_key(sheet, key, 0.0)
     return sheet, frame
@@ -75,7 +77,9 @@ def _head(panel: Panel, room: float) -> list[str]:
 
 
 def _bars(
+    sheet: Sheet,
     axes: Axes,
+    name: str,
     bars: Sequence[Bar],
     tellers: tuple[str, ...],
     colours: dict[str, str],
@@ -92,23 +96,26 @@ def _bars(
         x = bar.year - 0.4 + thick * (here.index(bar.teller) + 0.5)
         colour = colours[bar.teller]
         at = 0.0
+        drawn: list[Artist] = []
         for size, fill, hatch, line in (
             (bar.sure, colour, None, "solid"),
             (bar.estimated, "white", HATCH, "solid"),
             (bar.more, "white", None, (0, (2, 1))),
         ):
             if size:
-                axes.bar(
+                drawn += axes.bar(
                     x, size, thick, at, facecolor=fill, edgecolor=colour, hatch=hatch,
                     linewidth=0.5, linestyle=line, zorder=2,
                 )  # fmt: skip
                 at += size
         if bar.unknown:
             sign = "?" if bar.unknown == 1 else f"{bar.unknown}?"
-            axes.text(
+            mark = axes.text(
                 x, at + max(most, 1.0) * 0.02, sign, ha="center", va="bottom", fontsize=SMALL,
                 color=colour, weight="bold", zorder=3,
             )  # fmt: skip
+            drawn.append(mark)
+        sheet.mark(f"{name}, {bar.year}, told by {bar.teller}", bar.facts, drawn)
 
 
 def _key(found: Transfers, room: float) -> list[list[tuple[str, str, str]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from diplograph.charts.asked import Asked, Told
@@ -34,6 +34,7 @@ class Matrix:
     """The parties in their order, and the number of agreements of each pair that has any.
 
     ``pairs`` is keyed by two IRIs, the lesser first; ``together`` are those who stand in one row.
+    ``facts`` are those that say of each pair that it has agreements (IRIs).
     """
 
     title: str
@@ -43,6 +44,7 @@ class Matrix:
     together: tuple[str, ...]
     told: Told
     notes: tuple[str, ...] = ()
+    facts: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     def of(self, one: str, two: str) -> int:
         """How many agreements the two have with one another."""
@@ -62,10 +64,12 @@ def find_matrix(asked: Asked, around: str | None = None, most: int = 30) -> Matr
     own = None if around is None else resolve(asked.graph, around, ("Agent",))
     parties: dict[str, set[str]] = defaultdict(set)
     sources: dict[str, set[str]] = defaultdict(set)
-    columns = (edges.one, edges.two, edges.source)
-    for one, two, source in zip(*(c[counted_rows].tolist() for c in columns), strict=True):
+    telling: dict[tuple[str, str], set[str]] = defaultdict(set)
+    columns = (edges.one, edges.two, edges.source, edges.fact)
+    for one, two, source, fact in zip(*(c[counted_rows].tolist() for c in columns), strict=True):
         parties[edges.nodes[two]].add(edges.nodes[one])
         sources[edges.nodes[two]].add(edges.sources[source])
+        telling[edges.nodes[two], edges.nodes[one]].add(edges.facts[fact])
     shared = {
         thing: who
         for thing, who in parties.items()
@@ -99,16 +103,25 @@ def find_matrix(asked: Asked, around: str | None = None, most: int = 30) -> Matr
     if together:
         of[OTHERS] = set().union(*(of[p] for p in together))
         rows.append(Party(OTHERS, f"{len(together)} others", "", len(of[OTHERS])))
-    pairs = {}
+    pairs, facts = {}, {}
     for one, two in combinations(sorted(row.id for row in rows), 2):
         number = len(of[one] & of[two]) if one else _with_others(of[two], two, shared, together)
         if number:
             pairs[one, two] = number
+            others = together if one == OTHERS else (one,)
+            facts[one, two] = tuple(
+                sorted({
+                    fact
+                    for thing in of[one] & of[two]
+                    for party in (*others, two)
+                    for fact in telling.get((thing, party), ())
+                })
+            )  # fmt: skip
     title = f"Agreements of {own.label} by party" if own else "Who has agreements with whom"
     told = asked.told(s for thing in shared for s in sources[thing])
     return Matrix(
         clean(title), tuple(rows), pairs, len(shared), tuple(entities[p].label for p in together),
-        told, _notes(asked, len(shared), own.note if own else None),
+        told, _notes(asked, len(shared), own.note if own else None), facts,
     )  # fmt: skip
 
 

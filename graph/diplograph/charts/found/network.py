@@ -25,8 +25,8 @@ ORDER = (
 class Near:
     """An entity that facts tie to the one in the middle.
 
-    ``facts`` are how many do; ``pending`` says that they count only because the pending, the
-    reported or the rumoured does.
+    ``facts`` are how many do, ``told`` which (IRIs); ``pending`` says that they count only because
+    the pending, the reported or the rumoured does.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Near:
     type: str
     facts: int
     pending: bool = False
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def find_network(asked: Asked, name: str, most: int = 44) -> Network:
             entities[iri].type,
             facts[iri],
             not firm.has_edge(middle.id, iri),
+            tuple(sorted(net[middle.id][iri])),
         )
         for iri in chosen
     )

@@ -4,46 +4,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from diplograph.absence import absence_of
 from diplograph.charts.asked import Asked, Told
-from diplograph.charts.words import clean, counted, plural
+from diplograph.charts.found.deals import Deal, FoundFact, deals_of
+from diplograph.charts.words import clean, counted
 from diplograph.errors import OptionError
 from diplograph.facts import entities_of, facts_of, values_clause
-from diplograph.model import Fact
 from diplograph.names import Resolved, resolve
-from diplograph.namespaces import PREFIXES
 
 __all__ = ["Bar", "Deal", "Panel", "Transfers", "find_transfers"]
-
-_ORDERED = PREFIXES["stage"] + "ordered"
-_NUMBER = PREFIXES["measure"] + "number-ordered"
-
-
-@dataclass(frozen=True)
-class Deal:
-    """A transfer as one teller has it: a source in its own words, or by the figures of others.
-
-    ``year`` is that of the order, None where none is told or it lies in no single year; ``low`` and
-    ``high`` are the number ordered, both None where it is not told or not known.
-    """
-
-    id: str
-    label: str
-    group: str
-    teller: str
-    year: int | None = None
-    year_estimated: bool = False
-    low: float | None = None
-    high: float | None = None
-    number_estimated: bool = False
-    unit: str = ""
-
-    @property
-    def estimated(self) -> bool:
-        """Whether its year or its number is not simply stated."""
-        return self.year_estimated or self.number_estimated
 
 
 @dataclass(frozen=True)
@@ -51,7 +21,7 @@ class Bar:
     """What one teller tells of one year: a sum that is sure, one that is estimated, and more.
 
     ``more`` is by how much the numbers that are ranges may exceed the two; ``unknown`` is how many
-    transfers of the year are of a number that is not known.
+    transfers of the year are of a number that is not known. ``facts`` are what it rests on (IRIs).
     """
 
     year: int
@@ -60,6 +30,7 @@ class Bar:
     estimated: float = 0
     more: float = 0
     unknown: int = 0
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,12 +58,6 @@ class Transfers:
     notes: tuple[str, ...] = ()
 
 
-class _Found(NamedTuple):
-    fact: Fact
-    measure: str
-    stage: str
-
-
 def find_transfers(asked: Asked, *names: str) -> Transfers:
     """The transfers of the graph, of one supplier, recipient or weapon, or between two parties.
 
@@ -106,7 +71,7 @@ def find_transfers(asked: Asked, *names: str) -> Transfers:
     deals = tuple(
         deal
         for t in sorted(settled, key=lambda t: (transfers[t][0], t))
-        for deal in _deals(asked, t, *transfers[t], settled[t])
+        for deal in deals_of(asked, t, *transfers[t], settled[t])
     )
     if not deals:
         raise OptionError(_absence(asked, whom, len(facts)))
@@ -156,7 +121,7 @@ def _transfers(asked: Asked, whom: tuple[Resolved, ...]) -> dict[str, tuple[str,
     }
 
 
-def _facts(asked: Asked, transfers: dict[str, tuple[str, str]]) -> dict[str, list[_Found]]:
+def _facts(asked: Asked, transfers: dict[str, tuple[str, str]]) -> dict[str, list[FoundFact]]:
     if not transfers:
         return {}
     rows = asked.graph.select(
@@ -165,96 +130,12 @@ def _facts(asked: Asked, transfers: dict[str, tuple[str, str]]) -> dict[str, lis
         }}"""
     )
     facts = {f.id: f for f in facts_of(asked.graph, (r["f"] for r in rows), as_of=asked.as_of)}
-    found: dict[str, list[_Found]] = defaultdict(list)
+    found: dict[str, list[FoundFact]] = defaultdict(list)
     for row in sorted(rows, key=lambda r: r["f"]):
         if row["f"] in facts:
-            told = _Found(facts[row["f"]], row.get("m", ""), row.get("s", ""))
+            told = FoundFact(facts[row["f"]], row.get("m", ""), row.get("s", ""))
             found[row["t"]].append(told)
     return dict(found)
-
-
-def _deals(asked: Asked, transfer: str, label: str, kind: str, facts: list[_Found]) -> list[Deal]:
-    """A transfer as each of its tellers has it."""
-    by_source: dict[str, list[_Found]] = defaultdict(list)
-    for found in facts:
-        if asked.counts(found.fact.grade):
-            by_source[found.fact.source].append(found)
-    telling = {t: own for source in by_source.values() for t, own in _tellers(source).items()}
-    apt = {
-        teller: own
-        for teller, own in telling.items()
-        if any(f.stage == _ORDERED or f.measure == _NUMBER for f in own)
-    }
-    group = plural(clean(kind))
-    chosen = apt or dict(sorted(telling.items())[:1])
-    return [
-        _deal(Deal(transfer, clean(label), group, teller), own)
-        for teller, own in sorted(chosen.items())
-    ]
-
-
-def _deal(bare: Deal, own: list[_Found]) -> Deal:
-    orders = [f.fact for f in own if f.stage == _ORDERED and f.fact.when]
-    numbers = [f.fact for f in own if f.measure == _NUMBER]
-    years = {_year(fact) for fact in orders}
-    year = years.pop() if len(years) == 1 else None
-    lows = [v for f in numbers if (v := _bound(f, "minimum")) is not None]
-    highs = [v for f in numbers if (v := _bound(f, "maximum")) is not None]
-    low, high = min(lows or highs, default=None), max(highs or lows, default=None)
-    return Deal(
-        bare.id,
-        bare.label,
-        bare.group,
-        bare.teller,
-        year,
-        year is not None and any(_estimated(fact) for fact in orders),
-        0.0 if low is not None and not lows else low,
-        high,
-        any(_estimated(fact) or fact.values.get("approximate") for fact in numbers),
-        clean(next((fact.values["unit"] for fact in numbers if "unit" in fact.values), "")),
-    )
-
-
-def _tellers(facts: list[_Found]) -> dict[str, list[_Found]]:
-    """The facts of a source by who tells them: all together, unless it tells one thing twice.
-
-    It does where it has both a number, or an order, of its own and one by figures of others.
-    """
-    telling: dict[str, list[_Found]] = defaultdict(list)
-    for found in facts:
-        telling[_teller(found.fact)].append(found)
-    orders, numbers = (
-        [teller for teller, own in telling.items() if any(map(tells, own))]
-        for tells in (
-            lambda f: bool(f.stage == _ORDERED and f.fact.when),
-            lambda f: f.measure == _NUMBER,
-        )
-    )
-    if len(orders) > 1 or len(numbers) > 1:
-        return dict(telling)
-    return {(numbers or orders or sorted(telling))[0]: facts}
-
-
-def _teller(fact: Fact) -> str:
-    bodies = fact.values.get("attributedTo", ())
-    return clean(f"{fact.source}, by figures of others" if bodies else fact.source)
-
-
-def _year(fact: Fact) -> int | None:
-    assert fact.when is not None
-    first, last = fact.when.earliest, fact.when.latest
-    return int(first[:4]) if first and last and first[:4] == last[:4] else None
-
-
-def _estimated(fact: Fact) -> bool:
-    uncertain = fact.when is not None and any(sign in fact.when.edtf for sign in "~?%X")
-    number = "measure" in fact.values
-    return fact.grade != "stated" or (uncertain and not number)
-
-
-def _bound(fact: Fact, name: str) -> float | None:
-    value = fact.values.get(name, fact.values.get("value"))
-    return None if value is None else float(value)
 
 
 def _by_year(deals: tuple[Deal, ...]) -> tuple[Bar, ...]:
@@ -269,6 +150,7 @@ def _by_year(deals: tuple[Deal, ...]) -> tuple[Bar, ...]:
             teller,
             sum(1 for d in own if not d.year_estimated),
             sum(1 for d in own if d.year_estimated),
+            facts=_facts_of(own),
         )
         for (year, teller), own in sorted(cells.items())
     )
@@ -301,6 +183,7 @@ def _panel(name: str, unit: str, deals: list[Deal]) -> Panel:
             sum(d.low or 0 for d in own if d.estimated),
             sum((d.high or 0) - (d.low or 0) for d in own),
             sum(1 for d in own if d.high is None),
+            _facts_of(own),
         )
         for (year, teller), own in sorted(cells.items())
     )
@@ -312,6 +195,10 @@ def _panel(name: str, unit: str, deals: list[Deal]) -> Panel:
         sum(1 for d in deals if d.high is None and d.year is not None),
         sum(1 for d in deals if d.year is None),
     )
+
+
+def _facts_of(deals: list[Deal]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fact for deal in deals for fact in deal.facts))
 
 
 def _notes(asked: Asked, deals: tuple[Deal, ...], left_out: int) -> tuple[str, ...]:

@@ -1,0 +1,103 @@
+"""The views of agreements in a store, made again where what is told of them has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import cast
+
+import pyoxigraph as ox
+
+from diplograph import read
+from diplograph.namespaces import DG, INDEX_GRAPH, OA, RDF_TYPE
+from diplograph.views import agreement_views
+
+__all__ = ["agreements_of", "views_of"]
+
+_AT_ONCE = 400
+"""Agreements of which the views are made at once."""
+_OF, _ROW = ox.NamedNode(DG + "of"), ox.NamedNode(DG + "row")
+_PASSAGE, _SELECTOR = ox.NamedNode(OA + "SpecificResource"), ox.NamedNode(OA + "hasSelector")
+_TYPE = ox.NamedNode(RDF_TYPE)
+_UNSEEN = {DG + name for name in ("stage", "grade", "kind", "scope", "of", "view")}
+"""What leads from an agreement or a fact to what the vocabulary tells, or back."""
+
+
+def agreements_of(store: ox.Store, graph: str) -> list[str]:
+    """The agreements that the named graph tells of."""
+    agreement, home = ox.NamedNode(DG + "Agreement"), ox.NamedNode(graph)
+    found = store.quads_for_pattern(None, _TYPE, agreement, home)
+    return sorted({str(quad.subject)[1:-1] for quad in found})
+
+
+def views_of(store: ox.Store, agreements: Sequence[str]) -> Iterator[bytes]:
+    """The views of agreements, as N-Quads for the index; those that say otherwise are removed."""
+    around = _Around(store)
+    for start in range(0, len(agreements), _AT_ONCE):
+        some = [ox.NamedNode(iri) for iri in agreements[start : start + _AT_ONCE]]
+        told = _told(store, some)
+        views = list(
+            agreement_views(
+                [*around.vocabulary, *told, *around.of(told)], {node.value for node in some}
+            )
+        )
+        for view in views:
+            of = store.quads_for_pattern(view.subject, view.predicate, None, view.graph_name)
+            for former in [quad for quad in of if quad.object != view.object]:
+                store.remove(former)
+        yield ox.serialize(views, format=ox.RdfFormat.N_QUADS) or b""
+
+
+def _told(store: ox.Store, agreements: Sequence[ox.NamedNode]) -> list[ox.Quad]:
+    """All that the sources tell of agreements: their triples, and those of the facts of them."""
+    these = " ".join(map(str, agreements))
+    rows = store.query(
+        f"""SELECT ?s ?p ?o ?g WHERE {{
+            {{ VALUES ?s {{ {these} }} GRAPH ?g {{ ?s ?p ?o }} }}
+            UNION {{ VALUES ?a {{ {these} }} GRAPH ?h {{ ?s {_OF} ?a }} GRAPH ?g {{ ?s ?p ?o }} }}
+            FILTER(?g != <{INDEX_GRAPH}>) }}"""
+    )
+    return [ox.Quad(*row) for row in cast(ox.QuerySolutions, rows)]
+
+
+class _Around:
+    """What agreements and their facts name: parties, passages, sources, what stands in conflict."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+        self.vocabulary = read.read_vocabulary()
+        self._known: dict[ox.NamedNode, list[ox.Quad]] = {}
+
+    def of(self, told: Iterable[ox.Quad]) -> list[ox.Quad]:
+        """All that the sources tell of what the quads name, and of what that names in turn."""
+        found: dict[ox.NamedNode, list[ox.Quad]] = {}
+        near = list(told)
+        seen = {q.subject for q in near}
+        while near:
+            named = {
+                q.object
+                for q in near
+                if isinstance(q.object, ox.NamedNode) and q.predicate.value not in _UNSEEN
+            }
+            near = []
+            for node in named - seen:
+                seen.add(node)
+                found[node] = self._tell(node)
+                near += found[node]
+            # The selector of a row says what its passage says.
+            rows = {q.subject for q in near if q.predicate == _ROW}
+            near = [q for q in near if q.predicate != _SELECTOR or q.subject not in rows]
+        return [quad for quads in found.values() for quad in quads]
+
+    def _tell(self, node: ox.NamedNode) -> list[ox.Quad]:
+        known = self._known.get(node)
+        if known is not None:
+            return known
+        aside = (ox.DefaultGraph(), ox.NamedNode(INDEX_GRAPH))
+        quads = [
+            q
+            for q in self._store.quads_for_pattern(node, None, None, None)
+            if q.graph_name not in aside
+        ]
+        if not any(q.object == _PASSAGE for q in quads):  # each of which few facts rest on
+            self._known[node] = quads
+        return quads
