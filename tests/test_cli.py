@@ -66,7 +66,7 @@ EXAMPLES = sorted(
         for _, command in LEAVES
         for line in (command.help or "").splitlines()
         if line.strip().startswith("diplograph ")
-        and not re.search(r"my-|own|~|\.html|--file|store build|https?://", line)
+        and not re.search(r"my-|own|~|\.html|--file|--into|store build|https?://", line)
     }
 )
 

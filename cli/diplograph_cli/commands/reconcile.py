@@ -12,6 +12,8 @@ from diplograph_cli import options, text
 
 F = TypeVar("F", bound=Callable[..., Any])
 _VERDICTS = ("same", "different", "unsure")
+_MOST = 3
+"""How many different reasons of one doubt are shown."""
 _KINDS = ("transfers", "agreements", "people", "weapons")
 
 
@@ -60,10 +62,11 @@ def names(dataset: str | None, into: Path, as_json: bool) -> None:
             text.paragraph(f"decided: {doubt.decided.label}", 4)
         elif doubt.unsure:
             text.paragraph("left open", 4)
-        may = ", ".join(entity.label for entity in doubt.candidates)
-        text.paragraph(
-            f"may be {may}" if may else "no state or body of the crosswalk is like it", 4
-        )
+        for why in doubt.why[:_MOST]:
+            text.paragraph(why, 4)
+        if len(doubt.why) > _MOST:
+            may = ", ".join(entity.label for entity in doubt.candidates)
+            text.paragraph(f"in all it may be {may}" if may else "and more of that kind", 4)
 
 
 @command.command()
@@ -157,6 +160,7 @@ def same(
             click.echo(f"{one}: nothing to propose")
         for proposal in some[:limit]:
             mark = f" · judged {proposal.verdict}" if proposal.verdict else ""
+            mark = mark.replace("judged curated", "held possible by the curators")
             rank = "" if proposal.first else " · another is likelier"
             click.echo(f"{proposal.score:.2f}  {one}{rank}{mark}")
             text.paragraph(f"{proposal.one.label} [{proposal.sources[0]}]", 6)

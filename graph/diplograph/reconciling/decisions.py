@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -37,6 +38,7 @@ _HEAD = """\
 # They are applied at every import into the store beside this file. Remove a line to undo it.
 # Comments that you add here are lost when the command writes the file again.
 """
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _HINT = "correct it by hand, or move the file away to begin anew"
 
 
@@ -118,7 +120,7 @@ class Decisions:
                 )
             yield "]\n"
         for dataset in sorted({dataset for dataset, _ in self.names}):
-            yield f"\n[names.{_text(dataset)}]\n"
+            yield f"\n[names.{dataset if _BARE.fullmatch(dataset) else _text(dataset)}]\n"
             for (own, printed), iri in sorted(self.names.items()):
                 if own == dataset:
                     yield f"{_text(printed)} = {_text(shorten(iri))}\n"
