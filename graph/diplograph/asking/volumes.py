@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from diplograph import dates
 from diplograph.asking.matching import Reading
@@ -55,9 +56,7 @@ class Sum:
 
     def in_words(self) -> str:
         """“1,234.5 million TIV, 200 of it by estimates; up to 90 more may fall into that time”."""
-        told = f"{self.sure:,.10g} million TIV" if self.sure else "none for certain"
-        if self.sure >= 0.005:
-            told = f"{round(self.sure, 2):,} million TIV"
+        told = f"{round(self.sure, 2):,} million TIV" if self.sure else "none for certain"
         if self.estimated:
             told += f", {round(self.estimated, 2):,} of it by estimated numbers"
         if self.possible:
@@ -141,16 +140,19 @@ def _kinds(context: Context, reading: Reading) -> set[str] | None:
 
 def _within(flow: Flow, period: dates.Period | None) -> bool | None:
     """Whether the deliveries lie wholly in the time; None where no part of them can."""
-    if period is None:
-        return True
-    years = dates.parse(f"{flow.first}/{flow.last}" if flow.last > flow.first else str(flow.first))
-    found = dates.within(years, period)
+    return True if period is None else _compared(flow.first, flow.last, period.edtf)
+
+
+@lru_cache(maxsize=4096)
+def _compared(first: int, last: int, asked: str) -> bool | None:
+    years = dates.parse(f"{first}/{last}" if last > first else str(first))
+    found = dates.within(years, dates.parse(asked))
     return None if found == "no" else found == "definitely"
 
 
 def _by_year(sums: dict[str, Sum], source: str, flow: Flow, period: dates.Period | None) -> None:
     for year in range(flow.first, flow.last + 1):
-        if period is None or dates.within(dates.parse(str(year)), period) == "definitely":
+        if period is None or _compared(year, year, period.edtf):
             sums[str(year)].add(source, flow, flow.first == flow.last)
 
 
