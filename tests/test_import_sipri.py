@@ -206,7 +206,7 @@ def test_an_unknown_header_names_the_nearest_layout(tmp_path: Path) -> None:
     path = tmp_path / "register.csv"
     text = (FIXTURES / "sipri-b.csv").read_text(encoding="utf-8-sig")
     path.write_text(text.replace("Number delivered", "Delivered so far", 1), encoding="utf-8")
-    with pytest.raises(TableError, match="nearest is layout B.*“Number delivered”"):
+    with pytest.raises(TableError, match=r"nearest is layout B.*“Number delivered”"):
         import_dataset(dataset("sipri"), [path], tmp_path / "s")
     assert not (tmp_path / "s").exists()
 
