@@ -302,8 +302,8 @@ def with_its_passage(context: Context, outcome: Outcome) -> Outcome:
     if not 0 < len(outcome.facts) <= _FEW or outcome.extra or outcome.links:
         return outcome
     best = outcome.facts[0]
-    if any(e.unit == "row" for e in best.evidence):  # a row of a table says what its columns say
-        return outcome
+    if all(evidence.unit == "row" for evidence in best.evidence):
+        return _with_its_row(context, outcome, best)
     overlap = " || ".join(f"(?start < {e.end} && ?end > {e.start})" for e in best.evidence)
     rows = context.graph.select(
         f"""SELECT DISTINCT ?fact ?start WHERE {{
@@ -325,6 +325,17 @@ def with_its_passage(context: Context, outcome: Outcome) -> Outcome:
     found = facts_of(context.graph, nearest, copies=context.copies)
     also = tuple(f for f in found if f.statement not in told)[:_ALSO]
     return replace(outcome, also=also)
+
+
+def _with_its_row(context: Context, outcome: Outcome, best: Fact) -> Outcome:
+    """The outcome with what the same row of a table says besides."""
+    rows = context.graph.select(
+        f"""SELECT DISTINCT ?fact WHERE {{
+            <{best.id}> dg:evidence ?row . ?fact dg:evidence ?row ; dg:grade ?grade }}"""
+    )
+    shown = {fact.id for fact in outcome.facts}
+    others = sorted({row["fact"] for row in rows} - shown)[:_ALSO]
+    return replace(outcome, also=facts_of(context.graph, others, copies=context.copies))
 
 
 _FEW = 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from diplograph.asking import calls, figures, terms
+from diplograph.asking import calls, figures, terms, volumes
 from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.patterns import by_pattern
@@ -28,6 +28,7 @@ _CALLS: dict[str, Callable[[Context, Reading], Outcome]] = {
     "most-often": terms.most_often,
     "after": terms.after,
     "before": terms.before,
+    "volumes": volumes.volumes,
 }
 
 

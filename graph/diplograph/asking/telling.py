@@ -307,7 +307,19 @@ def _apart(outcome: Outcome) -> str:
     return f"No: {one} and {two} are two. {_statements(outcome.facts, 2)}"
 
 
+def _volumes(outcome: Outcome) -> str:
+    """Sums of volumes: one in a sentence, several in a list."""
+    by = outcome.extra["volumes"]
+    if by in ("suppliers", "recipients"):
+        listed = [
+            f"{a.entity.label}: {a.facts[0].statement.partition(': ')[2]}" for a in outcome.answers
+        ]
+        return " ".join(listed)
+    return " ".join(fact.statement for fact in outcome.facts)
+
+
 _EXTRAS: dict[str, Callable[[Outcome], str]] = {
+    "volumes": _volumes,
     "total": _total,
     "conflicts": _conflicts,
     "paths": _paths,

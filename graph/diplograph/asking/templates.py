@@ -38,9 +38,13 @@ FOCUSES = (
 CALLS = (
     "links", "path", "conflicts", "status", "describe", "timeline", "total", "compare", "rank",
     "change", "distinct", "lasting", "longest", "most-often",
-    "after", "before",
+    "after", "before", "volumes",
 )  # fmt: skip
 """What a template can be answered by instead of the facts of its pattern as they are."""
+
+_WITHOUT_PATTERN = {
+    "links", "path", "conflicts", "status", "describe", "timeline", "volumes",
+}  # fmt: skip
 
 TYPES = (
     "Entity", "Agent", "Party", "Country", "Organization", "Person", "Leader", "Agreement",
@@ -226,7 +230,7 @@ def _template(path: Path, entry: dict[str, Any], macros: Mapping[str, str], plac
             raise wrong(f"option {option} is {given!r}, not a {OPTIONS[option].__name__}.")
     slots = tuple(_slot(wrong, n, told, macros) for n, told in entry.get("slots", {}).items())
     where = _expanded(entry.get("where", ""), macros)
-    if not where and call not in ("links", "path", "conflicts", "status", "describe", "timeline"):
+    if not where and call not in _WITHOUT_PATTERN:
         raise wrong("where is missing: the SPARQL pattern of the facts (?fact) that answer it.")
     named = {slot.name for slot in slots}
     for mark in _SLOT_MARK.findall(

@@ -244,7 +244,8 @@ def _pieced(line: tuple[int, list[str]], part: Part, told: Told) -> Row | None:
             named = dict(zip((name.strip() for name in names), whole, strict=True))
             ours = {k: named.get(theirs, "").strip() for k, theirs in layout.columns.items()}
             held = all(_HOLDS[name][0](cell) for name, cell in ours.items() if name in _HOLDS)
-            if held and all(ours[name] for name in _MUST) and kind_of(ours["description"]):
+            known = kind_of(ours["description"]) and kind_of("", ours.get("category", ""))
+            if held and known and all(ours[name] for name in _MUST):
                 found.append(Line(row, ours, cells))
     if len(found) != 1:
         told.refuse(
