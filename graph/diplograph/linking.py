@@ -349,7 +349,8 @@ def _link(
         holds = "definitely" if sure else "possibly"
         reason = None
     else:
-        claimed = max(stages, key=_furthest, default=None)
+        open_ = [s for side, own in zip(sides, firm, strict=True) if not own for s in side]
+        claimed = max(open_ or stages, key=_furthest, default=None)
         if claimed is not None and _is_concluded(claimed[0]):
             current = claimed
         holds = current[1] if current else "possibly"
