@@ -34,7 +34,7 @@ def links(context: Context, reading: Reading) -> Outcome:
     assert two is not None
     x, y = two
     period, relation = period_of(context, reading)
-    stood = relation in ("as-of", "by", "before")
+    stood = relation in ("as-of", "by", "before") or "as-of" in reading.template.takes
     as_of = standing_at(period) if stood else context.as_of
     found = find_links(context.graph, x.id, y.id, as_of, context.include, False, context.copies)
     concluded, pending, hidden = list(found.concluded), list(found.pending), list(found.hidden)
@@ -46,10 +46,16 @@ def links(context: Context, reading: Reading) -> Outcome:
     notes: tuple[str, ...] = ()
     if narrow:
         besides = "; ".join(link.label for link in concluded if link.holds == "definitely")
-        things = {row["answer"] for row in context.graph.select(narrow)}
+        these = values_clause("answer", [link.id for link in (*concluded, *pending, *hidden)])
+        head, brace, tail = narrow.partition("{")
+        rows = context.graph.select(f"{head}{brace} {these} {tail}")
+        things = {row["answer"] for row in rows}
         hidden = [link for link in hidden if link.id in things]
         concluded = [link for link in concluded if link.id in things]
         pending = [link for link in pending if link.id in things]
+        if reading.template.options.get("stands") == "in-force":
+            concluded = [link for link in concluded if link.stage == "in force"]
+            pending = []
         kind = reading.filled("kind")
         if kind and besides and not (concluded or pending):
             notes = (f"none is a {kind.shown}; concluded agreements of other kinds: {besides}.",)

@@ -37,7 +37,7 @@ FOCUSES = (
 
 CALLS = (
     "links", "path", "conflicts", "status", "describe", "timeline", "total", "compare", "rank",
-    "change", "distinct",
+    "change", "distinct", "agreements", "parties",
 )  # fmt: skip
 """What a template can be answered by instead of the facts of its pattern as they are."""
 
@@ -51,7 +51,7 @@ TYPES = (
 OPTIONS: Mapping[str, type] = {
     "alone": bool, "by": str, "causal": bool, "expects": str, "final": bool, "keeps": float,
     "limit": bool, "nouns": list, "numbers": bool, "of-class": bool, "once": bool,
-    "passes": bool, "single": bool, "strict": bool, "whole": bool,
+    "passes": bool, "single": bool, "stands": str, "strict": bool, "whole": bool,
 }  # fmt: skip
 """The finer points of a template and what they are given as; ``docs/asking.md`` describes them."""
 
