@@ -284,6 +284,8 @@ def with_its_passage(context: Context, outcome: Outcome) -> Outcome:
     if not 0 < len(outcome.facts) <= _FEW or outcome.extra or outcome.links:
         return outcome
     best = outcome.facts[0]
+    if any(e.unit == "row" for e in best.evidence):
+        return outcome  # what else the row of a table says has questions of its own
     overlap = " || ".join(f"(?start < {e.end} && ?end > {e.start})" for e in best.evidence)
     rows = context.graph.select(
         f"""SELECT DISTINCT ?fact ?start WHERE {{
