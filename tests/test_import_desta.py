@@ -125,12 +125,15 @@ def test_what_amends_is_an_agreement_of_its_own(store) -> None:
         """SELECT ?of ?how ?base { ?f a dg:Amending ; dg:of ?of ; ?how ?base
            VALUES ?how { dg:amends dg:consolidates } } ORDER BY ?of"""
     )
-    assert [tuple(v.rpartition("/")[2].rpartition("#")[2] or v for v in r.values()) for r in rows] == [
+    assert [
+        tuple(v.rpartition("/")[2].rpartition("#")[2] or v for v in r.values()) for r in rows
+    ] == [
         ("desta-2", "amends", "desta-1"),
         ("desta-2a", "consolidates", "desta-1"),
     ]
-    assert "Made-Up Union Protocol on Services (protocol or amendment to a trade agreement)" in found(
-        store, "Norway", "Sweden"
+    assert (
+        "Made-Up Union Protocol on Services (protocol or amendment to a trade agreement)"
+        in found(store, "Norway", "Sweden")
     )
 
 

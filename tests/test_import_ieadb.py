@@ -100,7 +100,9 @@ def test_a_date_is_told_no_more_precisely_than_it_is_known(store, imported) -> N
     assert stages(store, "9004-signed") == [("signed", "1981", "stated")]
     assert stages(store, "9004-norway-signed") == [("signed", "1981", "stated")]
     assert stages(store, "9003-in-force") == []
-    details = [e.detail for e in ledger(imported[1], "ieadb") if e.printed in ("1990", "not a date")]
+    details = [
+        e.detail for e in ledger(imported[1], "ieadb") if e.printed in ("1990", "not a date")
+    ]
     assert any("differs from the date, 1991-07-08" in detail for detail in details)
     assert any("not a date" in detail for detail in details)
 

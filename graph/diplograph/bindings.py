@@ -58,7 +58,7 @@ def agreements_of(
     )
     wanted = {agreement for agreement, _ in rows}
     views = views_of(graph, wanted if among is None else wanted.intersection(among), (party,))
-    found = []
+    found: list[Binding] = []
     for iri, view in views.items():
         entity = Entity(iri, view["label"], "Agreement")
         found += _binding(entity, view, party, as_of)
@@ -74,7 +74,7 @@ def parties_of(
     )
     parties = {party for _, party in rows}
     entities = entities_of(graph, parties)
-    found = []
+    found: list[Binding] = []
     for view in views_of(graph, (agreement,), parties).values():
         for party in parties:
             found += _binding(entities[party], view, party, as_of)

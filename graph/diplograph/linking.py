@@ -26,7 +26,6 @@ from diplograph.facts import (
     when_of,
 )  # fmt: skip
 from diplograph.model import ASSERTED, DOUBTED, Conflict, Entity, Evidence, Include, Link, Stage
-from diplograph.namespaces import INDEX_GRAPH
 from diplograph.sides import (
     ENDED,
     ToldFact,

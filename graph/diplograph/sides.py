@@ -46,7 +46,7 @@ def concerns(fact: ToldFact, parties: Sequence[str]) -> bool:
 
 
 def sides_of(
-    known: list[ToldFact], stages: list[ToldStage], parties: Sequence[str]
+    known: Sequence[ToldFact], stages: Sequence[ToldStage], parties: Sequence[str]
 ) -> list[list[ToldStage]] | None:
     """The stages of an agreement for each of two parties; once where it has none of its own.
 

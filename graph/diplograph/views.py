@@ -59,11 +59,11 @@ def agreement_views(quads: list[ox.Quad], only: Container[str] | None = None) ->
         facts = sorted(about.get(iri, ()))
         of_party = {fact: graph.one(fact, DG + "forParty") for fact in facts}
         alone = graph.alone(facts, {party for party in of_party.values() if party})
-        own: dict[str | None, list[str]] = defaultdict(list)
-        for fact, party in of_party.items():
-            own[party].append(fact)
+        by_party: dict[str | None, list[str]] = defaultdict(list)
+        for fact, one in of_party.items():
+            by_party[one].append(fact)
         for participation, party in alone.items():
-            told = [graph.fact(f) | {"party": party} for f in (participation, *own[party])]
+            told = [graph.fact(f) | {"party": party} for f in (participation, *by_party[party])]
             yield _view_of(participation, told)
         yield _view_of(iri, graph.view(iri, of_party, alone))
 

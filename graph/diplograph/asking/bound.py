@@ -12,6 +12,8 @@ from diplograph.bindings import Binding, agreements_of, parties_of
 
 __all__ = ["STANDS", "agreements", "parties"]
 
+_BOUND = frozenset({"ratified", "in force"})
+
 STANDS: Mapping[str, Callable[[Binding], bool]] = {
     "any": lambda b: True,
     "in-force": lambda b: b.fact.stage == "in force",
@@ -21,8 +23,6 @@ STANDS: Mapping[str, Callable[[Binding], bool]] = {
     "left": lambda b: b.fact.stage == "withdrawn",
 }
 """What ``stands`` of a template means: how a party stands to an agreement that is an answer."""
-
-_BOUND = {"ratified", "in force"}
 
 
 def agreements(context: Context, reading: Reading) -> Outcome:

@@ -49,7 +49,8 @@ TYPES = (
 """What a slot can take, besides ``concept:SCHEME`` and ``class:NAME``."""
 
 OPTIONS: Mapping[str, type] = {
-    "alone": bool, "by": str, "causal": bool, "decides": bool, "expects": str, "final": bool, "keeps": float,
+    "alone": bool, "by": str, "causal": bool, "decides": bool, "expects": str, "final": bool,
+    "keeps": float,
     "limit": bool, "nouns": list, "numbers": bool, "of-class": bool, "once": bool,
     "passes": bool, "single": bool, "stands": str, "strict": bool, "whole": bool,
 }  # fmt: skip
