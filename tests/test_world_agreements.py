@@ -6,15 +6,20 @@ The files are not part of the project: they are found through DIPLOGRAPH_DATA, o
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import time
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from click.testing import CliRunner
+
 from diplograph import ask, links, open_graph
 from diplograph.importers import dataset, import_dataset
 from diplograph.importers.ledger import ledger
+from diplograph_cli.app import cli
 
 DATA = Path(os.environ.get("DIPLOGRAPH_DATA") or Path(__file__).parents[2] / "shared" / "data")
 FILES = [DATA / name for name in ("ieadb-treaties.csv", "ieadb-members.xlsx", "desta-treaties.csv")]
@@ -362,6 +367,21 @@ def test_ask_trade_agreements_between_two_states(graph, trade) -> None:
         for _, row in trade[trade.entry_type == "base_treaty"].iterrows()
         if {"484", "152"} <= codes(row)
     }
+
+
+@pytest.mark.parametrize("page", ["ieadb.md", "desta.md"])
+def test_the_sessions_in_the_docs_run(world, page) -> None:
+    """Each command shown prints the lines shown; “...” stands for anything."""
+    path = Path(__file__).parent.parent / "docs" / "datasets" / page
+    shown = re.findall(r"```console\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL)
+    commands = re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", "".join(shown), re.MULTILINE)
+    assert commands
+    for command, expected in commands:
+        words = [str(world[1]) if word == "world" else word for word in shlex.split(command)]
+        result = CliRunner().invoke(cli, words[1:])
+        assert result.exit_code == 0, result.output
+        pattern = re.escape(" ".join(expected.split())).replace(r"\.\.\.", ".*?")
+        assert re.search(pattern, " ".join(result.stdout.split())), result.stdout
 
 
 def test_questions_take_less_than_a_tenth_of_a_second(graph) -> None:
