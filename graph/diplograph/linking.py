@@ -11,12 +11,11 @@ a concluded stage; what is only proposed, initialled, reported or rumoured is pe
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import date
 from itertools import product
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from diplograph.facts import (
     began,
@@ -27,8 +26,24 @@ from diplograph.facts import (
     when_of,
 )  # fmt: skip
 from diplograph.model import ASSERTED, DOUBTED, Conflict, Entity, Include, Link, Stage
-from diplograph.namespaces import INDEX_GRAPH, PREFIXES
+from diplograph.sides import (
+    ENDED,
+    ToldFact,
+    ToldStage,
+    View,
+    concerns,
+    current_of,
+    floor_of,
+    furthest,
+    holds_at,
+    is_concluded,
+    number_of,
+    sides_of,
+    stages_of,
+    undated,
+)
 from diplograph.store import Graph
+from diplograph.viewed import name_parties, views_of
 
 if TYPE_CHECKING:
     from diplograph import dates
@@ -38,10 +53,6 @@ __all__ = ["Found", "Standing", "find_links", "lives"]
 
 MODES = ("direct", "organization", "affiliate", "predecessor")
 """How a party can be reached, the nearest first."""
-
-_CONCLUDED = PREFIXES["stage"] + "concluded"
-_IN_FORCE, _ENDED = 60, 80
-"""The order of being in force, and from which on a stage ends an agreement or a party's part."""
 
 
 class Found(NamedTuple):
@@ -66,14 +77,6 @@ class _Reach(NamedTuple):
     earliest: str | None = None
     latest: str | None = None
     sure: bool = True
-
-
-_View = dict[str, Any]
-"""An agreement as one document; see :mod:`diplograph.views`."""
-_Fact = dict[str, Any]
-"""One of its facts."""
-_Told = tuple[_Fact, "dates.Certainty"]
-"""A stage fact, and whether it had come about by the date asked for."""
 
 
 def find_links(
@@ -130,7 +133,7 @@ def lives(graph: Graph, x: str, y: str) -> dict[str, tuple[Standing, ...]]:
         since = None if joint.mode == "predecessor" else since_both
         through = tuple(labels[v] for v in joint.via)
         life = [Standing(dates.ALWAYS, None, False)]
-        for day in _changes(views[iri], _floor(views[iri], since)):
+        for day in _changes(views[iri], floor_of(views[iri], since)):
             as_of = dates.parse(date.fromordinal(day).isoformat())
             built = _link(iri, views[iri], joint, through, as_of, None, since)
             link, concluded = built if built else (None, False)
@@ -139,12 +142,12 @@ def lives(graph: Graph, x: str, y: str) -> dict[str, tuple[Standing, ...]]:
     return found
 
 
-def _changes(view: _View, floor: str | None) -> list[int]:
+def _changes(view: View, floor: str | None) -> list[int]:
     """The days on which the standing of an agreement may change, and one before all of them."""
     from diplograph import dates
 
     days = {date.fromisoformat(floor).toordinal()} if floor else set()
-    for fact in _stages(view):
+    for fact in stages_of(view):
         time = fact.get("when") or fact.get("latest")
         days.update(dates.days(dates.parse(time)) if time else ())
     within = sorted(day for day in days if 1 < day <= date.max.toordinal())
@@ -153,10 +156,11 @@ def _changes(view: _View, floor: str | None) -> list[int]:
 
 def _chosen(
     graph: Graph, x: str, y: str
-) -> tuple[dict[str, _View], dict[str, _Joint], dict[str, Entity]]:
+) -> tuple[dict[str, View], dict[str, _Joint], dict[str, Entity]]:
     """The agreements that link the parties, how they do, and through whom."""
     reach_x, reach_y = _reach(graph, x), _reach(graph, y)
     views = _views(graph, reach_x, reach_y)
+    name_parties(graph, views.values())
     joints = {iri: _joint(view, reach_x, reach_y) for iri, view in views.items()}
     chosen = {iri: joint for iri, joint in joints.items() if joint is not None}
     return views, chosen, entities_of(graph, {v for joint in chosen.values() for v in joint.via})
@@ -203,7 +207,7 @@ def _reach(graph: Graph, party: str) -> dict[str, list[_Reach]]:
     return dict(reach)
 
 
-def _views(graph: Graph, side_x: Collection[str], side_y: Collection[str]) -> dict[str, _View]:
+def _views(graph: Graph, side_x: Collection[str], side_y: Collection[str]) -> dict[str, View]:
     """The views of the agreements with an agent of either side, in order of their IRIs."""
     these = values_clause("agent", sorted({*side_x, *side_y}))
     rows = graph.select(
@@ -214,43 +218,8 @@ def _views(graph: Graph, side_x: Collection[str], side_y: Collection[str]) -> di
     reached: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         reached[row["agreement"]].add(row["agent"])
-    both = sorted(a for a, agents in reached.items() if agents & {*side_x} and agents & {*side_y})
-    if not both:
-        return {}
-    pairs = graph.pairs(
-        f"""SELECT ?agreement ?view WHERE {{ {values_clause("agreement", both)}
-            GRAPH <{INDEX_GRAPH}> {{ ?agreement dg:view ?view }} }} ORDER BY ?agreement"""
-    )
-    views = {agreement: json.loads(view) for agreement, view in pairs}
-    _add_what_is_told_of_parties(graph, views, {*side_x, *side_y})
-    return views
-
-
-def _add_what_is_told_of_parties(
-    graph: Graph, views: dict[str, _View], agents: Collection[str]
-) -> None:
-    """Put what is told of single parties among the agents with the facts of their agreements."""
-    apart = {
-        (agreement, party)
-        for agreement, view in views.items()
-        for party in view.get("alone", ())
-        if party in agents
-    }
-    if not apart:
-        return
-    # Asked for each pair, or with the views, the engine looks through all facts of the agreements.
-    rows = graph.select(
-        f"""SELECT ?fact ?party ?agreement WHERE {{
-            {values_clause("party", sorted({party for _, party in apart}))}
-            ?fact dg:agent ?party ; dg:of ?agreement }}"""
-    )
-    of = {r["fact"]: r["agreement"] for r in rows if (r["agreement"], r["party"]) in apart}
-    told = graph.pairs(
-        f"""SELECT ?fact ?view WHERE {{ {values_clause("fact", sorted(of))}
-            GRAPH <{INDEX_GRAPH}> {{ ?fact dg:view ?view }} }} ORDER BY ?fact"""
-    )
-    for fact, view in told:
-        views[of[fact]]["facts"] += json.loads(view)
+    both = [a for a, agents in reached.items() if agents & {*side_x} and agents & {*side_y}]
+    return views_of(graph, both, {*side_x, *side_y})
 
 
 class _Joint(NamedTuple):
@@ -265,7 +234,7 @@ class _Joint(NamedTuple):
 
 
 def _joint(
-    view: _View, reach_x: dict[str, list[_Reach]], reach_y: dict[str, list[_Reach]]
+    view: View, reach_x: dict[str, list[_Reach]], reach_y: dict[str, list[_Reach]]
 ) -> _Joint | None:
     """The nearest way in which the agreement links X and Y, or None where it does not."""
     best: _Joint | None = None
@@ -280,7 +249,7 @@ def _joint(
     return best
 
 
-def _ways(view: _View, reach: dict[str, list[_Reach]]) -> list[tuple[str, _Reach]]:
+def _ways(view: View, reach: dict[str, list[_Reach]]) -> list[tuple[str, _Reach]]:
     """The parties of the agreement that are reached, each with how; members only in their time.
 
     Where states are named as the parties, no other member of the organization is one of them.
@@ -304,9 +273,9 @@ def _ways(view: _View, reach: dict[str, list[_Reach]]) -> list[tuple[str, _Reach
     return ways
 
 
-def _in_time(view: _View, step: _Reach) -> bool:
+def _in_time(view: View, step: _Reach) -> bool:
     """Whether the membership can have held when the agreement reached any of its stages."""
-    stages = _stages(view)
+    stages = stages_of(view)
     return not stages or any(
         (step.earliest or "0") <= fact.get("latest", "9999")
         and fact.get("earliest", "0") <= (step.latest or "9999")
@@ -314,15 +283,9 @@ def _in_time(view: _View, step: _Reach) -> bool:
     )
 
 
-def _stages(view: _View) -> list[_Fact]:
-    """The stage facts of an agreement in order of time."""
-    stages = [fact for fact in view["facts"] if "stage" in fact]
-    return sorted(stages, key=lambda f: (f.get("earliest", ""), f.get("latest", ""), f["fact"]))
-
-
 def _link(
     iri: str,
-    view: _View,
+    view: View,
     joint: _Joint,
     via: tuple[Entity, ...],
     as_of: dates.Period | None,
@@ -330,33 +293,32 @@ def _link(
     since: str | None,
 ) -> tuple[Link, bool] | None:
     """An agreement's record as of a date, and whether it was concluded; None before its time."""
-    floor = _floor(view, since)
-    view = {**view, "facts": [f for f in view["facts"] if _concerns(f, joint.parties)]}
-    known = _stages(view)
-    stages = [(f, certainty) for f in known if (certainty := _holds(f, as_of, floor)) != "no"]
+    floor = floor_of(view, since)
+    view = {**view, "facts": [f for f in view["facts"] if concerns(f, joint.parties)]}
+    known = stages_of(view)
+    stages = [(f, certainty) for f in known if (certainty := holds_at(f, as_of, floor)) != "no"]
     if known and not stages:
         return None
-    sides = _sides(known, stages, joint.parties)
+    sides = sides_of(known, stages, joint.parties)
     if sides is None:
         return None
-    firm = [
-        [s for s in side if s[0]["grade"] in ASSERTED and _is_concluded(s[0])] for side in sides
-    ]
+    firm = [[s for s in side if s[0]["grade"] in ASSERTED and is_concluded(s[0])] for side in sides]
     concluded = bool(firm) and all(firm)
-    current = min((_current(side) for side in sides), key=_between, default=None)
+    current = min((current_of(side) for side in sides), key=_between, default=None)
     if concluded:
         sure = all(any(c == "definitely" for _, c in side) for side in firm)
         holds = "definitely" if sure else "possibly"
         reason = None
     else:
-        claimed = max(stages, key=_furthest, default=None)
-        if claimed is not None and _is_concluded(claimed[0]):
+        open_ = [s for side, own in zip(sides, firm, strict=True) if not own for s in side]
+        claimed = max(open_ or stages, key=furthest, default=None)
+        if claimed is not None and is_concluded(claimed[0]):
             current = claimed
         holds = current[1] if current else "possibly"
         reason = _reason(current[0]) if current else "no source tells how far it came"
-    if not joint.sure or _undated(view["facts"], known, joint.parties):
+    if not joint.sure or undated(view["facts"], known, joint.parties):
         holds = "possibly"
-    now: _Fact = current[0] if current else {}
+    now: ToldFact = current[0] if current else {}
     facts = _facts_by_then(view, [f for f, _ in stages], as_of)
     passages = {fact["fact"]: evidence_from(fact["evidence"], copies) for fact in facts}
     link = Link(
@@ -391,84 +353,23 @@ def _link(
     return link, concluded
 
 
-def _concerns(fact: _Fact, parties: tuple[str, str]) -> bool:
-    """Whether a fact is told of the agreement as a whole, or of one of the parties."""
-    return fact.get("party") in (None, *parties)
-
-
-def _sides(
-    known: list[_Fact], stages: Sequence[_Told], parties: tuple[str, str]
-) -> list[Sequence[_Told]] | None:
-    """The stages of an agreement for each of two parties; once where it has none of its own.
-
-    A party of which only the end is told was bound by the agreement as a whole until then. None
-    where one of them has stages of its own by which it came in, but none by the date: it was no
-    party yet.
-    """
-    of_all = [s for s in stages if "party" not in s[0]]
-    sides: list[Sequence[_Told]] = []
-    for party in dict.fromkeys(parties):
-        own = [s for s in stages if s[0].get("party") == party]
-        if any(f.get("party") == party and f["order"] < _ENDED for f in known):
-            if not own:
-                return None
-            sides.append(_since_it_came_back(own))
-        elif own:
-            sides.append([*of_all, *own])
-        elif of_all not in sides:
-            sides.append(of_all)
-    return [side for side in sides if side]
-
-
-def _undated(facts: list[_Fact], known: list[_Fact], parties: tuple[str, str]) -> bool:
-    """Whether a party is listed by itself without any date, and the other one has dates."""
-    dated = {fact.get("party") for fact in known}
-    listed = {fact.get("party") for fact in facts}
-    return any(p in dated for p in parties) and any(p in listed - dated for p in parties)
-
-
-def _since_it_came_back(stages: list[_Told]) -> list[_Told]:
-    """The stages of a party without those before it left, where the agreement is in force again."""
-    left = max(
-        (
-            fact.get("latest", "")
-            for fact, _ in stages
-            if fact["order"] >= _ENDED
-            and any(_ENDED > f["order"] >= _IN_FORCE and _after(f, fact) for f, _ in stages)
-        ),
-        default="",
-    )
-    return [s for s in stages if s[0].get("earliest", "9999") > left]
-
-
-def _after(fact: _Fact, other: _Fact) -> bool:
-    return bool(fact.get("earliest", "") > other.get("latest", "9999"))
-
-
-def _current(stages: Sequence[_Told]) -> _Told:
-    """How far it came: by what is stated and concluded, else what is stated, else the rest."""
-    asserted = [s for s in stages if s[0]["grade"] in ASSERTED]
-    firm = [s for s in asserted if _is_concluded(s[0])]
-    return max(firm or asserted or stages, key=_furthest)
-
-
-def _between(stage: _Told) -> tuple[bool, int, int]:
+def _between(stage: ToldStage) -> tuple[bool, int, int]:
     """Order of the stages of two parties: what has ended, then the less far, then the later."""
     fact, _ = stage
-    return (fact["order"] < _ENDED, fact["order"], -_number(fact.get("earliest", "0001-01-01")))
+    return (fact["order"] < ENDED, fact["order"], -number_of(fact.get("earliest", "0001-01-01")))
 
 
-def _party(view: _View, fact: _Fact) -> Entity | None:
+def _party(view: View, fact: ToldFact) -> Entity | None:
     party = fact.get("party")
     return None if party is None else Entity(party, *view["entities"][party])
 
 
-def _entities(view: _View, name: str) -> tuple[Entity, ...]:
+def _entities(view: View, name: str) -> tuple[Entity, ...]:
     found = [Entity(iri, *view["entities"][iri]) for iri in view[name]]
     return tuple(sorted(found, key=lambda e: (e.label, e.id)))
 
 
-def _conflicts(facts: list[_Fact], copies: Copies | None) -> tuple[Conflict, ...]:
+def _conflicts(facts: list[ToldFact], copies: Copies | None) -> tuple[Conflict, ...]:
     """Each conflict once, although both its sides are facts of the agreement."""
     first: dict[str, Conflict] = {}
     for fact in facts:
@@ -478,78 +379,30 @@ def _conflicts(facts: list[_Fact], copies: Copies | None) -> tuple[Conflict, ...
     return tuple(first.values())
 
 
-def _facts_by_then(view: _View, stages: list[_Fact], as_of: dates.Period | None) -> list[_Fact]:
+def _facts_by_then(
+    view: View, stages: list[ToldFact], as_of: dates.Period | None
+) -> list[ToldFact]:
     """The facts on which the record as of a date rests.
 
     Besides the stages reached: what is dated by then, and what is undated of the sources that tell
     one of those stages.
     """
-    facts: list[_Fact] = view["facts"]
+    facts: list[ToldFact] = view["facts"]
     if as_of is None:
         return facts
     reached = {fact["fact"] for fact in stages}
     told_by = {fact["graph"] for fact in stages}
 
-    def counts(fact: _Fact) -> bool:
+    def counts(fact: ToldFact) -> bool:
         if "stage" in fact:
             return fact["fact"] in reached
-        return _holds(fact, as_of) != "no" if "when" in fact else fact["graph"] in told_by
+        return holds_at(fact, as_of) != "no" if "when" in fact else fact["graph"] in told_by
 
     return [fact for fact in facts if counts(fact)]
 
 
-def _is_concluded(fact: _Fact) -> bool:
-    return bool(fact["group"] == _CONCLUDED)
-
-
-def _furthest(stage: _Told) -> tuple[bool, bool, int, int, int, str]:
-    """Order of stages: the stated, then the certain, then how far it came; of equals the most
-    precisely dated, the earliest."""
-    fact, certainty = stage
-    earliest = -_number(fact.get("earliest", "9999-12-31"))
-    stated = fact["grade"] != "inferred"
-    precise = -_span(fact)
-    return (stated, certainty == "definitely", fact["order"], precise, earliest, fact["fact"])
-
-
-def _span(fact: _Fact) -> int:
-    """How wide a stage's time is, for comparison only; very wide where an end is open."""
-    if "earliest" not in fact or "latest" not in fact:
-        return 10**9
-    return _number(fact["latest"]) - _number(fact["earliest"])
-
-
-def _number(day: str) -> int:
-    return int(day.replace("-", ""))
-
-
-def _reason(row: _Fact) -> str:
+def _reason(row: ToldFact) -> str:
     grade, stage = row["grade"], row["stage"]
-    if _is_concluded(row) and grade not in ASSERTED:
+    if is_concluded(row) and grade not in ASSERTED:
         return f"{grade} to be {stage}; no source states it"
     return f"only {stage}" + (f", as {grade}" if grade not in ASSERTED else "")
-
-
-def _floor(view: _View, since: str | None) -> str | None:
-    """The day before which no stage of an agreement is assumed.
-
-    That of its earliest dated stage, and not before all its parties, and those who ask, existed.
-    """
-    dated = [fact["earliest"] for fact in view["facts"] if "stage" in fact and "earliest" in fact]
-    known = (min(dated, default=None), view.get("since"), since)
-    return max(filter(None, known), default=None)
-
-
-def _holds(row: _Fact, as_of: dates.Period | None, floor: str | None = None) -> dates.Certainty:
-    """Whether a fact had come about by the date; what has no beginning, not before the floor."""
-    if as_of is None:
-        return "definitely"
-    if "earliest" not in row and floor and as_of.latest and as_of.latest.isoformat() < floor:
-        return "no"
-    from diplograph import dates
-
-    if "when" in row:
-        return dates.reached(dates.parse(row["when"]), as_of)
-    if "latest" in row and dates.reached(dates.parse(row["latest"]), as_of) == "definitely":
-        return "definitely"
-    return "possibly"

@@ -26,6 +26,8 @@ __all__ = ["agreement_views"]
 
 _Values = dict[str, dict[str, list[str]]]
 _LABEL = SKOS + "prefLabel"
+_FEW_PARTIES = 12
+"""Of more parties the names do not stand in each view, since many agreements have the same."""
 
 
 def agreement_views(quads: list[ox.Quad], only: Container[str] | None = None) -> Iterator[ox.Quad]:
@@ -58,11 +60,11 @@ def agreement_views(quads: list[ox.Quad], only: Container[str] | None = None) ->
         facts = sorted(about.get(iri, ()))
         of_party = {fact: graph.one(fact, DG + "forParty") for fact in facts}
         alone = graph.alone(facts, {party for party in of_party.values() if party})
-        theirs: dict[str | None, list[str]] = defaultdict(list)
-        for fact, party in of_party.items():
-            theirs[party].append(fact)
+        by_party: dict[str | None, list[str]] = defaultdict(list)
+        for fact, one in of_party.items():
+            by_party[one].append(fact)
         for participation, party in alone.items():
-            told = [graph.fact(f) | {"party": party} for f in (participation, *theirs[party])]
+            told = [graph.fact(f) | {"party": party} for f in (participation, *by_party[party])]
             yield _view_of(participation, told)
         yield _view_of(iri, graph.view(iri, of_party, alone))
 
@@ -118,13 +120,15 @@ class _Graph:
             if fact in self.home and fact not in alone and party not in apart
         ]
         return {
-            **({"alone": sorted(apart)} if apart else {}),
+            **({"alone": True} if apart else {}),
             "label": self.label(iri),
             "kind": self.label(self.one(iri, DG + "kind")) or "agreement",
             "parties": parties,
             "may_be": may_be,
             "within": sorted({w for fact in facts for w in self.all(fact, DG + "within")}),
-            "entities": {e: self.entity(e) for e in (*parties, *may_be)},
+            "entities": {e: self.entity(e) for e in (*parties, *may_be)}
+            if len(parties) <= _FEW_PARTIES
+            else {},
             "since": max((self.began[p] for p in parties if p in self.began), default=None),
             "facts": told,
         }

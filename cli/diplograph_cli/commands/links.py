@@ -89,8 +89,8 @@ _HEADINGS = {
 }
 
 
-_MOST = 12
-"""Parties of one agreement that are shown by name."""
+_MANY = 20
+"""More parties than this are counted and not named: a convention can have two hundred."""
 
 
 def _print_group(links: Sequence[Link]) -> None:
@@ -108,9 +108,10 @@ def _print_group(links: Sequence[Link]) -> None:
         text.paragraph(" · ".join(marks) + (f" — {link.reason}" if link.reason else ""), 4)
         others = [entity for entity in link.via if entity not in link.parties]
         through = f" (through {text.names(others)})" if others else ""
-        shown = link.parties[:_MOST]
-        more = f" and {len(link.parties) - _MOST} more" if len(link.parties) > _MOST else ""
-        text.paragraph(f"parties: {text.names(shown)}{more}{through}", 4)
+        named = text.names(link.parties)
+        if len(link.parties) > _MANY:
+            named = f"{len(link.parties)} (--json lists them)"
+        text.paragraph(f"parties: {named}{through}", 4)
         if len({(s.stage, s.when) for s in link.stages}) > 1:
             for stage in link.stages:
                 of = f"{stage.party.label}; " if stage.party else ""

@@ -17,6 +17,8 @@ __all__ = ["conflicts", "describe", "distinct", "links", "path", "status", "time
 _KEPT = 0.85
 """What scores at least this share of the best is about the same thing."""
 _KEPT_LINKS = 0.7
+_ANY = ("?answer a dg:Agreement", "?fact dg:of ?answer . ?answer a dg:Agreement")
+"""Patterns that any agreement meets, so that the links found need not be put to them."""
 
 
 def _two(reading: Reading) -> tuple[Entity, Entity] | None:
@@ -34,7 +36,7 @@ def links(context: Context, reading: Reading) -> Outcome:
     assert two is not None
     x, y = two
     period, relation = period_of(context, reading)
-    stood = relation in ("as-of", "by", "before")
+    stood = relation in ("as-of", "by", "before") or "as-of" in reading.template.takes
     as_of = standing_at(period) if stood else context.as_of
     found = find_links(context.graph, x.id, y.id, as_of, context.include, False, context.copies)
     concluded, pending, hidden = list(found.concluded), list(found.pending), list(found.hidden)
@@ -46,10 +48,18 @@ def links(context: Context, reading: Reading) -> Outcome:
     notes: tuple[str, ...] = ()
     if narrow:
         besides = "; ".join(link.label for link in concluded if link.holds == "definitely")
-        things = {row["answer"] for row in context.graph.select(narrow)}
+        things = {link.id for link in (*concluded, *pending, *hidden)}
+        if any(f.slot.where for f in reading.slots) or reading.template.where not in _ANY:
+            head, brace, tail = narrow.partition("{")
+            these = values_clause("answer", sorted(things))
+            rows = context.graph.select(f"{head}{brace} {these} {tail}")
+            things = {row["answer"] for row in rows}
         hidden = [link for link in hidden if link.id in things]
         concluded = [link for link in concluded if link.id in things]
         pending = [link for link in pending if link.id in things]
+        if reading.template.options.get("stands") == "in-force":
+            concluded = [link for link in concluded if link.stage == "in force"]
+            pending = []
         kind = reading.filled("kind")
         if kind and besides and not (concluded or pending):
             notes = (f"none is a {kind.shown}; concluded agreements of other kinds: {besides}.",)

@@ -111,12 +111,17 @@ def _chosen(
     context = Context(graph, heard, units, as_of, include, copies)
     found = readings(heard, templates, units)
     outcomes: list[Outcome] = []
+    decided: Outcome | None = None
     for reading in found[:_MOST_RUN] + [r for r in found[_MOST_RUN:] if r.template.broad]:
         outcome = run(context, reading)
         outcomes.append(outcome)
-        if not outcome.empty and not reading.template.broad and not reading.rest:
+        if reading.template.broad or reading.rest:
+            continue
+        if outcome.empty and reading.template.options.get("decides"):
+            decided = outcome
+        if decided or not outcome.empty:
             break
-    best = _best(outcomes)
+    best = decided or _best(outcomes)
     if best is None:
         raise _not_understood(heard, units, found, outcomes, templates)
     others = tuple(o for o in outcomes if o is not best)

@@ -60,17 +60,26 @@ class Postings:
         return self.names
 
     def times(self) -> dict[str, tuple[str, str] | None]:
-        """The first and last day of each fact that has words, None where it has no date."""
+        """The first and last day of each fact that has words, None where it has no date.
+
+        The facts of imported datasets have none: they are found by the patterns of templates, and
+        there may be millions.
+        """
         if self._times is None:
-            indexed = f"""{{ SELECT DISTINCT ?fact WHERE {{
-                GRAPH <{INDEX_GRAPH}> {{ ?fact dg:word ?word }} }} }}"""
-            first, last, dated, facts = (
-                dict(self._pairs(f"SELECT ?fact ?value WHERE {{ {indexed} ?fact {name} ?value }}"))
-                for name in ("dg:earliest", "dg:latest", "dg:when", "dg:grade")
+            graph = self.graph()
+            assert graph is not None
+            rows = graph.select(
+                f"""SELECT ?fact ?when ?first ?last WHERE {{
+                    {{ SELECT DISTINCT ?fact WHERE {{
+                        GRAPH <{INDEX_GRAPH}> {{ ?fact dg:word ?word }} }} }}
+                    OPTIONAL {{ ?fact dg:when ?when }} OPTIONAL {{ ?fact dg:earliest ?first }}
+                    OPTIONAL {{ ?fact dg:latest ?last }} }}"""
             )
             self._times = {
-                fact: (first.get(fact, EVER[0]), last.get(fact, EVER[1])) if fact in dated else None
-                for fact in facts
+                row["fact"]: (row.get("first", EVER[0]), row.get("last", EVER[1]))
+                if "when" in row
+                else None
+                for row in rows
             }
         return self._times
 

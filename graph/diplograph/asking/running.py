@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from diplograph.asking import calls, figures, terms, volumes
+from diplograph.asking import bound, calls, figures, terms, volumes
 from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.patterns import by_pattern
@@ -12,6 +12,8 @@ from diplograph.asking.patterns import by_pattern
 __all__ = ["run"]
 
 _CALLS: dict[str, Callable[[Context, Reading], Outcome]] = {
+    "agreements": bound.agreements,
+    "parties": bound.parties,
     "links": calls.links,
     "path": calls.path,
     "conflicts": calls.conflicts,

@@ -38,7 +38,7 @@ FOCUSES = (
 CALLS = (
     "links", "path", "conflicts", "status", "describe", "timeline", "total", "compare", "rank",
     "change", "distinct", "lasting", "longest", "most-often",
-    "after", "before", "volumes",
+    "after", "before", "volumes", "agreements", "parties",
 )  # fmt: skip
 """What a template can be answered by instead of the facts of its pattern as they are."""
 
@@ -54,9 +54,10 @@ TYPES = (
 """What a slot can take, besides ``concept:SCHEME`` and ``class:NAME``."""
 
 OPTIONS: Mapping[str, type] = {
-    "alone": bool, "by": str, "causal": bool, "expects": str, "final": bool, "keeps": float,
+    "alone": bool, "by": str, "causal": bool, "decides": bool, "expects": str, "final": bool,
+    "keeps": float,
     "limit": bool, "nouns": list, "numbers": bool, "of-class": bool, "once": bool,
-    "passes": bool, "single": bool, "strict": bool, "whole": bool,
+    "passes": bool, "single": bool, "stands": str, "strict": bool, "whole": bool,
 }  # fmt: skip
 """The finer points of a template and what they are given as; ``docs/asking.md`` describes them."""
 

@@ -1,0 +1,58 @@
+"""The views of agreements, taken from the index for some of their parties."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+
+from diplograph.facts import entities_of, values_clause
+from diplograph.namespaces import INDEX_GRAPH
+from diplograph.sides import View
+from diplograph.store import Graph
+
+__all__ = ["name_parties", "views_of"]
+
+
+def views_of(graph: Graph, agreements: Iterable[str], agents: Collection[str]) -> dict[str, View]:
+    """The views of agreements by their IRIs, in order of these, with what is told of the agents.
+
+    What is told of other parties alone is left out of the facts.
+    """
+    wanted = sorted(agreements)
+    if not wanted:
+        return {}
+    pairs = graph.pairs(
+        f"""SELECT ?agreement ?view WHERE {{ {values_clause("agreement", wanted)}
+            GRAPH <{INDEX_GRAPH}> {{ ?agreement dg:view ?view }} }} ORDER BY ?agreement"""
+    )
+    views: dict[str, View] = {agreement: json.loads(view) for agreement, view in pairs}
+    _add_what_is_told_of(graph, views, agents)
+    return views
+
+
+def name_parties(graph: Graph, views: Iterable[View]) -> None:
+    """Put the names of the parties into the views of agreements with many, which have none."""
+    bare = [view for view in views if not view["entities"]]
+    named = entities_of(graph, {party for view in bare for party in view["parties"]})
+    entities = {iri: [entity.label, entity.type] for iri, entity in named.items()}
+    for view in bare:
+        view["entities"] = entities
+
+
+def _add_what_is_told_of(graph: Graph, views: dict[str, View], agents: Collection[str]) -> None:
+    """Put what is told of single parties among the agents with the facts of their agreements."""
+    apart = {agreement for agreement, view in views.items() if "alone" in view}
+    if not apart:
+        return
+    # Asked for each pair, or with the views, the engine looks through all facts of the agreements.
+    rows = graph.pairs(
+        f"""SELECT ?fact ?agreement WHERE {{ {values_clause("party", sorted(agents))}
+            ?fact dg:agent ?party ; dg:of ?agreement }}"""
+    )
+    of = {fact: agreement for fact, agreement in rows if agreement in apart}
+    told = graph.pairs(
+        f"""SELECT ?fact ?view WHERE {{ {values_clause("fact", sorted(of))}
+            GRAPH <{INDEX_GRAPH}> {{ ?fact dg:view ?view }} }} ORDER BY ?fact"""
+    )
+    for fact, view in told:
+        views[of[fact]]["facts"] += json.loads(view)
