@@ -161,7 +161,7 @@ def test_a_mark_is_chosen_by_pointer_and_by_keyboard(show, made, kind, size, sch
     assert name.startswith(heading)
     count = int(re.search(r"(\d+) facts?$", name)[1])
     assert page.locator("#chosen article").count() == min(count, 100)
-    assert "[" in page.locator("#chosen .passage").first.inner_text()
+    assert re.search(r"\[|no passage given", page.locator("#chosen .passage").first.inner_text())
     assert page.evaluate("document.activeElement.id") == "panel"
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.getAttribute('aria-label')") == name

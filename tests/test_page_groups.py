@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 
 import pytest
@@ -121,6 +123,8 @@ def test_groups_follow_the_date_and_the_filters(show, pages):
     assert any(now[3] < then[3] for then, now in zip(before, after, strict=True))
     assert all(now <= then for then, now in zip(lines, page.evaluate(widths), strict=True))
     assert page.inner_text("#when").startswith("As of 31 December 2000: ")
+    facts = page.evaluate("data.facts.on.filter(Boolean).length")
+    assert len(list(csv.reader(io.StringIO(page.evaluate("toCsv()"))))) == facts + 1
     page.click("#everything", force=True) if page.is_visible("#everything") else page.evaluate(
         "element('everything').click()"
     )

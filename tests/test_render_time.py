@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from diplograph import dates, render
 from diplograph.edges import open_edges
@@ -16,6 +19,7 @@ from diplograph.names import resolve
 from diplograph.render.many import many_facts
 from diplograph.render.payload import FAR
 from diplograph.render.record import record
+from diplograph.render.shared import column
 from diplograph.store import open_graph
 
 DAYS = [
@@ -163,3 +167,10 @@ def test_a_large_picture_is_the_same_however_its_facts_are_made(shipped, monkeyp
     few = render.draw(shipped, around="Shanghai Five", as_of="2000-09")
     monkeypatch.setattr("diplograph.render.gather.MANY", 0)
     assert render.draw(shipped, around="Shanghai Five", as_of="2000-09") == few
+
+
+@given(st.lists(st.sampled_from([0, 1, 1.0, True, "1", "", None, [1], [1, [2]], [], 0, 0, 0])))
+def test_columns_say_every_value(values):
+    """Whatever stands in a column is read out of it again, of its own type."""
+    read = opened(json.loads(json.dumps(column(values))), len(values))
+    assert [(type(v), v) for v in read] == [(type(v), v) for v in values]

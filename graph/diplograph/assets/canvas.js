@@ -55,7 +55,7 @@ function makeView(stops) {
     later(keepFragment, 400);
   };
   const fit = () => {
-    const [[x0, y0], [x1, y1]] = data.corners;
+    const [[x0, y0], [x1, y1]] = places.corners();
     const [mx, my] = [Math.min(data.margin[0], holder.clientWidth * 0.24), data.margin[1]];
     const fill = (size, margin, length) => Math.max(size - 2 * margin, size / 3) / Math.max(length, 1);
     const wide = fill(holder.clientWidth, mx, x1 - x0);

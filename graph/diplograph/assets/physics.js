@@ -1,10 +1,14 @@
 // Places that change: a node that is dragged, and, when asked for, physics that lets everything find its own
 // place. Lines, labels and areas follow; the places computed beforehand are kept and can be put back.
 
-const FORCES = {
+// Groups are large, and push each other further away.
+const forces = () => ({
   enabled: true, solver: "forceAtlas2Based", stabilization: false, timestep: 0.35, minVelocity: 0.75, maxVelocity: 40,
-  forceAtlas2Based: { gravitationalConstant: -70, centralGravity: 0.006, springLength: 70, springConstant: 0.05, damping: 0.55, avoidOverlap: 0.4 },
-};
+  forceAtlas2Based: {
+    gravitationalConstant: data.under ? -60 : -24, centralGravity: 0.012, springLength: data.under ? 70 : 42, springConstant: 0.06,
+    damping: 0.55, avoidOverlap: data.under ? 0.9 : 0.3,
+  },
+});
 const STEPS = 250;
 
 function makePlaces(network, nodes, spots) {
@@ -27,11 +31,20 @@ function makePlaces(network, nodes, spots) {
     network.setOptions({ physics: false });
     follow();
     show();
+    element("all").click();
+  };
+  // The corners of what is shown where it stands now, or those computed beforehand.
+  const corners = () => {
+    const shown = data.nodes.filter(node => node.on);
+    if (!moved || !shown.length) return data.corners;
+    const ends = side => [Math.min(...shown.map(node => node[side] - node.size)), Math.max(...shown.map(node => node[side] + node.size))];
+    const [[left, right], [top, bottom]] = [ends("x"), ends("y")];
+    return [[left, top], [right, bottom]];
   };
   loose.addEventListener("click", () => {
     if (moving) return halt();
     [moved, moving] = [true, true];
-    network.setOptions({ physics: FORCES, interaction: { dragNodes: true } });
+    network.setOptions({ physics: forces(), interaction: { dragNodes: true } });
     if (calm.matches) {
       // Who wants less motion sees only where everything comes to stand.
       network.once("stabilized", () => { halt(); network.redraw(); });
@@ -53,5 +66,5 @@ function makePlaces(network, nodes, spots) {
   network.on("stabilized", () => { if (!calm.matches) halt(); });
   network.on("dragStart", event => { if (event.nodes.length) { moved = true; show(); } });
   show();
-  return { follow, moved: () => moved, home: id => home.get(id) };
+  return { follow, corners, moved: () => moved, home: id => home.get(id) };
 }

@@ -60,7 +60,8 @@ class _Group:
 def place_clusters(flat: nx.Graph[str], types: dict[str, str]) -> Clusters:
     """Places for all nodes of a network with one edge a pair; ``types`` are their classes."""
     hubs = _hubs(flat)
-    rest = flat.subgraph([n for n in flat if n not in hubs]).copy()
+    rest = flat.copy()
+    rest.remove_nodes_from(hubs)
     groups = [_arranged(title, members, rest) for title, members in _groups(rest, types)]
     groups.sort(key=lambda g: (-g.radius, g.members))
     centres = packed([g.radius for g in groups], _hub_radius(len(hubs)))
