@@ -68,7 +68,9 @@ def register(times: float, seed: int = 0) -> Iterator[tuple[str, ...]]:
         )  # fmt: skip
 
 
-def treaties(times: float, seed: int = 0) -> Iterator[tuple[tuple[str, ...], list[tuple[str, ...]]]]:
+def treaties(
+    times: float, seed: int = 0
+) -> Iterator[tuple[tuple[str, ...], list[tuple[str, ...]]]]:
     """Treaties, each with its members."""
     chance = np.random.default_rng(seed)
     names = present()

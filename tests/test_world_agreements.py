@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-
 from click.testing import CliRunner
 
 from diplograph import ask, links, open_graph
