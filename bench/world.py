@@ -1,0 +1,174 @@
+"""The public datasets in one store: how long the import takes, and what questions cost then.
+
+    python bench/world.py DATA [STORE]             import all six files, then ask
+    python bench/world.py --ask STORE              only ask
+    python bench/world.py --grow FOLDER TIMES …    import made-up registers so many times as large
+
+DATA is the folder with the public datasets. Each import is a process of its own, whose greatest
+memory is told by the system. Questions are asked in a running process, each twice, the second
+counts; then SPARQL through the library, in turns with the bare engine and, on a store that rdflib
+can hold, with rdflib's own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+FILES = {
+    "cow": ("cow-states2016.csv",),
+    "archigos": ("archigos-4.1.dta",),
+    "desta": ("desta-treaties.csv",),
+    "ieadb": ("ieadb-treaties.csv", "ieadb-members.xlsx"),
+    "sipri": ("sipri-trade-register.csv",),
+}
+QUESTIONS = (
+    "Which agreements link Norway and Kenya?",
+    "Which weapons did India order from Russia in the 1990s?",
+    "Which fighters did China order from Russia after 1995?",
+    "Who led Japan in July 2000?",
+    "Who led Kenya in 1985?",
+    "Which trade agreements link Mexico and Japan?",
+    "When did Kenya sign the Convention On Biological Diversity?",
+    "Who supplied arms to Egypt in the 1970s?",
+    "Which countries ordered weapons from Sweden in 1990?",
+    "Did Brazil and Argentina have a trade agreement in 1995?",
+)
+CALLS = (
+    ("links", "Norway", "Kenya"),
+    ("links", "Germany", "France"),
+    ("links", "Chile", "New Zealand"),
+    ("describe", "Malta"),
+    ("timeline", "Norway", "Kenya"),
+    ("timeline", "India", "Israel"),
+)
+SPARQL = {
+    "one entity": "SELECT ?label WHERE { cty:kenya skos:prefLabel ?label }",
+    "agreements of two": """SELECT ?a WHERE { ?a dg:party cty:norway , cty:kenya }""",
+    "stages of one party": """SELECT ?a ?stage ?when WHERE {
+        ?f dg:forParty cty:kenya ; dg:of ?a ; dg:stage ?stage ; dg:when ?when }""",
+    "leaders of a state": """SELECT ?who ?when WHERE {
+        ?post dg:postIn cty:japan . ?t dg:post ?post ; dg:agent ?who ; dg:when ?when }""",
+    "deals by year": """SELECT ?when (COUNT(?f) AS ?n) WHERE {
+        ?f dg:supplier cty:sweden ; dg:of ?t . ?s dg:of ?t ; dg:stage stage:ordered ; dg:when ?when
+        } GROUP BY ?when""",
+}  # fmt: skip
+
+
+def imported(name: str, files: list[Path], store: Path) -> tuple[float, float, str]:
+    """Seconds, greatest memory in MB, and what the import said."""
+    command = [sys.executable, "-m", "diplograph_cli", "import", name, *map(str, files)]
+    start = time.perf_counter()
+    child = subprocess.Popen(
+        [*command, "--into", str(store)], stdout=subprocess.PIPE, text=True, env=os.environ
+    )
+    assert child.stdout is not None
+    said = child.stdout.read().splitlines()
+    _, status, used = os.wait4(child.pid, 0)
+    assert status == 0, said
+    return time.perf_counter() - start, used.ru_maxrss / 1024, said[0]
+
+
+def import_all(data: Path, store: Path) -> None:
+    total = 0.0
+    for name, files in FILES.items():
+        seconds, memory, said = imported(name, [data / file for file in files], store)
+        total += seconds
+        print(f"{name:10} {seconds:6.1f} s  {memory:5.0f} MB  {said}", flush=True)
+    size = sum(f.stat().st_size for f in store.rglob("*") if f.is_file()) / 1e6
+    print(f"{'together':10} {total:6.1f} s, {size:,.0f} MB on disk", flush=True)
+
+
+def ask(store: Path) -> None:
+    import pyoxigraph as ox
+
+    import diplograph
+    from diplograph.namespaces import PROLOGUE
+
+    start = time.perf_counter()
+    graph = diplograph.open_graph(store)
+    graph.ask("ASK { cty:kenya a ?c }")
+    print(f"opening the store and a first look: {(time.perf_counter() - start) * 1000:.0f} ms")
+    took = []
+    for what, call in [
+        *((q, lambda q=q: diplograph.ask(q, graph=graph)) for q in QUESTIONS),
+        *((" ".join(c), lambda c=c: getattr(diplograph, c[0])(*c[1:], graph=graph)) for c in CALLS),
+    ]:
+        times = []
+        for _ in range(2):
+            start = time.perf_counter()
+            try:
+                call()
+                refused = ""
+            except diplograph.errors.DiplographError as error:
+                refused = f"  refused: {error}"
+            times.append((time.perf_counter() - start) * 1000)
+        took.append(times[1])
+        print(f"{times[1]:8.0f} ms (at first {times[0]:6.0f})  {what}{refused}", flush=True)
+    took.sort()
+    within = sum(t < 100 for t in took) / len(took)
+    print(f"median {statistics.median(took):.0f} ms, {within:.0%} under 100 ms")
+    commands = []
+    for _ in range(5):
+        start = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-m", "diplograph_cli", "links", "Norway", "Kenya", "--graph", store],
+            stdout=subprocess.DEVNULL, check=True,
+        )  # fmt: skip
+        commands.append(time.perf_counter() - start)
+    print(f"links Norway Kenya as a whole command: {statistics.median(commands):.2f} s "
+          f"({min(commands):.2f}–{max(commands):.2f})")  # fmt: skip
+    bare = ox.Store.read_only(str(store))
+    for what, query in SPARQL.items():
+        ratios = []
+        for _ in range(15):
+            start = time.perf_counter()
+            rows = len(graph.select(query))
+            ours = time.perf_counter() - start
+            start = time.perf_counter()
+            assert rows == len(list(bare.query(PROLOGUE + query)))
+            ratios.append(ours / (time.perf_counter() - start))
+        ratios.sort()
+        print(f"{what:22} {rows:6,} rows, against the bare engine "
+              f"{statistics.median(ratios):.2f} ({ratios[0]:.2f}–{ratios[-1]:.2f})")  # fmt: skip
+
+
+def grow(folder: Path, sizes: list[float]) -> None:
+    from registers import write
+
+    for times in sizes:
+        register, treaties, members = write(folder / f"times-{times:g}", times)
+        store = folder / f"store-{times:g}"
+        for name, files in (("ieadb", [treaties, members]), ("sipri", [register])):
+            seconds, memory, said = imported(name, files, store)
+            print(
+                f"{times:g} times: {name:6} {seconds:7.1f} s  {memory:5.0f} MB  {said}", flush=True
+            )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("store", nargs="*")
+    parser.add_argument("--ask", action="store_true")
+    parser.add_argument("--grow", action="store_true")
+    given = parser.parse_args()
+    if given.grow:
+        grow(given.data, [float(times) for times in given.store])
+    elif given.ask:
+        ask(given.data)
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            store = Path(given.store[0]) if given.store else Path(folder) / "world"
+            import_all(given.data, store)
+            ask(store)
+
+
+if __name__ == "__main__":
+    main()
