@@ -90,7 +90,7 @@ def _half(cell: Any) -> str:
 
 def _week(cell: Any) -> str:
     """A week as Stata prints it; its weeks begin with the year, and EDTF has none such."""
-    return f"{cell.year}w{(cell.dayofyear - 1) // 7 + 1}" if printed(cell) else ""
+    return f"{cell.year}w{(cell.timetuple().tm_yday - 1) // 7 + 1}" if printed(cell) else ""
 
 
 _PRECISION = {"ty": _year, "tm": _month, "tq": _quarter, "th": _half, "tw": _week}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import json
+import struct
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ class Table:
                 f"{self.path}, after row {number}: is no text in {self.encoding} "
                 f"(byte {error.object[error.start]:#04x}); name its encoding."
             ) from None
-        except (OSError, ValueError, KeyError, EOFError, csv.Error) as error:
+        except (OSError, ValueError, KeyError, EOFError, csv.Error, struct.error) as error:
             reason = " ".join(str(error).split())
             raise TableError(
                 f"{self.path}, after row {number}: cannot be read: {reason}."

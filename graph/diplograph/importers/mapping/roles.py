@@ -276,7 +276,7 @@ def _identifies(column: Column, roles: Roles) -> bool:
         return False
     thing = roles.title or roles.person
     if thing is None or roles.row not in ("agreement", "participation"):
-        return roles.row == "transfer" and not column.repeated
+        return roles.row == "transfer" and not column.repeated and not _measure(column)
     by: dict[str, str] = {}
     pairs = [(a, b) for a, b in zip(column.cells, thing.cells, strict=True) if a and b]
     return bool(pairs) and all(by.setdefault(ident, name) == name for ident, name in pairs)
