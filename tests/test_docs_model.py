@@ -27,8 +27,13 @@ def world():
     return open_graph(str(resources.world_files()[0].parent))
 
 
+LEADERS = Path(__file__).parent / "fixtures" / "datasets" / "leaders.ttl"
+
+
 def _told_in(block: str, shipped, world):
     """The graph that a block of the guide is about."""
+    if re.search(r"dg:(Lifespan|fate)\b", block):
+        return open_graph(LEADERS)
     return world if re.search(r"dg:(Statehood|Dependence|Coding)\b", block) else shipped
 
 
