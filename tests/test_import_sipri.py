@@ -10,9 +10,9 @@ import pytest
 from diplograph.errors import TableError
 from diplograph.importers import dataset, import_dataset
 from diplograph.importers.ledger import ledger
-from diplograph.importers.sipri_facts import runs
 from diplograph.importers.sipri_remarks import Said, said
 from diplograph.importers.sipri_weapons import kind_of
+from diplograph.importers.sipri_words import runs
 from diplograph.store import Graph, open_graph
 
 FIXTURES = Path(__file__).parent / "fixtures/datasets"

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from diplograph.importers.knowing import Party
 from diplograph.importers.sipri_remarks import Said
 from diplograph.importers.sipri_rows import Row
+from diplograph.importers.sipri_words import (
+    big,
+    called,
+    canonical,
+    counted,
+    runs,
+    span,
+    years_shown,
+)
 from diplograph.importers.telling import Links, Told
 
-__all__ = ["Deal", "deal_facts", "delivery_facts", "runs"]
-
-_ARTICLE = (
-    "United", "Soviet", "Netherlands", "Philippines", "Bahamas", "Maldives", "Gambia", "Comoros",
-    "Seychelles", "Solomon", "Central African", "Democratic Republic", "Dominican", "Socialist",
-    "Federal", "Republic", "North Atlantic", "African Union", "European Union", "Ukrainian",
-    "Organization", "Regional", "Provisional",
-)  # fmt: skip
+__all__ = ["Deal", "deal_facts", "delivery_facts"]
 
 
 @dataclass(frozen=True)
@@ -49,50 +51,6 @@ class Deal:
     def to(self) -> str:
         """Who receives, in words."""
         return called(self.recipient.label) if self.recipient else "an unknown recipient"
-
-
-def called(label: str) -> str:
-    """A party's name as it stands in a sentence.
-
-    >>> called("Soviet Union"), called("India")
-    ('the Soviet Union', 'India')
-    """
-    return f"the {label}" if label.startswith(_ARTICLE) else label
-
-
-def runs(years: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Years that follow each other as first and last.
-
-    >>> list(runs([1975, 1976, 1979]))
-    [(1975, 1976), (1979, 1979)]
-    """
-    first = last = None
-    for year in years:
-        if last is not None and year == last + 1:
-            last = year
-            continue
-        if first is not None and last is not None:
-            yield first, last
-        first = last = year
-    if first is not None and last is not None:
-        yield first, last
-
-
-def span(first: int, last: int) -> str:
-    """A stretch of years in EDTF."""
-    return f"{first}/{last}" if last > first else str(first)
-
-
-def _years(first: int, last: int) -> str:
-    return f"{first}–{last}" if last > first else str(first)
-
-
-def _count(number: str, estimated: bool) -> str:
-    return f"an estimated {int(number):,}" if estimated else f"{int(number):,}"
-
-
-def _big(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def ordered_when(row: Row) -> str | None:
@@ -127,7 +85,7 @@ def deal_facts(deal: Deal, row: Row, told: Told, cells: Links, also: Sequence[in
         links["condition"] = told.concept("condition", row.condition)
     told.fact(
         deal.name, "TransferFact",
-        f"{_big(deal.by)} supplies {deal.shown} to {deal.to}"
+        f"{big(deal.by)} supplies {deal.shown} to {deal.to}"
         + (f", {'selected' if deal.said.not_ordered else 'ordered'}{dated}." if year else "."),
         row=row.row, also=also, when=when, links=links, values=cells, flags=flags,
     )  # fmt: skip
@@ -135,10 +93,10 @@ def deal_facts(deal: Deal, row: Row, told: Told, cells: Links, also: Sequence[in
         planned = bool(deal.said.not_ordered)
         told.fact(
             f"{deal.name}-{'selected' if planned else 'ordered'}", "StageFact",
-            f"{_big(deal.to)} selected {deal.shown} from {deal.by}{dated}, and had not ordered by "
+            f"{big(deal.to)} selected {deal.shown} from {deal.by}{dated}, and had not ordered by "
             f"the end of {deal.said.not_ordered}."
             if planned
-            else f"{_big(deal.to)} ordered {deal.shown} from {deal.by}{dated}.",
+            else f"{big(deal.to)} ordered {deal.shown} from {deal.by}{dated}.",
             row=row.row, also=also, when=when,
             grade="estimated" if "ordered" in row.marked else "stated",
             links={"of": deal.iri,
@@ -180,7 +138,7 @@ def _number_ordered(deal: Deal, row: Row, told: Told, when: str | None) -> None:
     planned = bool(deal.said.not_ordered)
     verb = "selected" if planned else "ordered"
     statement = (
-        f"{_big(deal.to)} {verb} {_count(number, estimated)} {deal.shown} from {deal.by}."
+        f"{big(deal.to)} {verb} {counted(number, estimated)} {deal.shown} from {deal.by}."
         if number
         else f"How many {deal.shown} {deal.to} {verb} from {deal.by} is not given, and marked as "
         "an estimate."
@@ -206,9 +164,9 @@ def delivery_facts(deal: Deal, row: Row, told: Told, name: str) -> None:
     for first, last in runs(years):
         told.fact(
             f"{name}-delivered-{first}", "StageFact",
-            f"{_big(deal.shown)} ordered by {deal.to} from {deal.by} were "
+            f"{big(deal.shown)} ordered by {deal.to} from {deal.by} were "
             f"{'produced under licence or ' if deal.said.licence else ''}delivered in "
-            f"{'an estimated year, ' if estimated else ''}{_years(first, last)}.",
+            f"{'an estimated year, ' if estimated else ''}{years_shown(first, last)}.",
             row=row.row, when=span(first, last) + mark,
             grade="estimated" if estimated else "stated",
             links={"of": deal.iri, "stage": told.concept("stage", "delivered")},
@@ -225,7 +183,7 @@ def delivery_facts(deal: Deal, row: Row, told: Told, name: str) -> None:
     if place and not none:
         told.fact(
             f"{name}-produced", "StageFact",
-            f"{_big(deal.shown)} ordered by {deal.to} from {deal.by} were produced under licence "
+            f"{big(deal.shown)} ordered by {deal.to} from {deal.by} were produced under licence "
             f"in {place}.",
             row=row.row, when=when,
             links={"of": deal.iri, "stage": told.concept("stage", "produced")},
@@ -242,7 +200,7 @@ def _number_delivered(deal: Deal, row: Row, told: Told, name: str, when: str | N
         )
     elif number:
         statement = (
-            f"{_big(_count(number, estimated))} {deal.shown} ordered by {deal.to} from {deal.by} "
+            f"{big(counted(number, estimated))} {deal.shown} ordered by {deal.to} from {deal.by} "
             "were delivered."
         )
     else:
@@ -284,18 +242,11 @@ def _volume(
         said_ = f"put at {printed} million TIV"
     told.fact(
         f"{name_ or deal.name}-{measure}", "Observation",
-        f"{_big(what)} {deal.ordering} {'are' if 'deliver' in what else 'is'} {said_}.",
+        f"{big(what)} {deal.ordering} {'are' if 'deliver' in what else 'is'} {said_}.",
         row=row.tail or row.row, when=when,
         links={"of": deal.iri, "measure": told.concept("measure", measure),
                "unit": told.concept("unit", "million-tiv")},
-        values={"printed": printed} if printed != _canonical(printed) else {},
+        values={"printed": printed} if printed != canonical(printed) else {},
         numbers={"value": printed},
         flags=("nominalZero",) if zero and nominal else (),
     )  # fmt: skip
-
-
-def _canonical(number: str) -> str:
-    """A number as the engine keeps it: without zeros that say nothing."""
-    whole, _, part = number.partition(".")
-    part = part.rstrip("0")
-    return f"{int(whole)}.{part}" if part else str(int(whole))
