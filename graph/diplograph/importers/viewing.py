@@ -18,6 +18,7 @@ _AT_ONCE = 400
 _OF, _ROW = ox.NamedNode(DG + "of"), ox.NamedNode(DG + "row")
 _PASSAGE, _SELECTOR = ox.NamedNode(OA + "SpecificResource"), ox.NamedNode(OA + "hasSelector")
 _TYPE = ox.NamedNode(RDF_TYPE)
+_ASIDE = (ox.DefaultGraph(), ox.NamedNode(INDEX_GRAPH))
 _UNSEEN = {DG + name for name in ("stage", "grade", "kind", "scope", "of", "view")}
 """What leads from an agreement or a fact to what the vocabulary tells, or back."""
 
@@ -49,14 +50,17 @@ def views_of(store: ox.Store, agreements: Sequence[str]) -> Iterator[bytes]:
 
 def _told(store: ox.Store, agreements: Sequence[ox.NamedNode]) -> list[ox.Quad]:
     """All that the sources tell of agreements: their triples, and those of the facts of them."""
-    these = " ".join(map(str, agreements))
-    rows = store.query(
-        f"""SELECT ?s ?p ?o ?g WHERE {{
-            {{ VALUES ?s {{ {these} }} GRAPH ?g {{ ?s ?p ?o }} }}
-            UNION {{ VALUES ?a {{ {these} }} GRAPH ?h {{ ?s {_OF} ?a }} GRAPH ?g {{ ?s ?p ?o }} }}
-            FILTER(?g != <{INDEX_GRAPH}>) }}"""
-    )
-    return [ox.Quad(*row) for row in cast(ox.QuerySolutions, rows)]
+    told: list[ox.Quad] = []
+    for agreement in agreements:
+        told += _of_sources(store.quads_for_pattern(agreement, None, None, None))
+        for of in _of_sources(store.quads_for_pattern(None, _OF, agreement, None)):
+            told += store.quads_for_pattern(of.subject, None, None, of.graph_name)
+    return told
+
+
+def _of_sources(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """Those of the quads that stand in the graph of a source."""
+    return [quad for quad in quads if quad.graph_name not in _ASIDE]
 
 
 class _Around:
@@ -92,12 +96,7 @@ class _Around:
         known = self._known.get(node)
         if known is not None:
             return known
-        aside = (ox.DefaultGraph(), ox.NamedNode(INDEX_GRAPH))
-        quads = [
-            q
-            for q in self._store.quads_for_pattern(node, None, None, None)
-            if q.graph_name not in aside
-        ]
+        quads = _of_sources(self._store.quads_for_pattern(node, None, None, None))
         if not any(q.object == _PASSAGE for q in quads):  # each of which few facts rest on
             self._known[node] = quads
         return quads
