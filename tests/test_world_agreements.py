@@ -22,9 +22,12 @@ from diplograph_cli.app import cli
 
 DATA = Path(os.environ.get("DIPLOGRAPH_DATA") or Path(__file__).parents[2] / "shared" / "data")
 FILES = [DATA / name for name in ("ieadb-treaties.csv", "ieadb-members.xlsx", "desta-treaties.csv")]
-pytestmark = pytest.mark.skipif(
-    not all(path.is_file() for path in FILES), reason="the public datasets are not at hand"
-)
+pytestmark = [
+    pytest.mark.thorough,
+    pytest.mark.skipif(
+        not all(path.is_file() for path in FILES), reason="the public datasets are not at hand"
+    ),
+]
 AGREEMENT = "https://w3id.org/diplograph/id/agreement/"
 FAR = "2500"
 DATES = ["csig", "crat", *(f"ceif{n}" for n in range(3, 10))]

@@ -23,7 +23,10 @@ from sipri_check import Deal, by_side, deals, volume, within
 
 DATA = Path(os.environ.get("DIPLOGRAPH_DATA") or Path(__file__).parents[2] / "shared/data")
 FILE = DATA / "sipri-trade-register.csv"
-pytestmark = pytest.mark.skipif(not FILE.is_file(), reason="the public datasets are not at hand")
+pytestmark = [
+    pytest.mark.thorough,
+    pytest.mark.skipif(not FILE.is_file(), reason="the public datasets are not at hand"),
+]
 FIGHTERS = {"fighter aircraft", "FGA aircraft", "FGA/electronic warfare aircraft"}
 TANKS = {"tank", "light tank", "training tank"}
 SUBMARINES = {"submarine", "nuclear submarine", "midget submarine"}

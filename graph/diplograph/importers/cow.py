@@ -82,6 +82,7 @@ DATASET = Dataset(
     home="https://correlatesofwar.org/data-sets/state-system-membership/",
     terms="Free for use with citation; not to be redistributed here.",
     covers="1816/2016",
+    covers_all=("Country",),
     what="which states were members of the state system, from 1816 to 2016",
     layouts={"cow": (_LAYOUT,)},
     tell=_tell,
