@@ -220,7 +220,8 @@ def test_an_unknown_number(made) -> None:
     """A number that no state has gives a post of a party of the dataset's own."""
     graph, done, entries = made
     assert done.parties["unresolved"] == 1
-    assert _terms(graph, "Nemo") == [("XXX", "1900-01-01/1901-01-01")]
+    assert _terms(graph, "Nemo") == [("XXX (as printed in archigos)", "1900-01-01/1901-01-01")]
+    assert describe("Nemo", graph=graph).entity.label == "Nemo (XXX, 1900–1901)"
     assert (9, "unresolved party") in {(e.row, e.reason) for e in entries}
 
 

@@ -86,7 +86,7 @@ def _state_of(store: Path, leader: str) -> str:
         f"""SELECT ?state WHERE {{ ?f a dg:Tenure ; dg:agent/skos:altLabel "{leader}"@en ;
             dg:post/dg:postIn/skos:prefLabel ?state }}"""
     )
-    return row["state"]
+    return row["state"].removesuffix(" (as printed in archigos)")
 
 
 # --- doubtful names -------------------------------------------------------------------------------
@@ -175,7 +175,7 @@ def test_what_is_certain_is_not_decided_on() -> None:
         (("archigos", "998"), "give one of ENTITY, --unsure and --undo"),
         (("archigos", "998", "Kenya", "--undo"), "give one of ENTITY, --unsure and --undo"),
         (("archigos", "998", "--undo"), "there is nothing to undo"),
-        (("archigos", "998", "NAR"), "is the name as archigos prints it"),
+        (("archigos", "998", "NAR (as printed in archigos)"), "is the name as archigos prints it"),
     ],
 )
 def test_bad_decisions(world: Path, args: tuple[str, ...], says: str | None) -> None:

@@ -134,7 +134,9 @@ def _tell(parts: Mapping[str, Part], told: Told, known: Known) -> Iterator[int]:
             continue
         held = known.bearers(line["code"], when, row=line.row, scheme="gw", label=line["state"])
         terms[line.row] = held
-        places[line.row] = [state.label for state, _ in held]
+        places[line.row] = [
+            line["state"] if state.how == "unresolved" else state.label for state, _ in held
+        ]
     people = People(part.table.path.read_bytes(), [ln for ln in lines if ln.row in terms], places)
     posts: set[str] = set()
     for line in lines:
