@@ -365,6 +365,9 @@ def _party(view: View, fact: ToldFact) -> Entity | None:
 
 
 def _entities(view: View, name: str) -> tuple[Entity, ...]:
+    if "named" in view:  # made and put in order once for all agreements
+        wanted = set(view[name])
+        return tuple(entity for iri, entity in view["named"].items() if iri in wanted)
     found = [Entity(iri, *view["entities"][iri]) for iri in view[name]]
     return tuple(sorted(found, key=lambda e: (e.label, e.id)))
 

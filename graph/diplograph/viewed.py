@@ -31,12 +31,19 @@ def views_of(graph: Graph, agreements: Iterable[str], agents: Collection[str]) -
 
 
 def name_parties(graph: Graph, views: Iterable[View]) -> None:
-    """Put the names of the parties into the views of agreements with many, which have none."""
+    """Put the names of the parties into the views of agreements with many, which have none.
+
+    ``named`` of such a view has the parties of all of them as records, in order of their names.
+    """
     bare = [view for view in views if not view["entities"]]
-    named = entities_of(graph, {party for view in bare for party in view["parties"]})
+    named = entities_of(
+        graph, {party for view in bare for party in (*view["parties"], *view["may_be"])}
+    )
     entities = {iri: [entity.label, entity.type] for iri, entity in named.items()}
+    in_order = dict(sorted(named.items(), key=lambda item: (item[1].label, item[0])))
     for view in bare:
         view["entities"] = entities
+        view["named"] = in_order
 
 
 def _add_what_is_told_of(graph: Graph, views: dict[str, View], agents: Collection[str]) -> None:
