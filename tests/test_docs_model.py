@@ -27,13 +27,15 @@ def world():
     return open_graph(str(resources.world_files()[0].parent))
 
 
-LEADERS = Path(__file__).parent / "fixtures" / "datasets" / "leaders.ttl"
+MADE_UP = Path(__file__).parent / "fixtures" / "datasets"
 
 
 def _told_in(block: str, shipped, world):
     """The graph that a block of the guide is about."""
     if re.search(r"dg:(Lifespan|fate)\b", block):
-        return open_graph(LEADERS)
+        return open_graph(MADE_UP / "leaders.ttl")
+    if re.search(r"dg:(Amending|forParty)\b", block):
+        return open_graph(MADE_UP / "parties.ttl")
     return world if re.search(r"dg:(Statehood|Dependence|Coding)\b", block) else shipped
 
 
