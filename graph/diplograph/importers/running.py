@@ -58,9 +58,10 @@ class Dataset:
     own name; ``files`` says what each part is. ``issues`` are local names of the issues that it
     covers, ``covers_parties`` IRIs of parties, ``covers_all`` the classes of things of which it
     covers those of all states, ``covers`` its period in EDTF, where the file does not tell it
-    (:attr:`Told.covers`). ``edition`` and ``issued`` hold unless the user says otherwise. How the file is to be read is
-    told by ``encoding``, ``delimiter``, ``sheet`` and ``header``, the row of the header, where they
-    do not show. ``made_from`` are files on which the import hangs besides the table.
+    (:attr:`Told.covers`). ``edition`` and ``issued`` hold unless the user says otherwise. How the
+    file is to be read is told by ``encoding``, ``delimiter``, ``sheet`` and ``header``, the row of
+    the header, where they do not show. ``made_from`` are files on which the import hangs besides
+    the table.
     """
 
     name: str
