@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import tempfile
 from pathlib import Path
@@ -35,6 +36,14 @@ def datasets() -> Path:
     if not DATASETS.is_dir():
         pytest.skip("the public datasets are not at hand (DIPLOGRAPH_DATA)")
     return DATASETS
+
+
+@pytest.fixture(scope="session", autouse=True)
+def base_quads_once():
+    """What every new store of an import stands on is derived once in a process, and not each time."""
+    from diplograph.importers import running
+
+    running.base_quads = functools.cache(running.base_quads)
 
 
 @pytest.fixture(scope="session")

@@ -135,6 +135,7 @@ IN_BROWSER = pytest.mark.skipif(bool(missing()), reason=missing() or "")
 THOROUGH = pytest.mark.thorough
 
 
+@pytest.mark.thorough
 @IN_BROWSER
 @pytest.mark.parametrize(
     ("kind", "size", "scheme"),

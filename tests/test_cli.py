@@ -71,7 +71,13 @@ EXAMPLES = sorted(
 )
 
 
-@pytest.mark.parametrize("line", EXAMPLES)
+LONG = ("diplograph validate", "diplograph validate --hygiene")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [pytest.param(e, marks=pytest.mark.thorough if e in LONG else []) for e in EXAMPLES],
+)
 def test_the_examples_in_the_help_run(line: str, tmp_path, monkeypatch) -> None:
     """Each example in a help text that needs no file of the user's runs and prints something."""
     monkeypatch.chdir(tmp_path)

@@ -142,6 +142,7 @@ def test_10_own_facts() -> None:
     assert chain[0].endswith(" - Gazprom")
 
 
+@pytest.mark.thorough
 def test_own_facts_conform_and_point_at_sentences() -> None:
     """The made-up source breaks no rule, and each of its passages is a whole sentence."""
     from diplograph import open_graph

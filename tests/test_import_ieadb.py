@@ -191,6 +191,7 @@ def test_what_is_not_said_is_not_told(store) -> None:
     assert "ieadb lists those of all states" in answer.absence.detail
 
 
+@pytest.mark.thorough
 def test_either_file_alone(tmp_path) -> None:
     """The agreements alone have no parties, the members alone make the agreements they name."""
     alone = import_dataset(dataset("ieadb"), [TREATIES], tmp_path / "treaties")

@@ -99,6 +99,7 @@ def test_the_same_file_into_two_stores_gives_the_same_quads(small: Path, tmp_pat
     assert quads(small) == quads(tmp_path / "twin")
 
 
+@pytest.mark.thorough
 def test_a_new_store_holds_the_shipped_graph_and_the_states(tmp_path: Path, shipped) -> None:
     """The first import makes the store, with all that a question needs."""
     imported(tmp_path / "new" / "world")
@@ -281,7 +282,14 @@ KILLED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("point", "count"), KILLED, ids=str)
+@pytest.mark.parametrize(
+    ("point", "count"),
+    [
+        pytest.param(*at, marks=[] if at[0] in ("before-mark", "between") else pytest.mark.thorough)
+        for at in KILLED
+    ],
+    ids=str,
+)
 def test_a_killed_import_leaves_a_whole_store_and_is_completed(
     small: Path, tmp_path: Path, point: str, count: int
 ) -> None:

@@ -718,6 +718,7 @@ def test_questions_are_answered_from_the_table(world: Path) -> None:
     assert row["digest"].startswith("sha256:")
 
 
+@pytest.mark.thorough
 def test_an_imported_table_conforms(world: Path) -> None:
     """No shape is violated by what a mapping tells, but by parties of which nothing is known."""
     from diplograph.validate import validate
@@ -727,6 +728,7 @@ def test_an_imported_table_conforms(world: Path) -> None:
     assert [v.rule for v in own] == ["Agent", "Source-license"]
 
 
+@pytest.mark.thorough
 def test_a_changed_mapping_is_another_import(world: Path, tmp_path: Path) -> None:
     """The same file with another mapping replaces what the former one told; the same changes nothing."""
     place = tmp_path / "world"
@@ -821,6 +823,7 @@ def test_the_docs_show_what_is_allowed() -> None:
     assert all(f"| `{name}` | {row.what} |" in page for name, row in ROWS.items())
 
 
+@pytest.mark.thorough
 def test_what_the_docs_say_is_so(tmp_path: Path, monkeypatch) -> None:
     """The walk-through's table, draft, output and message are real, and so are the README's."""
     for name in ("pacts.csv", "pacts.yaml"):

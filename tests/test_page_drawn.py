@@ -47,6 +47,7 @@ def test_tables_are_made_when_they_come_into_sight_or_are_printed(show, made_up,
     assert page.locator("#facts tbody tr").count() > 5
 
 
+@pytest.mark.thorough
 def test_what_an_entity_is_told_of_is_what_python_says(show, shipped):
     """The facts of each entity and of each line follow from the data of the page."""
     for options in ({"around": "Shanghai Five"}, {"between": ("China", "Russia")}):

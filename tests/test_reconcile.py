@@ -131,6 +131,7 @@ def test_a_decision_holds_from_the_next_import_on(world: Path) -> None:
     assert _state_of(world, "Aslan") == "NAR"
 
 
+@pytest.mark.thorough
 def test_a_line_that_is_removed_is_undone(world: Path) -> None:
     """A decision is a line of the file: without it the name is in doubt again."""
     decide(world, "archigos", "998", "Kenya")

@@ -115,7 +115,7 @@ READ = """day => {
         pytest.param("shipped", {"around": "Gazprom", "depth": 2}, marks=THOROUGH),
         pytest.param("shipped", {"around": "United States", "include": "pending"}, marks=THOROUGH),
         ("made up", {"include": "any"}),
-        ("made up", {}),
+        pytest.param("made up", {}, marks=THOROUGH),
     ],
     ids=str,
 )
@@ -331,6 +331,7 @@ def test_choosing_shows_the_facts_as_text(show, alba):
     shown.quiet()
 
 
+@pytest.mark.thorough
 def test_a_path_is_found_by_shift_and_by_the_panel(show, pages):
     """A second entity chosen with Shift, or after “Path from here”, shows the steps between the two."""
     shown = show(pages("hub"))
@@ -484,6 +485,7 @@ def test_hostile_labels_do_nothing(show, write_graph):
 # --- the link ------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_a_link_shows_the_same_again(show, pages):
     """Filters, date, what is chosen and where the window stands are in the address, and come back."""
     first = show(pages("hub"))
@@ -526,11 +528,11 @@ def test_a_path_and_a_line_come_back(show, pages):
     [
         "#?on=9999-99-99&at=NaN,Infinity,-1&node=javascript:alert(1)",
         "#?on=0000-00-00&years=9999-0001&without=__proto__ constructor&no-stages=toString&no-sources=<img>",
-        "#?at=1e308,-1e308,1e308&path=a b&folded=" + "x" * 30000,
-        "#?years=1-9999&at=1,2&line=<script>alert(1)</script>",
+        pytest.param("#?at=1e308,-1e308,1e308&path=a b&folded=" + "x" * 30000, marks=THOROUGH),
+        pytest.param("#?years=1-9999&at=1,2&line=<script>alert(1)</script>", marks=THOROUGH),
         "#<img src=x onerror=alert(1)>",
         "#?%ff%00&&&===",
-        "#f3",
+        pytest.param("#f3", marks=THOROUGH),
     ],
 )  # fmt: skip
 def test_hostile_addresses_do_nothing(show, pages, fragment):

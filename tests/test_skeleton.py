@@ -183,6 +183,7 @@ def test_the_command_says_what_to_do_next(document: Path) -> None:
     assert len(again.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.thorough
 def test_the_page_on_adding_a_source_works_as_it_stands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

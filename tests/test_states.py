@@ -502,6 +502,7 @@ def test_the_crosswalk_keeps_the_identifiers_of_the_shipped_countries(shipped) -
         assert set(row.get("codes", "").split()) <= codes, one.slug
 
 
+@pytest.mark.thorough
 def test_the_crosswalk_keeps_to_the_shapes() -> None:
     """It breaks no rule of the ontology, not even one that only warns."""
     folder = resources.world_files()[0].parent

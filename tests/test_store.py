@@ -279,6 +279,7 @@ def test_without_a_cache_the_graph_is_kept_in_memory(
     assert open_graph().ask("ASK { cty:china a dg:Country }")
 
 
+@pytest.mark.thorough
 def test_old_compilations_are_dropped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Upgrades do not fill the cache."""
     monkeypatch.setenv("DIPLOGRAPH_CACHE", str(tmp_path))

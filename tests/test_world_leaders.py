@@ -17,16 +17,22 @@ from typing import Any
 import pytest
 
 from diplograph import ask
+from diplograph.asking.templates import read_templates
 from diplograph.importers import dataset, import_dataset
+from diplograph.resources import template_files
 from diplograph.store import Graph, open_graph
 
 _DATA = Path(
     os.environ.get("DIPLOGRAPH_DATA") or Path(__file__).parents[1].parent / "shared" / "data"
 )
 _FILE = _DATA / "archigos-4.1.dta"
-pytestmark = pytest.mark.skipif(
-    not _FILE.is_file(), reason="the public datasets are not at hand (DIPLOGRAPH_DATA)"
-)
+pytestmark = [
+    pytest.mark.skipif(
+        not _FILE.is_file(), reason="the public datasets are not at hand (DIPLOGRAPH_DATA)"
+    ),
+    pytest.mark.xdist_group("leaders"),  # so that one process imports them
+]
+LEADERS = read_templates([path for path in template_files() if "leaders" in path.stem])
 Frame = Any
 
 
@@ -225,3 +231,15 @@ def test_quick(world: Graph) -> None:
         spent.append((least, question))
     spent.sort(reverse=True)
     assert sum(time_ < 0.1 for time_, _ in spent) >= 0.95 * len(spent), spent[:5]
+
+
+@pytest.mark.parametrize(
+    ("name", "question"),
+    [(template.name, example) for template in LEADERS for example in template.examples],
+)
+def test_every_example_is_answered_by_its_template(world: Graph, name: str, question: str) -> None:
+    """The examples of the questions about leaders lead to them and to an answer or its absence."""
+    found = ask(question, graph=world)
+    assert found.understood is not None, found.text
+    assert found.understood.template == name, found.text
+    assert found.answers or found.absence

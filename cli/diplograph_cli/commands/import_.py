@@ -153,8 +153,8 @@ def table(
 
     \b
     Example:
-      diplograph import table pacts.csv --suggest -o pacts.yaml
-      diplograph import table pacts.csv --mapping pacts.yaml --into world
+      diplograph import table my-pacts.csv --suggest -o my-pacts.yaml
+      diplograph import table my-pacts.csv --mapping my-pacts.yaml --into my-world
     """
     from diplograph.importers.mapping import import_table, suggest
 

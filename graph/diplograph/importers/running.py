@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -24,7 +25,7 @@ from diplograph.importers.viewing import agreements_of, views_of
 from diplograph.model import Record
 from diplograph.namespaces import BASE, DG, PREFIXES, RDF_TYPE, RDFS, SOURCE
 from diplograph.store import open_graph
-from diplograph.tables import Table, open_table
+from diplograph.tables import DELIMITERS, Table, open_table
 
 __all__ = ["Dataset", "Imported", "Part", "Say", "import_dataset"]
 
@@ -152,10 +153,7 @@ def _parts(dataset: Dataset, files: Sequence[Path], encoding: str | None) -> dic
     parts: dict[str, Part] = {}
     known = [layout for layouts in dataset.layouts.values() for layout in layouts]
     for path in files:
-        table = open_table(
-            path, encoding or dataset.encoding, delimiter=dataset.delimiter, sheet=dataset.sheet
-        )
-        layout, header = find_layout(table, known, dataset.header)
+        table, layout, header = _opened(dataset, path, encoding, known)
         name = next(n for n, layouts in dataset.layouts.items() if layout in layouts)
         if name in parts:
             raise TableError(
@@ -163,6 +161,30 @@ def _parts(dataset: Dataset, files: Sequence[Path], encoding: str | None) -> dic
             )
         parts[name] = Part(layout.name, table, header, partial(lines, table, layout, header))
     return parts
+
+
+def _opened(
+    dataset: Dataset, path: Path, encoding: str | None, known: Sequence[Layout]
+) -> tuple[Table, Layout, int]:
+    """A file with its layout and the row of its header.
+
+    Where it is not clear what parts its cells, as it can be where lines stand before the header, it
+    is what gives a header that is known.
+    """
+
+    def opened(delimiter: str | None) -> tuple[Table, Layout, int]:
+        table = open_table(
+            path, encoding or dataset.encoding, delimiter=delimiter, sheet=dataset.sheet
+        )
+        return table, *find_layout(table, known, dataset.header)
+
+    try:
+        return opened(dataset.delimiter)
+    except TableError:
+        for delimiter in DELIMITERS if dataset.delimiter is None else ():
+            with suppress(TableError):
+                return opened(delimiter)
+        raise
 
 
 def _load(
@@ -199,9 +221,14 @@ def _prepare(graph: str, say: Say, store: ox.Store) -> None:
             store.bulk_load(input=b"".join(views_of(store, shared)), format=ox.RdfFormat.N_QUADS)
         return
     say("making a new store with the shipped graph and the crosswalk of states")
+    store.bulk_extend(base_quads())
+
+
+def base_quads() -> list[ox.Quad]:
+    """What all imports stand on: the shipped graph and the crosswalk of states, with what loading
+    derives."""
     shipped, locks = read.read_shipped()
-    quads = [*read.read_vocabulary(), *shipped, *states.state_quads()]
-    store.bulk_extend(derive.derive(quads, locks))
+    return derive.derive([*read.read_vocabulary(), *shipped, *states.state_quads()], locks)
 
 
 def _mark(
@@ -246,7 +273,7 @@ def _describe(
     dct, covered = PREFIXES["dct"], f"{BASE}id/coverage/{dataset.name}"
     edition = edition or dataset.edition
     # What the file does not show itself, so that its rows can be shown again.
-    how = {"encoding": encoding, "delimiter": dataset.delimiter, "sheet": dataset.sheet}
+    how = {"encoding": encoding, "sheet": dataset.sheet}
 
     def source(identifier: str, title: str, part: Part | None, **values: str) -> None:
         files = {}
@@ -257,6 +284,7 @@ def _describe(
                 "digest": digest_of_file(path),
                 "headerRow": str(part.header),
                 **{name: text for name, text in how.items() if text},
+                **({"delimiter": part.table.delimiter} if part.table.delimiter else {}),
             }
         told.add(
             SOURCE + identifier,
@@ -266,8 +294,11 @@ def _describe(
                     *(name.value for name in superclasses()[DG + "Dataset"]),
                 ],
                 **({f"{PREFIXES['foaf']}page": dataset.home} if dataset.home else {}),
-                "coverage": covered,
-                **({f"{dct}isPartOf": told.graph} if identifier != dataset.name else {}),
+                **(
+                    {"coverage": covered}
+                    if identifier == dataset.name
+                    else {f"{dct}isPartOf": told.graph}
+                ),
             },
             values={
                 f"{dct}identifier": identifier,

@@ -15,10 +15,10 @@ from pathlib import Path
 from diplograph.errors import TableError
 from diplograph.tables.books import read_book
 from diplograph.tables.columnar import read_parquet, read_stata
-from diplograph.tables.delimited import read_delimited
+from diplograph.tables.delimited import DELIMITERS, read_delimited
 from diplograph.tables.opened import Record, Table
 
-__all__ = ["ENDINGS", "Record", "Table", "column_names", "open_table"]
+__all__ = ["DELIMITERS", "ENDINGS", "Record", "Table", "column_names", "open_table"]
 
 _NEEDS = "is needed to read it; install it with: pip install 'diplograph[datasets]'"
 _READERS = {

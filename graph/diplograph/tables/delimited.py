@@ -11,9 +11,10 @@ from pathlib import Path
 from diplograph.errors import TableError
 from diplograph.tables.opened import Table
 
-__all__ = ["read_delimited"]
+__all__ = ["DELIMITERS", "read_delimited"]
 
-_DELIMITERS = ",;\t|"
+DELIMITERS = ",;\t|"
+"""What may part the cells of delimited text."""
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _SAMPLE = 65_536
 _ROWS = 50
@@ -128,7 +129,7 @@ def _delimiter(path: Path, sample: str, cut: bool) -> str:
     wrong guess would be worse than a question.
     """
     shares: dict[str, float] = {}
-    for delimiter in _DELIMITERS:
+    for delimiter in DELIMITERS:
         widths = _widths(sample, delimiter, cut)
         wide = [width for width in widths if width > 1]
         if wide:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_ontology"]
 
-_PAD, _GAP = 1.2, 1.4
+_PAD, _GAP = 1.0, 1.1
 _SHADES = ("#eaf1f8", "#ffffff", "#eaf1f8", "#ffffff")
 
 
