@@ -583,6 +583,7 @@ def test_the_command_writes_what_the_library_draws(
     assert "note:" in result.stderr
 
 
+@pytest.mark.thorough
 def test_the_pictures_of_the_docs_are_made_by_a_command(tmp_path: Path) -> None:
     """docs/make_pictures.py writes every picture that docs/pictures.md shows."""
     docs = Path(__file__).parent.parent / "docs"

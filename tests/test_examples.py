@@ -117,6 +117,7 @@ def test_06_networkx() -> None:
     assert list(counts.values()) == sorted(counts.values(), reverse=True)
 
 
+@pytest.mark.thorough
 def test_07_rdflib() -> None:
     """The dataset tells source by source, and the trap with literals is as the header says."""
     lines = _run("07_rdflib.py").splitlines()

@@ -150,6 +150,7 @@ def test_a_month_after_the_source(write_graph) -> None:
         assert bool(rule.broken_by(open_graph(write_graph(start + fact)))) is broken
 
 
+@pytest.mark.thorough
 def test_nodes_without_a_name_are_left_to_the_shapes(write_graph) -> None:
     """A blank node is reported by the shape that asks for a name, and always in the same way."""
     path = write_graph(START + '[] a dg:Event ; dg:kind ekind:meeting ; skos:prefLabel "X"@en .')
@@ -181,6 +182,7 @@ def test_validate_reports_hygiene_only_when_asked(write_graph) -> None:
     assert found.where.startswith(str(path))
 
 
+@pytest.mark.thorough
 def test_the_command_reports_hygiene(write_graph) -> None:
     """With --hygiene the command lists the breach and leaves with 1; without, it is not listed."""
     path = str(write_graph(START + BREAKS["orphan-entities"][1]))

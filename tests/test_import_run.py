@@ -323,6 +323,7 @@ def test_what_a_killed_import_leaves_after_the_exchange_is_cleared_by_the_next(
     assert left(tmp_path) == []
 
 
+@pytest.mark.thorough
 def test_a_killed_import_of_a_second_edition_is_completed(small: Path, tmp_path: Path) -> None:
     """Also where the copy had to forget the first edition."""
     later = edition(tmp_path, lambda text: text.replace("1963,12,12", "1963,12,13"))

@@ -189,6 +189,7 @@ def test_rows_of_one_deal_are_one_transfer(tmp_path: Path) -> None:
     assert header["h"] == "12"
 
 
+@pytest.mark.thorough
 def test_the_older_layout_with_semicolons(tmp_path: Path) -> None:
     """Layout C: sellers and buyers; a name that holds a semicolon is put together in one way only."""
     into, graph = deals(tmp_path, "sipri-c.txt")

@@ -98,6 +98,7 @@ def test_citations_and_targets_give_plain_triples(write_graph) -> None:
     assert not graph.ask("PREFIX ex: <https://example.org/> ASK { ex:cites dct:references ?any }")
 
 
+@pytest.mark.thorough
 def test_same_input_gives_same_bytes() -> None:
     """Deriving the shipped graph twice gives the same quads in the same order."""
     first, second = read_addresses(["shipped"]), read_addresses(["shipped"])

@@ -34,6 +34,7 @@ def test_tables_are_the_same_whoever_makes_them(show, made_up, monkeypatch):
     shown.quiet()
 
 
+@pytest.mark.thorough
 def test_tables_are_made_when_they_come_into_sight_or_are_printed(show, made_up, monkeypatch):
     """Who scrolls down to them, and who prints the page, finds them."""
     monkeypatch.setattr("diplograph.render.page.AT_ONCE", 0)

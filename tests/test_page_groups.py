@@ -69,6 +69,7 @@ def test_the_search_finds_what_is_in_other_groups(show, pages):
     assert "Uzbekistan" in page.inner_text("#chosen h2")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("fragment", ["#?part=99999", "#?part=-1", "#?part=%3Cb%3E", "#?part=1e3"])
 def test_a_part_that_is_none_is_the_first(show, pages, fragment):
     """An address that names no part shows the groups, quietly."""
@@ -77,6 +78,7 @@ def test_a_part_that_is_none_is_the_first(show, pages, fragment):
     shown.quiet()
 
 
+@pytest.mark.thorough
 def test_a_link_to_a_part_keeps_its_filters(show, pages):
     """The address says which part is shown beside what else it says."""
     shown = show(pages("whole"), fragment="#?part=1&without=WeaponSystem")

@@ -419,6 +419,7 @@ def _judged(store: Path) -> list[dict[str, str]]:
     )
 
 
+@pytest.mark.thorough
 def test_a_judgement_is_shown_and_undone(world: Path) -> None:
     """Two that are judged the same stay two; answers say so; undone, nothing is left of it."""
     before = len(list(open_graph(world).store))

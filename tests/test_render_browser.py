@@ -293,6 +293,7 @@ def test_search_completes_by_keyboard(show, pages):
     shown.quiet()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("typed", "label"),
     [
@@ -362,6 +363,7 @@ def test_a_path_is_found_by_shift_and_by_the_panel(show, pages):
     shown.quiet()
 
 
+@pytest.mark.thorough
 def test_neighbours_are_folded_and_unfolded(show, pages):
     """What hangs on an entity alone is folded into it, counted, and unfolded again."""
     shown = show(pages("hub"))
@@ -510,6 +512,7 @@ def test_a_link_shows_the_same_again(show, pages):
     second.quiet()
 
 
+@pytest.mark.thorough
 def test_a_path_and_a_line_come_back(show, pages):
     """The link also keeps a path and a chosen line."""
     first = show(pages("around"))

@@ -219,6 +219,7 @@ def test_a_number_that_is_none_is_reported_and_not_logged(
     assert not caplog.records
 
 
+@pytest.mark.thorough
 def test_violations_come_in_the_same_order(tmp_path: Path) -> None:
     """The same graph gives the same violations in the same order, by severity, file and line."""
     path = FIXTURES / "Agreement-invalid.ttl"
@@ -257,6 +258,7 @@ def test_a_folder_is_checked_as_one_source(tmp_path: Path) -> None:
     assert (found.rule, Path(found.where.rpartition(":")[0])) == ("Place-kind", tmp_path / "b.ttl")
 
 
+@pytest.mark.thorough
 def test_a_file_is_checked_together_with_another(tmp_path: Path) -> None:
     """What one file refers to, another may describe."""
     king = write(
@@ -365,6 +367,7 @@ def test_command_says_that_a_graph_conforms() -> None:
     assert result.stdout.splitlines()[-1] == "conforms, with 1 warning"
 
 
+@pytest.mark.thorough
 def test_command_prints_json() -> None:
     """With --json the command prints one object with what validate returns."""
     path = FIXTURES / "Place-invalid.ttl"

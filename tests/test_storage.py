@@ -78,6 +78,7 @@ def test_info_counts_what_is_in_a_store(store: Path) -> None:
     assert json.loads(run("info", store, "--json").output)["facts"] == len(facts)
 
 
+@pytest.mark.thorough
 def test_info_tells_the_shipped_sources(tmp_path: Path) -> None:
     """Both documents are told with their titles and dates."""
     build_store(tmp_path / "shipped.store")

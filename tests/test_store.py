@@ -133,6 +133,7 @@ def test_copy_for_rdflib_has_normal_literals(files: Path) -> None:
     assert (fact, when, Literal("2001-05")) in copy
 
 
+@pytest.mark.thorough
 def test_files_combine_with_each_other_and_the_shipped_graph(files: Path) -> None:
     """Several addresses make one graph."""
     graph = open_graph("shipped", files)
@@ -269,6 +270,7 @@ def test_the_compiled_graph_is_used_again_and_rebuilt_when_broken(
     assert [p.name for p in (tmp_path / "cache").iterdir()] == [compiled.name]
 
 
+@pytest.mark.thorough
 def test_without_a_cache_the_graph_is_kept_in_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -322,6 +322,7 @@ print(number, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1
 """
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("ending", [".csv", ".dta", ".parquet"])
 def test_memory_does_not_grow_with_the_file(tmp_path: Path, ending: str) -> None:
     """300,000 rows and 40 MB are read in little more than what 2,000 rows take."""
