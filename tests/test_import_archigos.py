@@ -13,6 +13,8 @@ from diplograph.importers.ledger import ledger
 from diplograph.importers.spelling import mended
 from diplograph.store import Graph, open_graph
 
+pytestmark = pytest.mark.xdist_group("import_archigos")  # one process makes its store
+
 _COLUMNS = (
     "obsid", "leadid", "ccode", "idacr", "leader", "startdate", "enddate", "entry", "exit",
     "exitcode", "posttenurefate", "yrborn", "yrdied", "borndate", "deathdate", "dbpediauri",

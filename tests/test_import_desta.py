@@ -10,6 +10,8 @@ from diplograph import links, open_graph
 from diplograph.importers import dataset, import_dataset
 from diplograph.importers.ledger import ledger
 
+pytestmark = pytest.mark.xdist_group("import_desta")  # one process makes its store
+
 FILE = Path(__file__).parent / "fixtures" / "datasets" / "desta-treaties.csv"
 AGREEMENT = "https://w3id.org/diplograph/id/agreement/desta-"
 

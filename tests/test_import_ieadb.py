@@ -12,6 +12,8 @@ from diplograph.errors import TableError
 from diplograph.importers import dataset, import_dataset
 from diplograph.importers.ledger import ledger
 
+pytestmark = pytest.mark.xdist_group("import_ieadb")  # one process makes its store
+
 DATA = Path(__file__).parent / "fixtures" / "datasets"
 TREATIES, MEMBERS = DATA / "ieadb-treaties.csv", DATA / "ieadb-members.csv"
 

@@ -15,6 +15,8 @@ from diplograph.importers.sipri_weapons import kind_of
 from diplograph.importers.sipri_words import runs
 from diplograph.store import Graph, open_graph
 
+pytestmark = pytest.mark.xdist_group("import_sipri")  # one process makes its store
+
 FIXTURES = Path(__file__).parent / "fixtures/datasets"
 
 

@@ -25,6 +25,8 @@ from diplograph.importers.telling import Told
 from diplograph.namespaces import DG, SOURCE, local_name
 from diplograph_cli.app import cli
 
+pytestmark = pytest.mark.xdist_group("import_table")  # one process makes its store
+
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "own-table"
 

@@ -26,6 +26,8 @@ from diplograph.reconciling import (
 from diplograph.reconciling.comparing import Field, score_all
 from diplograph_cli.app import cli
 
+pytestmark = pytest.mark.xdist_group("reconcile")  # one process makes its store
+
 YELTSIN = "Yeltsin (Russia, 1992–1999)"
 _COLUMNS = (
     "obsid", "leadid", "ccode", "idacr", "leader", "startdate", "enddate", "entry", "exit",
