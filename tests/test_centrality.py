@@ -140,6 +140,7 @@ def test_a_rank_three_times_as_far_down_hangs_on_the_source(write_graph) -> None
     assert found["Alba"].stability.hangs_on is None
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("measure", [m for m in MEASURES if m not in ("in-degree", "out-degree")])
 @pytest.mark.parametrize("projection", ["facts", "agreements", "transfers"])
 def test_without_a_source_equals_the_network_without_it(shipped, measure, projection) -> None:

@@ -290,6 +290,7 @@ def test_a_full_disk_is_one_clear_line() -> None:
     assert done.stderr == "diplograph: the output cannot be written: No space left on device.\n"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("width", ["0", "1", "40", "60", "300"])
 def test_any_width_of_the_terminal(monkeypatch: pytest.MonkeyPatch, width: str) -> None:
     """No width breaks the output; between 40 and 110 columns the text keeps to it."""

@@ -247,6 +247,7 @@ def test_the_notebook_is_kept_without_outputs() -> None:
     }
 
 
+@pytest.mark.thorough
 @pytest.mark.filterwarnings("default")
 def test_the_notebook_runs_from_top_to_bottom() -> None:
     """The tour runs in a fresh kernel and shows what its words announce."""

@@ -172,6 +172,7 @@ def test_every_breach_belongs_to_a_rule() -> None:
     assert sorted(BREAKS) == sorted(RULES)
 
 
+@pytest.mark.thorough
 def test_validate_reports_hygiene_only_when_asked(write_graph) -> None:
     """What breaks a rule is a violation with the rule's name, its place and what it collides with."""
     path = write_graph(START + BREAKS["statements-made-twice"][1])

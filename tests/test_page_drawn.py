@@ -83,6 +83,7 @@ def test_a_kind_of_line_is_hidden_by_the_legend(show, pages):
     shown.quiet()
 
 
+@pytest.mark.thorough
 def test_an_area_goes_with_what_stands_in_it(show, pages):
     """Where nothing of an area is shown it is not drawn; where some is, it is drawn around that."""
     shown = show(pages("whole"), fragment="#?part=1")
@@ -102,6 +103,7 @@ def test_an_area_goes_with_what_stands_in_it(show, pages):
     assert sum("fill-opacity" not in p.attrib for p in tinted) == areas - gone.count(0)
 
 
+@pytest.mark.thorough
 def test_things_move_when_asked_to_and_go_back(show, pages):
     """Physics is off until it is switched on; lines and labels follow; the places can be put back."""
     shown = show(pages("around"))

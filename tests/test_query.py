@@ -294,6 +294,7 @@ def test_an_endpoint_is_asked_after_the_same_checks(endpoint) -> None:
     assert all("GRAPH ?g" in query or "LIMIT 1" in query for query in asked)
 
 
+@pytest.mark.thorough
 def test_a_slow_endpoint_is_left_at_the_deadline(endpoint) -> None:
     """An endpoint that does not answer in time ends with a timeout."""
     url, handler = endpoint

@@ -22,7 +22,7 @@ if reason := missing():
     pytest.skip(reason, allow_module_level=True)
 
 THOROUGH = pytest.mark.thorough
-JUDGED = {("links", "light"), ("around", "dark")}
+JUDGED = {("around", "dark")}
 
 
 @pytest.fixture

@@ -139,6 +139,7 @@ def test_every_named_shape_that_is_referred_to_exists() -> None:
     assert named <= described
 
 
+@pytest.mark.thorough
 def test_shapes_are_shacl() -> None:
     """The shapes conform to SHACL's own shapes."""
     import pyshacl
@@ -347,6 +348,7 @@ def test_what_cannot_be_read_is_an_error(tmp_path: Path) -> None:
 # --- the command ---------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_command_prints_each_violation_and_the_counts() -> None:
     """The command prints node, rule, message and line of each violation, and exits with 1."""
     path = FIXTURES / "Place-invalid.ttl"

@@ -248,6 +248,7 @@ def test_a_store_that_is_written_to_is_left_alone(store: Path, tmp_path: Path) -
     assert check_store(store).sound
 
 
+@pytest.mark.thorough
 def test_a_killed_build_leaves_no_store(tmp_path: Path) -> None:
     """Whenever it is killed, there is a whole store or none."""
     target = tmp_path / "world.store"
