@@ -42,7 +42,7 @@ def facts_about(
 ) -> tuple[Fact, ...]:
     """The facts that concern all of the entities (IRIs) at once, in order of time."""
     groups = "".join(
-        f"{{ SELECT DISTINCT ?fact WHERE {{ {concerning(entity)} }} }}\n" for entity in entities
+        f"{{ SELECT DISTINCT ?fact WHERE {{ {concerning(e, entities)} }} }}\n" for e in entities
     )
     rows = graph.select(f"SELECT DISTINCT ?fact WHERE {{ {groups} }}")
     return facts_of(graph, (row["fact"] for row in rows), entities, as_of, copies)

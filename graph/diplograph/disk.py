@@ -56,7 +56,7 @@ def open_disk(path: Path) -> ox.Store:
         )
     try:
         store = ox.Store.read_only(str(path))
-        len(store)
+        next(store.quads_for_pattern(None, None, None, None), None)
     except (OSError, RuntimeError, ValueError) as error:
         reason = " ".join(str(error).split())
         raise StoreError(f"{path}: the store is damaged and cannot be opened: {reason}") from None

@@ -89,18 +89,30 @@ def when_from(period: dates.Period | None) -> When | None:
     )
 
 
-def concerning(entity: str) -> str:
+def concerning(entity: str, together: Sequence[str] = ()) -> str:
     """The SPARQL pattern of the facts (``?fact``) that concern an entity, given by its IRI.
 
     A fact does where it names the entity, where it is about an agreement, event or transfer of the
     entity, where it tells who held an office of the entity, or where the source runs the entity
-    together with another under one printed name.
+    together with another under one printed name. Of an agreement whose parties are told of one by
+    one, what is told of another party alone does not; but that of those which are asked for
+    ``together`` with the entity does.
     """
+    parts = " ".join(f"<{one}>" for one in together)
     return f"""
         {{ ?fact ?p <{entity}> . FILTER(STRSTARTS(STR(?p), "{DG}")) {_IS_FACT} }}
         UNION
-        {{ ?thing dg:party|dg:participant|dg:supplier|dg:recipient|dg:weapon <{entity}> .
+        {{ ?thing dg:participant|dg:supplier|dg:recipient|dg:weapon <{entity}> .
            ?fact dg:of ?thing }}
+        UNION
+        {{ {{ SELECT ?thing {{ ?thing dg:party <{entity}>
+              FILTER NOT EXISTS {{ GRAPH <{INDEX_GRAPH}> {{ ?any dg:ofWhole ?thing }} }} }} }}
+           ?fact dg:of ?thing }}
+        UNION
+        {{ ?thing dg:party <{entity}> . GRAPH <{INDEX_GRAPH}> {{ ?fact dg:ofWhole ?thing }} }}
+        UNION
+        {{ VALUES ?part {{ {parts} }} ?fact dg:agent ?part ; dg:of ?thing .
+           ?thing dg:party <{entity}> }}
         UNION
         {{ ?post dg:postIn <{entity}> . ?fact dg:post ?post }}
         UNION

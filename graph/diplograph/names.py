@@ -16,10 +16,13 @@ entities or to none is an error that carries what to choose from.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import weakref
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from diplograph.errors import AmbiguousName, UnknownName
+from diplograph.facts import values_clause
 from diplograph.keys import name_key
 from diplograph.namespaces import INDEX_GRAPH, expand
 from diplograph.store import Graph, Row
@@ -28,7 +31,9 @@ __all__ = ["Resolved", "resolve"]
 
 _POSSESSIVE = re.compile(r"['’ʼ`]s\b", re.IGNORECASE)
 _MOST_SUGGESTIONS = 5
+_AT_ONCE = 200
 _LONGEST = 300
+_KEYS: weakref.WeakKeyDictionary[Graph, Mapping[str, Sequence[str]]] = weakref.WeakKeyDictionary()
 
 
 class Resolved(NamedTuple):
@@ -94,13 +99,20 @@ def _quote(text: str) -> str:
 
 def _bearers(graph: Graph, key: str, types: Sequence[str]) -> list[Row]:
     """The entities that bear a key, with label and whether it is the key of their label."""
-    classes = " ".join(f"dg:{t}" for t in types)
     return graph.select(
         f"""SELECT DISTINCT ?e ?label WHERE {{
-            GRAPH <{INDEX_GRAPH}> {{ ?e dg:key {_quote(key)} }} VALUES ?type {{ {classes} }}
-            ?e a ?type ; skos:prefLabel ?label
+            GRAPH <{INDEX_GRAPH}> {{ ?e dg:key {_quote(key)} }} {_of_types(types)}
         }} ORDER BY ?label"""
     )
+
+
+def _of_types(types: Sequence[str]) -> str:
+    """The SPARQL pattern of what is of one of the classes, with its label.
+
+    Asked for the classes by ``VALUES``, the engine would go through all that is of them.
+    """
+    classes = ", ".join(f"dg:{t}" for t in types)
+    return f"?e skos:prefLabel ?label ; a ?type FILTER(?type IN ({classes}))"
 
 
 def _choose(rows: list[Row], candidate: str, name: str) -> Resolved:
@@ -115,24 +127,12 @@ def _choose(rows: list[Row], candidate: str, name: str) -> Resolved:
 
 
 def _nearly(graph: Graph, text: str, types: Sequence[str]) -> Resolved:
-    from rapidfuzz.distance import DamerauLevenshtein
-
-    classes = " ".join(f"dg:{t}" for t in types)
-    rows = graph.select(
-        f"""SELECT DISTINCT ?e ?key ?label WHERE {{
-            VALUES ?type {{ {classes} }} ?e a ?type ; skos:prefLabel ?label .
-            GRAPH <{INDEX_GRAPH}> {{ ?e dg:key ?key }}
-        }} ORDER BY ?key ?label"""
-    )
     key = name_key(text)
-    allowed = 0 if len(key) < 4 else 1 if len(key) < 10 else 2
-    distances = [
-        (DamerauLevenshtein.distance(key, row["key"], score_cutoff=allowed), row) for row in rows
-    ]
-    near = [(d, row) for d, row in distances if d <= allowed and _slip(key, row["key"])]
-    if near:
-        best = min(d for d, _ in near)
-        entities = {row["e"]: row["label"] for d, row in near if d == best}
+    slips = _slips_of(graph, key)
+    rows = _rows(graph, list(slips), types)
+    if rows:
+        best = min(slips[row["key"]] for row in rows)
+        entities = {row["e"]: row["label"] for row in rows if slips[row["key"]] == best}
         if len(entities) == 1:
             iri, label = next(iter(entities.items()))
             return Resolved(iri, label, f"“{text}” was read as “{label}”.")
@@ -140,16 +140,83 @@ def _nearly(graph: Graph, text: str, types: Sequence[str]) -> Resolved:
         raise AmbiguousName(
             f"“{text}” can be {_or(labels)}; write the one that is meant.", text, labels
         )
-    likely = sorted(
-        (-_likeness(key, row["key"]), not row["key"].startswith(key), len(row["key"]), row["label"])
-        for row in rows
-        if len(row["key"]) > 3
-    )  # the likest, of those the ones that begin as typed, of those the shortest
-    labels = tuple(dict.fromkeys(label for unlike, _, _, label in likely if unlike <= -60))
-    labels = labels[:_MOST_SUGGESTIONS]
+    suggested: dict[str, None] = {}
+    for label in _likely(graph, key, types):
+        suggested[label] = None
+        if len(suggested) == _MOST_SUGGESTIONS:
+            break
+    labels = tuple(suggested)
     hint = f"Did you mean {_or(labels)}?" if labels else "See what there is with: diplograph stats"
     kinds = " or ".join(t.lower() for t in types) if tuple(types) != ("Entity",) else "entity"
     raise UnknownName(f"no {kinds} of the graph is called “{text}”. {hint}", text, labels)
+
+
+def _keys(graph: Graph) -> Mapping[str, Sequence[str]]:
+    """Every key of the graph with the entities that bear it; read once."""
+    if graph not in _KEYS:
+        bearers: dict[str, list[str]] = defaultdict(list)
+        for iri, key in graph.pairs(
+            f"SELECT ?e ?key {{ GRAPH <{INDEX_GRAPH}> {{ ?e dg:key ?key }} }}"
+        ):
+            bearers[key].append(iri)
+        _KEYS[graph] = bearers
+    return _KEYS[graph]
+
+
+def _rows(graph: Graph, keys: Collection[str], types: Sequence[str]) -> list[Row]:
+    """The entities of the classes that bear one of the keys, with key and label, in their order."""
+    bearers = _keys(graph)
+    borne = {iri for key in keys for iri in bearers[key]}
+    values = values_clause("e", sorted(borne))
+    rows = (
+        graph.pairs(f"SELECT DISTINCT ?e ?label {{ {values} {_of_types(types)} }}") if borne else []
+    )
+    labels = dict(rows)
+    found = [
+        {"e": iri, "key": key, "label": labels[iri]}
+        for key in keys
+        for iri in bearers[key]
+        if iri in labels
+    ]
+    return sorted(found, key=lambda row: (row["key"], row["label"]))
+
+
+def _slips_of(graph: Graph, key: str) -> dict[str, int]:
+    """The keys that one may have meant who typed this one, each with the number of slips."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    allowed = 0 if len(key) < 4 else 1 if len(key) < 10 else 2
+    near = process.extract(
+        key,
+        list(_keys(graph)),
+        scorer=DamerauLevenshtein.distance,
+        score_cutoff=allowed,
+        limit=None,
+    )
+    return {other: int(distance) for other, distance, _ in near if _slip(key, other)}
+
+
+def _likely(graph: Graph, key: str, types: Sequence[str]) -> Iterator[str]:
+    """Labels that are like what was typed: the likest, of those the ones that begin as it does, of
+    those the shortest."""
+    from rapidfuzz import fuzz, process
+
+    keys = [other for other in _keys(graph) if len(other) > 3]
+    likeness: dict[str, float] = {}
+    for scorer in (fuzz.token_set_ratio, fuzz.ratio):  # the first whatever the order of the words
+        for other, like, _ in process.extract(
+            key, keys, scorer=scorer, score_cutoff=60, limit=None
+        ):
+            likeness[other] = max(like, likeness.get(other, 0))
+
+    def rank(other: str) -> tuple[float, bool, int]:
+        return (-likeness[other], not other.startswith(key), len(other))
+
+    likely = sorted(likeness, key=rank)
+    for start in range(0, len(likely), _AT_ONCE):
+        rows = _rows(graph, likely[start : start + _AT_ONCE], types)
+        yield from (r["label"] for r in sorted(rows, key=lambda r: (*rank(r["key"]), r["label"])))
 
 
 def _slip(typed: str, key: str) -> bool:
@@ -164,13 +231,6 @@ def _slip(typed: str, key: str) -> bool:
     if re.sub(r"\D", "", typed) != re.sub(r"\D", "", key):
         return False
     return len(typed) > 4 or len(typed) != len(key) or sorted(typed) == sorted(key)
-
-
-def _likeness(typed: str, key: str) -> float:
-    """How alike two keys are, from 0 to 100, whatever the order of their words."""
-    from rapidfuzz import fuzz
-
-    return max(fuzz.token_set_ratio(typed, key), fuzz.ratio(typed, key))
 
 
 def _or(labels: Sequence[str]) -> str:

@@ -7,7 +7,8 @@ nothing that the facts do not say.
 
 Of an agreement with many parties, each with dates of its own (``dg:forParty``), what is told of one
 party alone stands not there but in a view of its participation, so that a question about two of
-them need not read of all.
+them need not read of all. Which facts are told of it as a whole is then in the index too
+(``dg:ofWhole``): a convention of 150 states has some 500 facts, of which few concern each.
 """
 
 from __future__ import annotations
@@ -26,12 +27,14 @@ __all__ = ["agreement_views"]
 
 _Values = dict[str, dict[str, list[str]]]
 _LABEL = SKOS + "prefLabel"
+_INDEX = ox.NamedNode(INDEX_GRAPH)
 _FEW_PARTIES = 12
 """Of more parties the names do not stand in each view, since many agreements have the same."""
 
 
 def agreement_views(quads: list[ox.Quad], only: Container[str] | None = None) -> Iterator[ox.Quad]:
-    """A ``dg:view`` for each agreement, from all quads of a graph with what loading derives.
+    """A ``dg:view`` for each agreement, from all quads of a graph with what loading derives, and
+    ``dg:ofWhole`` for its facts where others are told of single parties.
 
     Where the quads are those about some agreements, ``only`` are the IRIs of these: of others that
     are named in them, not all is known.
@@ -66,13 +69,17 @@ def agreement_views(quads: list[ox.Quad], only: Container[str] | None = None) ->
         for participation, party in alone.items():
             told = [graph.fact(f) | {"party": party} for f in (participation, *by_party[party])]
             yield _view_of(participation, told)
-        yield _view_of(iri, graph.view(iri, of_party, alone))
+        view = graph.view(iri, of_party, alone)
+        yield _view_of(iri, view)
+        for told_of_all in view["facts"] if alone else ():
+            if "party" not in told_of_all:
+                fact_iri, agreement_iri = ox.NamedNode(told_of_all["fact"]), ox.NamedNode(iri)
+                yield ox.Quad(fact_iri, ox.NamedNode(DG + "ofWhole"), agreement_iri, _INDEX)
 
 
 def _view_of(iri: str, view: object) -> ox.Quad:
     text = json.dumps(view, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    predicate, graph = ox.NamedNode(DG + "view"), ox.NamedNode(INDEX_GRAPH)
-    return ox.Quad(ox.NamedNode(iri), predicate, ox.Literal(text), graph)
+    return ox.Quad(ox.NamedNode(iri), ox.NamedNode(DG + "view"), ox.Literal(text), _INDEX)
 
 
 def _text(term: object) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,7 +30,8 @@ _DONE = "done.json"
 class Building:
     """The copy that takes the new facts in.
 
-    ``done`` is how many portions an import that was killed had loaded already.
+    ``done`` is how many portions an import that was killed had loaded already. A portion is loaded
+    while the next is told: the engine does not hold Python up meanwhile.
     """
 
     def __init__(self, around: Path, store: ox.Store, done: int) -> None:
@@ -37,23 +39,40 @@ class Building:
         self.store = store
         self.done = done
         self._told = 0
+        self._loader = ThreadPoolExecutor(1, "diplograph-load")
+        self._under_way: Future[None] | None = None
 
     def load(self, quads: bytes) -> None:
-        """Take in a portion of N-Quads, unless that was done before this import was killed."""
+        """Take in a portion of N-Quads, unless that was done before this import was killed.
+
+        It is in the store when :meth:`wait` has returned.
+        """
         self._told += 1
         if self._told <= self.done:
             return
+        self.wait()
+        self._under_way = self._loader.submit(self._load, quads, self._told)
+
+    def wait(self) -> None:
+        """Wait until all is in the store; raises what made that impossible."""
+        under_way, self._under_way = self._under_way, None
+        if under_way is not None:
+            under_way.result()
+
+    def _load(self, quads: bytes, portion: int) -> None:
         self.store.bulk_load(input=quads, format=ox.RdfFormat.N_QUADS)
-        _mark(self._around, self._told)
+        _mark(self._around, portion)
 
     def close(self) -> None:
         """Write all that is loaded, and leave the store alone from now on."""
+        self.wait()
         self.store.flush()
         self.store.optimize()
         self.drop()
 
     def drop(self) -> None:
         """Leave the store as it is, without writing what is not written."""
+        self._loader.shutdown()
         if hasattr(self, "store"):
             del self.store  # which closes it
 

@@ -140,6 +140,7 @@ def import_dataset(
             issued = issued or dataset.issued
             _describe(dataset, parts, told, mark, edition, issued, encoding or dataset.encoding)
             made.load(told.take())
+            made.wait()
             say(f"{dataset.name}: making the views of its agreements")
             made.load(b"".join(views_of(made.store, agreements_of(made.store, graph))))
     return Imported(
@@ -215,7 +216,7 @@ def _load(
 
 def _prepare(graph: str, say: Say, store: ox.Store) -> None:
     """The copy without what the source told before; a new store with what all imports stand on."""
-    if len(store):
+    if any(True for _ in store.named_graphs()):
         if store.contains_named_graph(ox.NamedNode(graph)):
             shared = forget(store, graph, say)
             store.bulk_load(input=b"".join(views_of(store, shared)), format=ox.RdfFormat.N_QUADS)

@@ -16,8 +16,9 @@ _AT_ONCE = 400
 """Agreements of which the views are made at once."""
 _OF, _ROW = ox.NamedNode(DG + "of"), ox.NamedNode(DG + "row")
 _PASSAGE, _SELECTOR = ox.NamedNode(OA + "SpecificResource"), ox.NamedNode(OA + "hasSelector")
-_TYPE = ox.NamedNode(RDF_TYPE)
-_ASIDE = (ox.DefaultGraph(), ox.NamedNode(INDEX_GRAPH))
+_VIEW, _OF_WHOLE = ox.NamedNode(DG + "view"), ox.NamedNode(DG + "ofWhole")
+_TYPE, _INDEX = ox.NamedNode(RDF_TYPE), ox.NamedNode(INDEX_GRAPH)
+_ASIDE = (ox.DefaultGraph(), _INDEX)
 _UNSEEN = {DG + name for name in ("stage", "grade", "kind", "scope", "of", "view")}
 """What leads from an agreement or a fact to what the vocabulary tells, or back."""
 
@@ -40,9 +41,12 @@ def views_of(store: ox.Store, agreements: Sequence[str]) -> Iterator[bytes]:
                 [*around.vocabulary, *told, *around.of(told)], {node.value for node in some}
             )
         )
-        for view in views:
-            of = store.quads_for_pattern(view.subject, view.predicate, None, view.graph_name)
-            for former in [quad for quad in of if quad.object != view.object]:
+        made = set(views)
+        for former in [
+            *(q for v in views for q in store.quads_for_pattern(v.subject, _VIEW, None, _INDEX)),
+            *(q for node in some for q in store.quads_for_pattern(None, _OF_WHOLE, node, _INDEX)),
+        ]:
+            if former not in made:
                 store.remove(former)
         yield ox.serialize(views, format=ox.RdfFormat.N_QUADS) or b""
 
