@@ -428,9 +428,10 @@ def ask(
 
     graph = graph or open_graph()
     period, copies = _period(as_of), _copies(graph, sources)
-    found = answer(
-        graph, question, all_templates(templates), period, Include(include), copies, explain
-    )
+    with graph.telling_once():
+        found = answer(
+            graph, question, all_templates(templates), period, Include(include), copies, explain
+        )
     return replace(found, notes=(*found.notes, *_copy_notes(copies)))
 
 

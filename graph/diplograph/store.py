@@ -16,7 +16,8 @@ import os
 import re
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +66,19 @@ class Graph(ABC):
 
     addresses: tuple[str, ...]
     place: Place | None = None
+    _told: dict[str, list[Any]] | None = None
+
+    @contextmanager
+    def telling_once(self) -> Iterator[None]:
+        """Within it a query put a second time by :meth:`select` or :meth:`pairs` is not run again.
+
+        For one question, of which several readings are tried; the rows are not to be changed.
+        """
+        former, self._told = self._told, {} if self._told is None else self._told
+        try:
+            yield
+        finally:
+            self._told = former
 
     @abstractmethod
     def query(self, query: str) -> Result:
@@ -75,13 +89,25 @@ class Graph(ABC):
 
     def select(self, query: str) -> list[Row]:
         """The rows of a SELECT query; variables that are not bound are left out."""
+        return self._once("rows", query, self._select)
+
+    def _select(self, query: str) -> list[Row]:
         solutions = self.query(query)
         assert isinstance(solutions, ox.QuerySolutions)
-        names = [(v.value, v) for v in solutions.variables]
+        names = [v.value for v in solutions.variables]
         return [
-            {name: term.value for name, variable in names if (term := row[variable]) is not None}
+            {name: term.value for name, term in zip(names, row, strict=True) if term is not None}
             for row in solutions
         ]
+
+    def _once(self, form: str, query: str, run: Callable[[str], list[Any]]) -> list[Any]:
+        told = self._told
+        if told is None:
+            return run(query)
+        key = f"{form} {query}"
+        if key not in told:
+            told[key] = run(query)
+        return list(told[key])
 
     def stream(self, query: str) -> Iterator[tuple[str | None, ...]]:
         """The rows of a SELECT query one after the other, None where a variable is not bound.
@@ -106,6 +132,9 @@ class Graph(ABC):
 
     def pairs(self, query: str) -> list[tuple[str, str]]:
         """The rows of a SELECT query with two variables that are always bound, cheaper."""
+        return self._once("pairs", query, self._pairs)
+
+    def _pairs(self, query: str) -> list[tuple[str, str]]:
         solutions = self.query(query)
         assert isinstance(solutions, ox.QuerySolutions)
         return [(row[0].value, row[1].value) for row in solutions]

@@ -30,15 +30,13 @@ def _two(reading: Reading) -> tuple[Entity, Entity] | None:
 
 def links(context: Context, reading: Reading) -> Outcome:
     """The agreements of two parties, narrowed by kind, theme, place and time."""
-    from diplograph.linking import find_links
-
     two = _two(reading)
     assert two is not None
     x, y = two
     period, relation = period_of(context, reading)
     stood = relation in ("as-of", "by", "before") or "as-of" in reading.template.takes
     as_of = standing_at(period) if stood else context.as_of
-    found = find_links(context.graph, x.id, y.id, as_of, context.include, False, context.copies)
+    found = context.links(x.id, y.id, as_of)
     concluded, pending, hidden = list(found.concluded), list(found.pending), list(found.hidden)
     if period is not None and not stood:
         concluded = [link for link in concluded if _link_in(link, period)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from diplograph import dates
 from diplograph.asking.matching import Reading
@@ -13,6 +13,9 @@ from diplograph.asking.units import Unit
 from diplograph.copies import Copies
 from diplograph.model import Entity, Fact, Include, Link
 from diplograph.store import Graph
+
+if TYPE_CHECKING:
+    from diplograph.linking import Found
 
 __all__ = ["Answered", "Context", "Outcome", "amount", "once"]
 
@@ -27,6 +30,18 @@ class Context:
     as_of: dates.Period | None = None
     include: Include = Include.CONCLUDED
     copies: Copies | None = None
+    _found: dict[tuple[str, str, str], Found] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def links(self, x: str, y: str, as_of: dates.Period | None) -> Found:
+        """The agreements of two parties as of a date, looked for once for all readings."""
+        from diplograph.linking import find_links
+
+        key = (x, y, as_of.edtf if as_of else "")
+        if key not in self._found:
+            self._found[key] = find_links(self.graph, x, y, as_of, self.include, False, self.copies)
+        return self._found[key]
 
     @property
     def weight(self) -> float:

@@ -65,14 +65,19 @@ def before(context: Context, reading: Reading) -> Outcome:
 
 def _beside(context: Context, reading: Reading, later: bool) -> Outcome:
     query = query_of(reading)
-    rows = context.graph.select(
-        f"""SELECT DISTINCT ?post ?mine ?fact ?agent ?first ?last WHERE {{
-            {{ SELECT DISTINCT ?post (?fact AS ?mine) WHERE {{
-                {{ {query} }} ?fact dg:post ?post }} }}
+    # In one query the engine would go through all terms of all posts.
+    asked = values_clause("mine", (row["fact"] for row in context.graph.select(query)))
+    posts = context.graph.pairs(f"SELECT DISTINCT ?post ?mine {{ {asked} ?mine dg:post ?post }}")
+    terms = context.graph.select(
+        f"""SELECT DISTINCT ?post ?fact ?agent ?first ?last WHERE {{
+            {values_clause("post", {post for post, _ in posts})}
             ?fact dg:post ?post ; dg:agent ?agent ; dg:earliest ?first
             OPTIONAL {{ ?fact dg:latest ?last }}
         }}"""
     )
+    rows = [
+        {**term, "mine": mine} for post, mine in posts for term in terms if term["post"] == post
+    ]
     people = {row["agent"] for row in rows if row["fact"] == row["mine"]}
     answered: dict[str, str] = {}
     for own in (row for row in rows if row["fact"] == row["mine"]):
