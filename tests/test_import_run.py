@@ -251,7 +251,7 @@ places = {{
     "before-prepare": (running, "_prepare", True),
     "after-prepare": (running, "_prepare", False),
     "before-load": (building.Building, "load", True),
-    "after-load": (building.Building, "load", False),
+    "after-load": (building.Building, "_load", False),
     "before-mark": (building, "_mark", True),
     "before-close": (building.Building, "close", True),
     "before-swap": (building, "_swap", True),
