@@ -15,13 +15,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 import pyoxigraph as ox
 
 from diplograph.namespaces import DCT, DG, INDEX_GRAPH, RDF_TYPE, RDFS, SKOS, local_name
-from diplograph.records import passage
+from diplograph.records import FactRecord, passage
 
 __all__ = ["agreement_views"]
 
@@ -32,29 +32,19 @@ _FEW_PARTIES = 12
 """Of more parties the names do not stand in each view, since many agreements have the same."""
 
 
-def agreement_views(quads: list[ox.Quad], only: Container[str] | None = None) -> Iterator[ox.Quad]:
+def agreement_views(
+    quads: Iterable[ox.Quad],
+    only: Container[str] | None = None,
+    records: Mapping[str, FactRecord] | None = None,
+) -> Iterator[ox.Quad]:
     """A ``dg:view`` for each agreement, from all quads of a graph with what loading derives, and
     ``dg:ofWhole`` for its facts where others are told of single parties.
 
     Where the quads are those about some agreements, ``only`` are the IRIs of these: of others that
-    are named in them, not all is known.
+    are named in them, not all is known. ``records`` are those of facts whose quads are left out.
     """
-    values: _Values = defaultdict(lambda: defaultdict(list))
-    home: dict[str, str] = {}
-    about: dict[str, list[str]] = defaultdict(list)
-    conflicts: dict[str, list[str]] = defaultdict(list)
-    for quad in quads:
-        subject, predicate, value = (_text(t) for t in (quad.subject, quad.predicate, quad.object))
-        own = values[subject][predicate]
-        if value not in own:
-            own.append(value)
-        if predicate == DG + "of" and subject not in about[value]:
-            about[value].append(subject)
-        elif predicate == DG + "grade":
-            home[subject] = _text(quad.graph_name)
-        elif predicate == DG + "between" and subject not in conflicts[value]:
-            conflicts[value].append(subject)
-    graph = _Graph(values, home, conflicts)
+    graph = _Graph(quads, records or {})
+    values, about = graph.values, graph.about
     agreement = DG + "Agreement"
     named = (s for s, own in values.items() if agreement in own.get(RDF_TYPE, ()) and ":" in s)
     for iri in sorted(named):
@@ -87,10 +77,31 @@ def _text(term: object) -> str:
 
 
 class _Graph:
-    """The quads by subject and predicate, with what a view takes from them."""
+    """What is told, by subject and predicate, with what a view takes from it."""
 
-    def __init__(self, values: _Values, home: dict[str, str], conflicts: dict[str, list[str]]):
-        self.values, self.home, self.conflicts = values, home, conflicts
+    def __init__(self, quads: Iterable[ox.Quad], records: Mapping[str, FactRecord]) -> None:
+        values: _Values = defaultdict(lambda: defaultdict(list))
+        self.values = values
+        self.records = records
+        self.home: dict[str, str] = {iri: record.graph for iri, record in records.items()}
+        self.about: dict[str, list[str]] = defaultdict(list)
+        self.conflicts: dict[str, list[str]] = defaultdict(list)
+        for quad in quads:
+            subject, value = _text(quad.subject), _text(quad.object)
+            predicate = _text(quad.predicate)
+            own = values[subject][predicate]
+            if value not in own:
+                own.append(value)
+            if predicate == DG + "of" and subject not in self.about[value]:
+                self.about[value].append(subject)
+            elif predicate == DG + "grade":
+                self.home[subject] = _text(quad.graph_name)
+            elif predicate == DG + "between" and subject not in self.conflicts[value]:
+                self.conflicts[value].append(subject)
+        for iri, record in records.items():
+            values[iri] = defaultdict(list, record.own)
+            for thing in record.own.get(DG + "of", ()):
+                self.about[thing].append(iri)
         self.began = {
             successor: values[s][DG + "earliest"][0]
             for s, own in list(values.items())
@@ -184,5 +195,7 @@ class _Graph:
     def evidence(self, fact: str | None) -> list[list[Any]]:
         if fact is None:
             return []
+        if fact in self.records:
+            return self.records[fact].evidence
         passages = [passage(self.values, iri) for iri in self.all(fact, DG + "evidence")]
         return sorted(filter(None, passages), key=lambda e: (e[0], e[1], e[2]))

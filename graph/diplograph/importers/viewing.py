@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyoxigraph as ox
 
 from diplograph import read
-from diplograph.namespaces import DG, INDEX_GRAPH, OA, RDF_TYPE
+from diplograph.namespaces import DG, INDEX_GRAPH, RDF_TYPE
+from diplograph.records import FactRecord, read_record
 from diplograph.views import agreement_views
 
 __all__ = ["agreements_of", "views_of"]
 
 _AT_ONCE = 400
 """Agreements of which the views are made at once."""
-_OF, _ROW = ox.NamedNode(DG + "of"), ox.NamedNode(DG + "row")
-_PASSAGE, _SELECTOR = ox.NamedNode(OA + "SpecificResource"), ox.NamedNode(OA + "hasSelector")
-_VIEW, _OF_WHOLE = ox.NamedNode(DG + "view"), ox.NamedNode(DG + "ofWhole")
+_OF, _RECORD, _BETWEEN, _VIEW, _OF_WHOLE = (
+    ox.NamedNode(DG + name) for name in ("of", "record", "between", "view", "ofWhole")
+)
 _TYPE, _INDEX = ox.NamedNode(RDF_TYPE), ox.NamedNode(INDEX_GRAPH)
 _ASIDE = (ox.DefaultGraph(), _INDEX)
-_UNSEEN = {DG + name for name in ("stage", "grade", "kind", "scope", "of", "view")}
-"""What leads from an agreement or a fact to what the vocabulary tells, or back."""
+_NAMED = [DG + name for name in ("agent", "forParty")]
 
 
 def agreements_of(store: ox.Store, graph: str) -> list[str]:
@@ -35,12 +35,13 @@ def views_of(store: ox.Store, agreements: Sequence[str]) -> Iterator[bytes]:
     around = _Around(store)
     for start in range(0, len(agreements), _AT_ONCE):
         some = [ox.NamedNode(iri) for iri in agreements[start : start + _AT_ONCE]]
-        told = _told(store, some)
-        views = list(
-            agreement_views(
-                [*around.vocabulary, *told, *around.of(told)], {node.value for node in some}
-            )
-        )
+        quads = [quad for node in some for quad in around.tell(node)]
+        facts = {iri for node in some for iri in around.facts_of(node)}
+        records = {iri: record for iri in sorted(facts) if (record := around.record(iri))}
+        conflicts = around.conflicts(records)
+        records |= around.others(conflicts, records)
+        quads += [*around.vocabulary, *conflicts, *around.named(quads, records.values())]
+        views = list(agreement_views(quads, {node.value for node in some}, records))
         made = set(views)
         for former in [
             *(q for v in views for q in store.quads_for_pattern(v.subject, _VIEW, None, _INDEX)),
@@ -51,55 +52,62 @@ def views_of(store: ox.Store, agreements: Sequence[str]) -> Iterator[bytes]:
         yield ox.serialize(views, format=ox.RdfFormat.N_QUADS) or b""
 
 
-def _told(store: ox.Store, agreements: Sequence[ox.NamedNode]) -> list[ox.Quad]:
-    """All that the sources tell of agreements: their triples, and those of the facts of them."""
-    told: list[ox.Quad] = []
-    for agreement in agreements:
-        told += _of_sources(store.quads_for_pattern(agreement, None, None, None))
-        for of in _of_sources(store.quads_for_pattern(None, _OF, agreement, None)):
-            told += store.quads_for_pattern(of.subject, None, None, of.graph_name)
-    return told
-
-
-def _of_sources(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
-    """Those of the quads that stand in the graph of a source."""
-    return [quad for quad in quads if quad.graph_name not in _ASIDE]
-
-
 class _Around:
-    """What agreements and their facts name: parties, passages, sources, what stands in conflict."""
+    """What sources tell of agreements, of their facts, and of what these name."""
 
     def __init__(self, store: ox.Store) -> None:
         self._store = store
         self.vocabulary = read.read_vocabulary()
         self._known: dict[ox.NamedNode, list[ox.Quad]] = {}
 
-    def of(self, told: Iterable[ox.Quad]) -> list[ox.Quad]:
-        """All that the sources tell of what the quads name, and of what that names in turn."""
-        found: dict[ox.NamedNode, list[ox.Quad]] = {}
-        near = list(told)
-        seen = {q.subject for q in near}
-        while near:
-            named = {
-                q.object
-                for q in near
-                if isinstance(q.object, ox.NamedNode) and q.predicate.value not in _UNSEEN
-            }
-            near = []
-            for node in named - seen:
-                seen.add(node)
-                found[node] = self._tell(node)
-                near += found[node]
-            # The selector of a row says what its passage says.
-            rows = {q.subject for q in near if q.predicate == _ROW}
-            near = [q for q in near if q.predicate != _SELECTOR or q.subject not in rows]
-        return [quad for quads in found.values() for quad in quads]
+    def tell(self, node: ox.NamedNode) -> list[ox.Quad]:
+        """What the sources tell of a node itself."""
+        quads = self._store.quads_for_pattern(node, None, None, None)
+        return [quad for quad in quads if quad.graph_name not in _ASIDE]
 
-    def _tell(self, node: ox.NamedNode) -> list[ox.Quad]:
-        known = self._known.get(node)
-        if known is not None:
-            return known
-        quads = _of_sources(self._store.quads_for_pattern(node, None, None, None))
-        if not any(q.object == _PASSAGE for q in quads):  # each of which few facts rest on
-            self._known[node] = quads
-        return quads
+    def facts_of(self, agreement: ox.NamedNode) -> list[str]:
+        """The IRIs of the facts of an agreement."""
+        found = self._store.quads_for_pattern(None, _OF, agreement, ox.DefaultGraph())
+        return [quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode)]
+
+    def record(self, fact: str) -> FactRecord | None:
+        """The record of a fact."""
+        found = self._store.quads_for_pattern(ox.NamedNode(fact), _RECORD, None, _INDEX)
+        quad = next(found, None)
+        return read_record(_iri_or_text(quad.object)) if quad else None
+
+    def others(
+        self, conflicts: Iterable[ox.Quad], records: Mapping[str, FactRecord]
+    ) -> dict[str, FactRecord]:
+        """The records of the facts in the conflicts that are not among those at hand."""
+        between = {_iri_or_text(q.object) for q in conflicts if q.predicate == _BETWEEN}
+        found = ((iri, self.record(iri)) for iri in between - records.keys())
+        return {iri: record for iri, record in found if record}
+
+    def conflicts(self, records: Mapping[str, FactRecord]) -> list[ox.Quad]:
+        """What is told of the conflicts in which the facts stand."""
+        found = {
+            quad.subject
+            for iri, record in records.items()
+            if DG + "contradicts" in record.own
+            for quad in self._store.quads_for_pattern(
+                None, _BETWEEN, ox.NamedNode(iri), ox.DefaultGraph()
+            )
+        }
+        return [
+            quad for node in found if isinstance(node, ox.NamedNode) for quad in self.tell(node)
+        ]
+
+    def named(self, quads: Iterable[ox.Quad], records: Iterable[FactRecord]) -> list[ox.Quad]:
+        """What is told of what agreements and their facts name: parties, sources."""
+        nodes = {quad.object for quad in quads if isinstance(quad.object, ox.NamedNode)}
+        for record in records:
+            nodes.add(ox.NamedNode(record.graph))
+            nodes.update(ox.NamedNode(iri) for name in _NAMED for iri in record.own.get(name, ()))
+        for node in nodes - self._known.keys():
+            self._known[node] = self.tell(node)
+        return [quad for node in nodes for quad in self._known[node]]
+
+
+def _iri_or_text(term: object) -> str:
+    return str(getattr(term, "value", ""))
