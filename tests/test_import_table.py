@@ -107,7 +107,7 @@ def tell(tmp_path: Path) -> Callable[..., Result]:
         told = Told(dataset.name, dataset.issued)
         known = Known(told, decisions or {})
         count = sum(dataset.tell(parts, told, known))
-        quads = set(ox.parse(input=told.take(), format=ox.RdfFormat.N_QUADS))
+        quads = set(told.take().quads())
         return Result(told, known, count, quads)
 
     return run

@@ -112,7 +112,7 @@ def test_candidates_are_listed(tmp_path: Path) -> None:
 
     told = Told("demo")
     Known(told, {}).party("Germany", row=3, when=dates.parse("1970"))
-    lines = told.take().decode()
+    lines = told.take().triples.decode()
     for state in ("west-germany", "east-germany"):
         assert f"ns#candidate> <{expand('cty:' + state)}>" in lines
 

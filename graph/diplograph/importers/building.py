@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -21,17 +22,20 @@ import pyoxigraph as ox
 from diplograph.digests import digest
 from diplograph.disk import copy_store, exchange, is_store, place_of
 from diplograph.errors import StoreError
+from diplograph.importers.portions import Portion
 
 __all__ = ["Building", "building", "locked", "tidy"]
 
 _DONE = "done.json"
+_AT_ONCE = 2
+"""Portions that are loaded at once: of one the engine reads the lines, of the other it writes."""
 
 
 class Building:
     """The copy that takes the new facts in.
 
     ``done`` is how many portions an import that was killed had loaded already. A portion is loaded
-    while the next is told: the engine does not hold Python up meanwhile.
+    while the next are told: the engine does not hold Python up meanwhile.
     """
 
     def __init__(self, around: Path, store: ox.Store, done: int) -> None:
@@ -39,29 +43,33 @@ class Building:
         self.store = store
         self.done = done
         self._told = 0
-        self._loader = ThreadPoolExecutor(1, "diplograph-load")
-        self._under_way: Future[None] | None = None
+        self._loader = ThreadPoolExecutor(_AT_ONCE, "diplograph-load")
+        self._under_way: deque[tuple[int, Future[None]]] = deque()
 
-    def load(self, quads: bytes) -> None:
-        """Take in a portion of N-Quads, unless that was done before this import was killed.
+    def load(self, portion: Portion) -> None:
+        """Take in a portion, unless that was done before this import was killed.
 
         It is in the store when :meth:`wait` has returned.
         """
         self._told += 1
         if self._told <= self.done:
             return
-        self.wait()
-        self._under_way = self._loader.submit(self._load, quads, self._told)
+        while len(self._under_way) >= _AT_ONCE:
+            self._wait_for_one()
+        self._under_way.append((self._told, self._loader.submit(self._load, portion)))
 
     def wait(self) -> None:
         """Wait until all is in the store; raises what made that impossible."""
-        under_way, self._under_way = self._under_way, None
-        if under_way is not None:
-            under_way.result()
+        while self._under_way:
+            self._wait_for_one()
 
-    def _load(self, quads: bytes, portion: int) -> None:
-        self.store.bulk_load(input=quads, format=ox.RdfFormat.N_QUADS)
+    def _wait_for_one(self) -> None:
+        portion, loading = self._under_way.popleft()
+        loading.result()
         _mark(self._around, portion)
+
+    def _load(self, portion: Portion) -> None:
+        portion.load(self.store)
 
     def close(self) -> None:
         """Write all that is loaded, and leave the store alone from now on."""

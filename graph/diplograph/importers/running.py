@@ -20,6 +20,7 @@ from diplograph.importers.building import Building, building, locked, tidy
 from diplograph.importers.forgetting import forget
 from diplograph.importers.knowing import Decisions, Known
 from diplograph.importers.layouts import Layout, Line, find_layout, lines
+from diplograph.importers.portions import Portion, joined
 from diplograph.importers.telling import Told
 from diplograph.importers.viewing import agreements_of, views_of
 from diplograph.model import Record
@@ -30,8 +31,8 @@ from diplograph.tables import DELIMITERS, Table, open_table
 __all__ = ["Dataset", "Imported", "Part", "Say", "import_dataset"]
 
 Say = Callable[[str], None]
-_PORTION = 24_000_000
-"""Bytes of N-Quads that are loaded at once: some 150,000 quads, and 250 MB of memory."""
+_PORTION = 10_000_000
+"""Bytes of N-Triples that are loaded at once: some 150,000 quads, and 250 MB of memory."""
 _SAID = 1_000
 
 
@@ -142,7 +143,7 @@ def import_dataset(
             made.load(told.take())
             made.wait()
             say(f"{dataset.name}: making the views of its agreements")
-            made.load(b"".join(views_of(made.store, agreements_of(made.store, graph))))
+            made.load(joined(graph, views_of(made.store, agreements_of(made.store, graph))))
     return Imported(
         dataset.name, str(into), True, rows, told.refused, told.facts, told.notes,
         dict(sorted(known.how.items())),
@@ -197,20 +198,19 @@ def _load(
     say: Say,
 ) -> int:
     rows = said = size = 0
-    portion: list[bytes] = []
+    portion: list[Portion] = []
     for more in dataset.tell(parts, told, known):
         rows += more
         if rows >= said + _SAID:
             said = rows
             say(f"{dataset.name}: {rows:,} rows, {told.facts:,} facts")
-        quads = told.take()
-        portion.append(quads)
-        size += len(quads)
+        portion.append(told.take())
+        size += len(portion[-1])
         if size >= _PORTION:
-            made.load(b"".join(portion))
+            made.load(joined(told.graph, portion))
             portion.clear()
             size = 0
-    made.load(b"".join(portion))
+    made.load(joined(told.graph, portion))
     return rows
 
 
@@ -219,7 +219,7 @@ def _prepare(graph: str, say: Say, store: ox.Store) -> None:
     if any(True for _ in store.named_graphs()):
         if store.contains_named_graph(ox.NamedNode(graph)):
             shared = forget(store, graph, say)
-            store.bulk_load(input=b"".join(views_of(store, shared)), format=ox.RdfFormat.N_QUADS)
+            joined(graph, views_of(store, shared)).load(store)
         return
     say("making a new store with the shipped graph and the crosswalk of states")
     store.bulk_extend(base_quads())

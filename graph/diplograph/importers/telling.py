@@ -1,4 +1,4 @@
-"""What a dataset tells, written down as N-Quads with all that loading would derive.
+"""What a dataset tells, written down as N-Triples with all that loading would derive.
 
 :func:`diplograph.derive.derive` sees a whole graph at once, in memory. A dataset of millions of
 triples is told a row at a time instead: :class:`Told` takes entities and facts, and gives the lines
@@ -16,36 +16,37 @@ who took part.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 
-import pyoxigraph as ox
-
-from diplograph import dates
-from diplograph.derive import fact_shortcuts, superclasses
+from diplograph.derive import fact_shortcuts
 from diplograph.errors import DateError
+from diplograph.importers.ntriples import (
+    XSD,
+    Links,
+    Times,
+    escaped,
+    iri_of,
+    links_of,
+    lists,
+    times,
+    type_of,
+    types,
+    values_of,
+)
+from diplograph.importers.portions import Portion
 from diplograph.keys import name_key
-from diplograph.namespaces import BASE, DCT, DG, INDEX_GRAPH, OA, PREFIXES, RDF_TYPE, SKOS, SOURCE
+from diplograph.namespaces import BASE, DCT, DG, OA, PREFIXES, RDF_TYPE, SKOS, SOURCE
 from diplograph.records import write_record
 from diplograph.words import PLAIN_DATE
 
 __all__ = ["Links", "Told", "slug"]
 
-Links = Mapping[str, str | Sequence[str]]
-"""Values of an entity or a fact by their properties: local names of ``dg:``, or full IRIs."""
-
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_TYPE = f"<{RDF_TYPE}>"
-_EVENT = f"{_TYPE} <{DG}Event>"
 _PREF, _ALT, _NOTATION = f"<{SKOS}prefLabel>", f"<{SKOS}altLabel>", f"<{SKOS}notation>"
 _KEY = f"<{DG}key>"
-_INDEX = f"<{INDEX_GRAPH}>"
 _DATED = {4: "gYear", 7: "gYearMonth", 10: "date"}
 _ROW = "http://tools.ietf.org/rfc/rfc7111"
-_PLAIN = re.compile(r'[^"\\\x00-\x1f]*')
 
 
 def slug(text: str) -> str:
@@ -73,7 +74,7 @@ class Told:
     ...     links={"of": told.own("agreement", "a"), "stage": told.concept("stage", "signed")})
     >>> fact
     'https://w3id.org/diplograph/id/fact/demo/one'
-    >>> "1999-12-31" in told.take().decode()
+    >>> b"1999-12-31" in told.take().triples
     True
     """
 
@@ -89,16 +90,15 @@ class Told:
         self.covers: str | None = None
         """The period that the file covers, in EDTF, where the file itself tells it."""
         self._facts = f"{BASE}id/fact/{identifier}/"
-        self._home = f"<{self.graph}>"
         self._lines: list[str] = []
+        self._index: list[str] = []
         self._entities: set[str] = set()
         self._events: set[str] = set()
         self._file = identifier
         self._row = ""
         self._noted: dict[tuple[str, str, str], str] = {}
         self._noted_of = -1
-        latest = dates.parse(issued).latest if issued else None
-        self._latest = [f'<{DG}latest> "{latest}"^^<{_XSD}date>'] if latest else []
+        self._untimed = _until(issued)
 
     # --- names ---------------------------------------------------------------------------------
 
@@ -143,21 +143,22 @@ class Told:
         subject = f"<{iri}>"
         names = dict.fromkeys(alt)
         names.pop(label, None)
-        told = [*_types(kind), f'{_PREF} "{_escaped(label)}"@en']
-        told += [f'{_ALT} "{_escaped(name)}"@en' for name in names]
-        told += [f'{_NOTATION} "{_escaped(code)}"' for code in notation]
-        self._write(subject, told + _links(links) + _values(values))
-        also = _lists(values).get("natoName", ())
+        classes = types(kind)
+        told = [*map(type_of, classes), f'{_PREF} "{escaped(label)}"@en']
+        told += [f'{_ALT} "{escaped(name)}"@en' for name in names]
+        told += [f'{_NOTATION} "{escaped(code)}"' for code in notation]
+        self._write(subject, told + links_of(links) + values_of(values))
+        also = lists(values).get("natoName", ())
         self._keys(subject, (label, *names, *notation, *also))
-        for other in _lists(links).get("mayBe", ()):
+        for other in lists(links).get("mayBe", ()):
             self._write(f"<{other}>", [f"<{DG}mayBe> {subject}"])
-        if _EVENT in told:
+        if DG + "Event" in classes:
             self._events.add(iri)
         return True
 
     def alias(self, iri: str, name: str) -> None:
         """Tell another name of an entity that was told of."""
-        self._write(f"<{iri}>", [f'{_ALT} "{_escaped(name)}"@en'])
+        self._write(f"<{iri}>", [f'{_ALT} "{escaped(name)}"@en'])
         self._keys(f"<{iri}>", (name,))
 
     def add(
@@ -180,11 +181,12 @@ class Told:
                     f"“{day}” is no year, month or day; write it as 2000-07-18 or less."
                 )
         days = [
-            f'{_property(name)} "{day}"^^<{_XSD}{_DATED[len(day)]}>'
+            f'<{iri_of(name)}> "{day}"^^<{XSD}{_DATED[len(day)]}>'
             for name, day in (dated or {}).items()
         ]
         self._write(
-            f"<{iri}>", _links(links) + _values(values) + days + list(_times(when) if when else ())
+            f"<{iri}>",
+            links_of(links) + values_of(values) + days + [*(times(when).lines if when else ())],
         )
 
     def fact(
@@ -213,27 +215,43 @@ class Told:
         """
         iri = self._facts + name
         self.facts += 1
-        told = [
-            *_types(kind),
-            f'<{DG}statement> "{_escaped(statement)}"@en',
-            f"<{DG}grade> <{PREFIXES['grade']}{grade}>",
-            *(f"<{DG}evidence> <{self.passage(one)}>" for one in (row, *also)),
-        ]
-        told += self._latest if when is None else _times(when)
-        given = dict(links or {})
+        rows = (row, *also)
+        given = lists(links)
         if kind == "Stance" and "target" in given:
-            about = (*_lists(links).get("about", ()), *_lists(links)["target"])
-            given["about"] = list(dict.fromkeys(about))
-        told += _links(given) + _values(values)
-        for key, number in (numbers or {}).items():
-            told.append(
-                f'<{DG}{key}> "{number}"^^<{_XSD}{"decimal" if "." in number else "integer"}>'
-            )
-        told += [f'<{DG}{flag}> "true"^^<{_XSD}boolean>' for flag in flags]
+            given["about"] = list(dict.fromkeys((*given.get("about", ()), *given["target"])))
+        time = self._untimed if when is None else times(when)
+        texts = lists(values)
+        typed = {
+            **{k: (n, "decimal" if "." in n else "integer") for k, n in (numbers or {}).items()},
+            **dict.fromkeys(flags, ("true", "boolean")),
+        }
+        grade_iri = f"{PREFIXES['grade']}{grade}"
+        told = [
+            *map(type_of, types(kind)),
+            f'<{DG}statement> "{escaped(statement)}"@en',
+            f"<{DG}grade> <{grade_iri}>",
+            *(f"<{DG}evidence> <{self.passage(one)}>" for one in rows),
+            *time.lines,
+            *links_of(given),
+            *values_of(texts),
+            *(f'<{DG}{name}> "{text}"^^<{XSD}{kind_}>' for name, (text, kind_) in typed.items()),
+        ]
         self._write(f"<{iri}>", told)
-        record = _escaped(self._record(told, (row, *also)))
-        self._lines.append(f'<{iri}> <{DG}record> "{record}" {_INDEX} .\n')
-        self._follow(kind, _lists(links), _lists(values))
+        own: dict[str, list[str]] = {
+            RDF_TYPE: [*types(kind)],
+            f"{DG}statement": [statement],
+            f"{DG}grade": [grade_iri],
+            **{name: [text] for name, text in time.own.items()},
+            **{f"{DG}{name}": [text] for name, (text, _) in typed.items()},
+        }
+        for several in (given, texts):
+            for key, found in several.items():
+                own.setdefault(iri_of(key), []).extend(found)
+        record = write_record(
+            self.graph, own, [[self._file, one, one + 1, "", None, "row"] for one in sorted(rows)]
+        )
+        self._look_up(f"<{iri}>", [f'<{DG}record> "{escaped(record)}"'])
+        self._follow(kind, given, texts)
         return iri
 
     def _follow(
@@ -241,17 +259,17 @@ class Told:
     ) -> None:
         """The plain triples and the keys that follow from a fact."""
         for thing, name, value in fact_shortcuts(kind, links, self._events):
-            self._write(f"<{thing}>", [f"{_property(name)} <{value}>"])
+            self._write(f"<{thing}>", [f"<{iri_of(name)}> <{value}>"])
         if kind == "Citation":
             cited = [f"<{DCT}references> <{document}>" for document in links.get("cited", ())]
-            self._write(self._home, cited)
+            self._write(f"<{self.graph}>", cited)
         elif kind == "Naming":
             for thing in links.get("of", ()):
                 self._keys(f"<{thing}>", values.get("name", ()))
 
     def index(self, iri: str, *, links: Links | None = None, values: Links | None = None) -> None:
         """Write what the library looks up about a thing, and nothing that the facts do not say."""
-        self._lines += [f"<{iri}> {what} {_INDEX} .\n" for what in _links(links) + _values(values)]
+        self._look_up(f"<{iri}>", links_of(links) + values_of(values))
 
     def conflict(
         self, name: str, aspect: str, between: Sequence[str], label: str, detail: str
@@ -262,10 +280,10 @@ class Told:
         """
         iri = f"{self._facts}conflict-{name}"
         told = [
-            f"{_TYPE} <{DG}Conflict>",
-            f'<{PREFIXES["rdfs"]}label> "{_escaped(label)}"@en',
+            type_of(DG + "Conflict"),
+            f'<{PREFIXES["rdfs"]}label> "{escaped(label)}"@en',
             f"<{DG}aspect> <{PREFIXES['aspect']}{aspect}>",
-            f'<{DG}detail> "{_escaped(detail)}"@en',
+            f'<{DG}detail> "{escaped(detail)}"@en',
             *(f"<{DG}between> <{fact}>" for fact in between),
         ]
         self._write(f"<{iri}>", told)
@@ -306,42 +324,36 @@ class Told:
         self.notes += 1
         iri = f"<{BASE}id/ledger/{self._file}/{name}{f'-{same + 1}' if same else ''}>"
         told = [
-            f"{_TYPE} <{DG}LedgerEntry>",
+            type_of(DG + "LedgerEntry"),
             f"<{DG}reason> <{PREFIXES['reason']}{reason}>",
-            f'<{DG}detail> "{_escaped(detail)}"@en',
+            f'<{DG}detail> "{escaped(detail)}"@en',
             f"<{DG}evidence> <{self.passage(row, rows)}>",
         ]
         if printed:
-            told.append(f'<{DG}printed> "{_escaped(printed)}"')
+            told.append(f'<{DG}printed> "{escaped(printed)}"')
         told += [f"<{DG}candidate> <{candidate}>" for candidate in candidates]
         self._write(iri, told)
 
-    def take(self) -> bytes:
-        """The lines since the last time, as N-Quads in UTF-8."""
-        text = "".join(self._lines).encode()
+    def take(self) -> Portion:
+        """What was told since the last time."""
+        portion = Portion(self.graph, "".join(self._lines).encode(), "".join(self._index).encode())
         self._lines.clear()
-        return text
-
-    def _record(self, told: Iterable[str], rows: Iterable[int]) -> str:
-        own: dict[str, list[str]] = {}
-        for what in told:
-            predicate, _, value = what.partition(" ")
-            own.setdefault(predicate[1:-1], []).append(_text(value))
-        own.pop(DG + "evidence")
-        evidence = [[self._file, row, row + 1, "", None, "row"] for row in sorted(rows)]
-        return write_record(self.graph, own, evidence)
+        self._index.clear()
+        return portion
 
     # --- the lines -----------------------------------------------------------------------------
 
     def _write(self, subject: str, told: Iterable[str]) -> None:
-        home, add = self._home, self._lines.append
-        for what in told:
-            add(f"{subject} {what} {home} .\n{subject} {what} .\n")
+        self._lines += [f"{subject} {what} .\n" for what in told]
+
+    def _look_up(self, subject: str, told: Iterable[str]) -> None:
+        """What the index has of a subject."""
+        self._index += [f"{subject} {what} .\n" for what in told]
 
     def _keys(self, subject: str, names: Iterable[str]) -> None:
-        """What the names are looked up by, in the index."""
+        """What the names are looked up by."""
         keys = dict.fromkeys(name_key(name) for name in names)
-        self._lines += [f'{subject} {_KEY} "{_escaped(key)}" {_INDEX} .\n' for key in keys if key]
+        self._look_up(subject, [f'{_KEY} "{escaped(key)}"' for key in keys if key])
 
     def passage(self, row: int, rows: Sequence[int] = ()) -> str:
         """The IRI of the passage that is a row, or several rows from ``row`` on, by RFC 7111.
@@ -356,16 +368,16 @@ class Told:
             self._write(
                 passage,
                 [
-                    f"{_TYPE} <{OA}SpecificResource>",
+                    type_of(OA + "SpecificResource"),
                     f"<{OA}hasSource> <{SOURCE}{self._file}>",
                     f"<{OA}hasSelector> {selector}",
-                    f'<{DG}row> "{row}"^^<{_XSD}integer>',
+                    f'<{DG}row> "{row}"^^<{XSD}integer>',
                 ],
             )
             self._write(
                 selector,
                 [
-                    f"{_TYPE} <{OA}FragmentSelector>",
+                    type_of(OA + "FragmentSelector"),
                     f"<{DCT}conformsTo> <{_ROW}>",
                     f'<{PREFIXES["rdf"]}value> "row={_ranges(rows) if several else row}"',
                 ],
@@ -388,54 +400,9 @@ def _ranges(rows: Sequence[int]) -> str:
     return ";".join("-".join(map(str, part)) for part in parts)
 
 
-@lru_cache(maxsize=256)
-def _types(kind: str) -> tuple[str, ...]:
-    above = [name.value for name in superclasses().get(DG + kind, ())]
-    return tuple(f"{_TYPE} <{name}>" for name in dict.fromkeys((DG + kind, *above)))
-
-
-@lru_cache(maxsize=4096)
-def _times(when: str) -> list[str]:
-    period = dates.parse(when)
-    told = [f'<{DG}when> "{_escaped(when)}"']
-    if period.earliest:
-        told.append(f'<{DG}earliest> "{period.earliest}"^^<{_XSD}date>')
-    if period.latest:
-        told.append(f'<{DG}latest> "{period.latest}"^^<{_XSD}date>')
-    if period.uncertain:
-        told.append(f'<{DG}uncertain> "true"^^<{_XSD}boolean>')
-    return told
-
-
-def _property(name: str) -> str:
-    return f"<{name}>" if ":" in name else f"<{DG}{name}>"
-
-
-def _links(links: Links | None) -> list[str]:
-    return [f"{_property(name)} <{iri}>" for name, iri in _each(links)]
-
-
-def _values(values: Links | None) -> list[str]:
-    return [f'{_property(name)} "{_escaped(text)}"' for name, text in _each(values)]
-
-
-def _lists(links: Links | None) -> dict[str, Sequence[str]]:
-    return {k: (v,) if isinstance(v, str) else v for k, v in (links or {}).items()}
-
-
-def _each(several: Links | None) -> Iterable[tuple[str, str]]:
-    return ((name, one) for name, values in _lists(several).items() for one in values)
-
-
-def _text(term: str) -> str:
-    """The text of a term of N-Quads: an IRI, or a literal without its language or type."""
-    if term.startswith("<"):
-        return term[1:-1]
-    text = term[1 : term.rindex('"')]
-    return str(json.loads(f'"{text}"')) if "\\" in text else text  # their escapes are JSON's
-
-
-def _escaped(text: str) -> str:
-    if _PLAIN.fullmatch(text):
-        return text
-    return str(ox.Literal(text))[1:-1]
+def _until(issued: str | None) -> Times:
+    """The time of a fact that has none of its own: not after the edition that tells it."""
+    latest = times(issued).own.get(f"{DG}latest") if issued else None
+    if latest is None:
+        return Times((), {})
+    return Times((f'<{DG}latest> "{latest}"^^<{XSD}date>',), {f"{DG}latest": latest})

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import pyoxigraph as ox
 
 from diplograph import read
+from diplograph.importers.portions import Portion
 from diplograph.namespaces import DG, INDEX_GRAPH, RDF_TYPE
 from diplograph.records import FactRecord, read_record
 from diplograph.views import agreement_views
@@ -30,8 +31,8 @@ def agreements_of(store: ox.Store, graph: str) -> list[str]:
     return sorted({str(quad.subject)[1:-1] for quad in found})
 
 
-def views_of(store: ox.Store, agreements: Sequence[str]) -> Iterator[bytes]:
-    """The views of agreements, as N-Quads for the index; those that say otherwise are removed."""
+def views_of(store: ox.Store, agreements: Sequence[str]) -> Iterator[Portion]:
+    """The views of agreements for the index; those there that say otherwise are removed."""
     around = _Around(store)
     for start in range(0, len(agreements), _AT_ONCE):
         some = [ox.NamedNode(iri) for iri in agreements[start : start + _AT_ONCE]]
@@ -49,7 +50,8 @@ def views_of(store: ox.Store, agreements: Sequence[str]) -> Iterator[bytes]:
         ]:
             if former not in made:
                 store.remove(former)
-        yield ox.serialize(views, format=ox.RdfFormat.N_QUADS) or b""
+        lines = ox.serialize((view.triple for view in views), format=ox.RdfFormat.N_TRIPLES)
+        yield Portion(INDEX_GRAPH, index=lines or b"")
 
 
 class _Around:
