@@ -26,8 +26,8 @@ FOUND_AGAIN = 0.5
 """Below this likeness a community is not the same one any more (C. Hennig 2007)."""
 
 _SEEDS = 10
-_ROUNDS, _FEWER, _LARGE = 10, 2, 200_000
-"""Rounds of the search, and fewer where more pairs than so many are tied."""
+_ROUNDS, _FEWER, _SWEEPS, _LARGE = 10, 2, 2, 200_000
+"""Rounds of the search; fewer, and of so many sweeps, where more pairs than so many are tied."""
 
 _NAMED = 3
 Floats = NDArray[np.float64]
@@ -77,7 +77,8 @@ class Community(Record):
 class CommunitiesQuestion(Record):
     """What was divided, and how. ``entities`` and ``facts`` count the whole network.
 
-    The search began ``seeds`` times more than once, and each time took so many ``iterations``.
+    The search began ``seeds`` times more than once, and each time took so many ``iterations`` of
+    so many ``sweeps`` (None: until nothing moves any more).
     """
 
     kind: str
@@ -88,6 +89,7 @@ class CommunitiesQuestion(Record):
     seed: int
     seeds: int
     iterations: int
+    sweeps: int | None
     bootstrap: int
     entities: int
     facts: int
@@ -162,7 +164,7 @@ def find_communities(
     name = views.edges.projection.name
     question = CommunitiesQuestion(
         "communities", name, when_from(as_of), include, resolution, seed, _SEEDS,
-        _rounds(whole), bootstrap,
+        *_effort(whole), bootstrap,
         len(whole.present), len(views.facts), int(label.max()) + 1 if len(whole.present) else 0,
     )  # fmt: skip
     absence = None
@@ -183,16 +185,19 @@ def find_communities(
     )
 
 
-def _rounds(view: View) -> int:
-    return _FEWER if len(view.simple[0]) > _LARGE else _ROUNDS
+def _effort(view: View) -> tuple[int, int | None]:
+    """Rounds of the search, and sweeps of each."""
+    return (_FEWER, _SWEEPS) if len(view.simple[0]) > _LARGE else (_ROUNDS, None)
 
 
 def _divided(view: View, resolution: float, seed: int) -> Ints:
     """The community of every node of the projection, the largest first; -1 for those not in it."""
     found = np.full(view.total, -1, np.int32)
+    iterations, sweeps = _effort(view)
     own = leiden(
-        len(view.present), *view.simple, resolution=resolution, seed=seed, iterations=_rounds(view)
-    )
+        len(view.present), *view.simple, resolution=resolution, seed=seed, iterations=iterations,
+        sweeps=sweeps,
+    )  # fmt: skip
     order = np.argsort(-np.bincount(own), kind="stable")
     place = np.empty(len(order), np.int32)
     place[order] = np.arange(len(order))

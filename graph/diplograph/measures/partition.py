@@ -24,6 +24,7 @@ def leiden(
     resolution: float = 1.0,
     seed: int = 0,
     iterations: int = 10,
+    sweeps: int | None = None,
 ) -> Ints:
     """The community of each node of a simple network, numbered by their first nodes.
 
@@ -31,7 +32,8 @@ def leiden(
     guaranteeing well-connected communities”, Scientific Reports 9 (2019), 5233), which looks for
     the division of the greatest :func:`modularity`. A higher ``resolution`` gives more and smaller
     communities. The same ``seed`` gives the same division. Each of the ``iterations`` begins with
-    the division of the one before. A node without edges is alone.
+    the division of the one before, and moves nodes until none is better placed elsewhere, or in so
+    many ``sweeps`` over those that may be. A node without edges is alone.
 
     Raises :class:`~diplograph.errors.OptionError` for a resolution that is not above 0.
 
@@ -50,6 +52,7 @@ def leiden(
         _, found = graspologic_native.leiden_csr(
             matrix.indptr.astype(np.int64), matrix.indices.astype(np.int32), matrix.data, nodes,
             resolution=resolution, iterations=iterations, seed=seed % _SEEDS,
+            max_local_moving_iterations=sweeps,
         )  # fmt: skip
         at = np.full(nodes, -1, np.int64)
         at[np.fromiter(found.keys(), np.int64, len(found))] = np.fromiter(
