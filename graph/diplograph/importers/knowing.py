@@ -103,7 +103,7 @@ class Known:
         iri = self._told.own("party", slug(shown) or f"row-{row}")
         # Under the bare name, who asks for the state of that name would be asked which he means.
         apart = f"{shown} (as printed in {self._told.identifier})"
-        self._told.entity(iri, "Agent", apart)
+        self._told.entity(iri, "UnidentifiedParty", apart)
         return Party(iri, apart, how="unresolved")
 
     @staticmethod
