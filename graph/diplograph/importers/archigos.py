@@ -252,6 +252,7 @@ DATASET = Dataset(
     home="https://www.rochester.edu/college/faculty/hgoemans/data.htm",
     terms="Free for use with citation; not to be redistributed here.",
     covers="1875/2015",
+    covers_all=("Leader",),
     what="the effective leaders of states from 1875 to 2015",
     layouts={"archigos": (_LAYOUT,)},
     tell=_tell,
