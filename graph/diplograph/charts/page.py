@@ -45,7 +45,8 @@ _NAMED = re.compile(r"(mark-\d+)\.(\d+)")
 def to_page(chart: Chart) -> str:
     """The page of a picture. The same picture gives the same bytes.
 
-    Raises :class:`~diplograph.errors.OptionError` where none of its marks shows a fact.
+    Raises :class:`~diplograph.errors.OptionError` where none of its marks shows a fact, and
+    :class:`~diplograph.errors.SourceError` where it was made with sources that are not there.
     """
     facts, entities = _told(chart)
     if not facts:
@@ -67,6 +68,7 @@ def to_page(chart: Chart) -> str:
     told = {mark["name"]: mark for mark in data["marks"]}
     heading = escape(plain(chart.title))
     return filled("chart.html", {
+        "kind": "chart",
         "title": f"{heading} · diplograph",
         "heading": heading,
         "summary": escape(plain(chart.frame.subtitle)),
@@ -84,7 +86,7 @@ def _told(chart: Chart) -> tuple[tuple[Fact, ...], dict[str, list[str]]]:
     if not wanted:
         return (), {}
     said = told_of(graph, wanted)
-    facts = facts_of(graph, wanted, as_of=chart.asked.as_of, told=said)
+    facts = facts_of(graph, wanted, as_of=chart.asked.as_of, copies=chart.asked.copies(), told=said)
     return facts, {
         fact.id: sorted(
             {value for values in said.triples[fact.id].values() for value in values}
