@@ -58,18 +58,19 @@ def to_html(picture: Picture, *others: Picture) -> str:
 
 
 def filled(template: str, parts: dict[str, str]) -> str:
-    """A page with its style, scripts and policy, and what is given in the places named.
+    """A page with its head, style, scripts and policy, and what is given in the places named.
 
     ``template`` is one of the assets that :data:`_SCRIPTS` has the scripts of.
     """
     style, script = _asset("page.css"), _script(template)
-    scripts = [script, _library()] if "{{library}}" in _asset(template) else [script]
+    text = _asset(template).replace("{{head}}", _asset("head.html"), 1)
+    scripts = [script, _library()] if "{{library}}" in text else [script]
     policy = (
         f"default-src 'none'; script-src {' '.join(map(_hash, scripts))}; "
         f"style-src {_hash(style)}; base-uri 'none'; form-action 'none'"
     )
     every = {"policy": policy, "style": style, "script": script, "library": _library(), **parts}
-    return re.sub(r"\{\{(\w+)\}\}", lambda m: every[m[1]], _asset(template))
+    return re.sub(r"\{\{(\w+)\}\}", lambda m: every[m[1]], text)
 
 
 @cache
