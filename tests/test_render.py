@@ -357,7 +357,7 @@ def test_every_class_of_facts_makes_a_line_of_a_kind(shipped):
     ]
     assert set(kinds) <= set(LINES)
     assert kinds.count("other") < len(kinds) / 6
-    assert len({line.colour for line in LINES.values()}) == len(LINES)
+    assert len({line.sign for line in LINES.values()}) == len(LINES)
 
 
 def test_colours_of_lines_are_told_apart_and_seen():

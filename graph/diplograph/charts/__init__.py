@@ -59,7 +59,8 @@ class Chart:
 
     ``found`` is what was found in the graph, a record of the kind of picture: see the modules of
     :mod:`diplograph.charts.found`. ``shown`` is how many things it draws, in words; ``notes`` are
-    the lines under the picture; ``marks`` are what in it shows facts, and which.
+    the lines under the picture; ``marks`` are what in it shows facts, and which; ``columns`` of a
+    paper is how wide it is.
     """
 
     kind: str
@@ -69,6 +70,7 @@ class Chart:
     frame: Frame
     marks: tuple[Shown, ...] = ()
     asked: Asked | None = None
+    columns: int = 2
 
     @property
     def title(self) -> str:
@@ -150,7 +152,7 @@ def chart(
         Path(sources) if sources else None,
     )
     found, (sheet, frame), shown = _drawn(kind, asked, names, of, columns)
-    return Chart(kind, found, sheet.figure, shown, frame, tuple(sheet.marks), asked)
+    return Chart(kind, found, sheet.figure, shown, frame, tuple(sheet.marks), asked, columns)
 
 
 def write_chart(

@@ -27,7 +27,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Asked:
-    """A graph, the date as of which and how widely it is asked, and with whose copies of sources."""
+    """A graph, as of when and how widely it is asked, and with whose copies of the sources."""
 
     graph: Graph
     as_of: dates.Period | None = None

@@ -18,7 +18,7 @@ from diplograph.charts.canvas import saved
 from diplograph.errors import OptionError
 from diplograph.facts import entities_of, facts_of, told_of, windows_of
 from diplograph.model import Fact
-from diplograph.render.page import AT_ONCE, as_json, filled
+from diplograph.render.page import AT_ONCE, as_json, filled, paragraphs
 from diplograph.render.picture import Node, Picture
 from diplograph.render.record import record
 from diplograph.render.tables import tables
@@ -72,8 +72,9 @@ def to_page(chart: Chart) -> str:
         "title": f"{heading} · diplograph",
         "heading": heading,
         "summary": escape(plain(chart.frame.subtitle)),
-        "remarks": "".join(f"<p>{escape(plain(note))}</p>" for note in chart.notes),
+        "remarks": paragraphs(plain(note) for note in chart.notes),
         "picture": drawing(saved(chart.figure, "svg", chart.frame), heading, told),
+        "columns": str(chart.columns),
         "data": as_json(data),
         "tables": tables(picture) if few else "",
     })  # fmt: skip
