@@ -99,6 +99,18 @@ def test_who_acts_for_a_party_is_named_outside_of_its_lines(show, pages):
     assert right.count(True) >= len(right) / 2
 
 
+@IN_BROWSER
+def test_the_filters_stand_side_by_side(show, pages):
+    """Stages, grades and sources: three columns on a wide screen, two on a phone."""
+    for size, columns in (("desktop", 3), ("phone", 2)):
+        shown = show(pages("links"), size)
+        shown.page.click("button:has-text('Filter')")
+        boxes = "[...document.querySelectorAll('#choices fieldset')].map(box => box.getBoundingClientRect())"
+        lefts = shown.page.evaluate(f"{boxes}.map(box => Math.round(box.left))")
+        assert len(set(lefts)) == columns
+        assert shown.page.evaluate(f"{boxes}.every(box => box.right <= innerWidth)")
+
+
 def test_options_in_remarks_stay_on_one_line():
     """And what else is said stays text."""
     told = paragraphs(["<b> is left out; --include pending shows it.", "ask with --predecessors."])

@@ -98,6 +98,7 @@ function makeView(stops) {
   // Few lines are drawn strongly; the more there are, the lighter each is.
   const crowd = () => Math.min(1, Math.max(0, (data.lines.length - 25) / 150));
   const strength = tie => {
+    if (tie.under) return 0.45;
     const [many, few] = tie.faint ? [data.kind === "whole" ? 0.13 : 0.22, 0.45] : [data.kind === "links" ? 0.5 : 0.42, 0.85];
     return few + (many - few) * crowd();
   };
