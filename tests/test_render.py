@@ -417,6 +417,25 @@ def lab(colour: tuple[float, ...]) -> tuple[float, float, float]:
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
 
 
+def test_garbage_is_searched_for_as_before(graph):
+    """After a page is made, also one that fails, and by whoever does without it."""
+    import gc
+
+    gc.collect()
+    render.draw(graph)
+    assert gc.isenabled()
+    assert gc.get_freeze_count() == 0
+    with pytest.raises(UnknownName):
+        render.draw(graph, around="Nowhere at all")
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        render.draw(graph)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
 def test_a_page_of_many_facts_has_no_tables_in_it(made_up, graph, monkeypatch):
     """Where they are few they can be read without a script; where they are many they are data once."""
     html = render.draw(graph)
