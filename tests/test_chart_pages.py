@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from diplograph import charts
 from diplograph.charts.canvas import Frame, Sheet, saved, styled
 from diplograph.charts.page import drawing
-from diplograph.errors import OptionError
+from diplograph.errors import OptionError, SourceError
 from diplograph_cli.app import cli
 
 from .browser import AXE, missing
@@ -127,6 +127,22 @@ def test_the_command_writes_the_page(tmp_path: Path) -> None:
     )
     assert done.exit_code == 0
     assert target.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_passages_are_quoted_from_the_readers_copies(
+    shipped, sources: Path, tmp_path: Path
+) -> None:
+    """As on the page of a network: with copies their words, without only where they stand."""
+    words = re.compile(r"\[\d+–\d+\]: “")
+    asked = {"graph": shipped, "of": "crude oil imports"}
+    assert words.search(html(charts.chart("figures", **asked, sources=sources)))
+    assert not words.search(html(charts.chart("figures", **asked)))
+    with pytest.raises(SourceError, match="no-such-folder"):
+        charts.chart("figures", **asked, sources="no-such-folder").to_bytes("html")
+    target = tmp_path / "oil.html"
+    call = ["draw", "--as", "figures", "--of", "crude oil imports", "-o", str(target)]
+    assert CliRunner().invoke(cli, [*call, "--sources", str(sources)]).exit_code == 0
+    assert words.search(target.read_text(encoding="utf-8"))
 
 
 # --- in a browser --------------------------------------------------------------------------------

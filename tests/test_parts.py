@@ -23,6 +23,7 @@ from diplograph.render.page import to_html
 from diplograph.render.parts import Part, divide
 from diplograph.render.picture import Picture
 from diplograph.render.record import record
+from diplograph.render.ties import near
 from diplograph_cli.app import cli
 
 
@@ -55,7 +56,7 @@ def test_every_entity_is_in_one_part_that_can_be_read(
 ) -> None:
     """Whatever the network: connected or not, dense, or without any tie."""
     net = named(nx.gnp_random_graph(nodes, chance, seed=seed))
-    check(divide(net, most, groups), net, most, groups)
+    check(divide(near(net), most, groups), net, most, groups)
 
 
 @pytest.mark.parametrize(
@@ -66,13 +67,13 @@ def test_every_entity_is_in_one_part_that_can_be_read(
 def test_networks_without_communities_are_divided_all_the_same(net: nx.Graph) -> None:
     """A hub with thousands around it, or nothing at all, is no exception."""
     net = named(net)
-    check(divide(net, 60, 20), net, 60, 20)
+    check(divide(near(net), 60, 20), net, 60, 20)
 
 
 def test_what_belongs_together_stays_together() -> None:
     """Cliques that hang on each other by one tie are the parts."""
     net = named(nx.connected_caveman_graph(30, 12))
-    parts = divide(net, most=20, groups=40)
+    parts = divide(near(net), most=20, groups=40)
     cliques = [[f"n{node:05}" for node in range(12 * k, 12 * k + 12)] for k in range(30)]
     assert sorted(sorted(part.members) for part in parts[1:]) == cliques
 
@@ -83,8 +84,8 @@ def test_the_same_network_gives_the_same_parts() -> None:
     other = nx.Graph()
     other.add_nodes_from(sorted(net, reverse=True))
     other.add_edges_from(sorted(((b, a) for a, b in net.edges()), reverse=True))
-    assert divide(net, 50, 20) == divide(other, 50, 20)
-    first = divide(net, 50, 20)[0].members[:3]
+    assert divide(near(net), 50, 20) == divide(near(other), 50, 20)
+    first = divide(near(net), 50, 20)[0].members[:3]
     degrees = sorted(net, key=lambda node: (-net.degree(node), node))
     assert list(first) == degrees[:3]
 
@@ -180,7 +181,7 @@ def test_every_entity_has_a_place_whatever_its_class() -> None:
         one, two = f"{kind}-{number}-a", f"{kind}-{number}-b"
         net.add_edge(one, two, weight=1.0)
         types |= {one: kind, two: kind}
-    assert set(place_clusters(net, types).places) == set(net)
+    assert set(place_clusters(near(net), types).places) == set(net)
 
 
 def test_paths_are_lines_of_steps(shipped) -> None:

@@ -357,7 +357,7 @@ def test_every_class_of_facts_makes_a_line_of_a_kind(shipped):
     ]
     assert set(kinds) <= set(LINES)
     assert kinds.count("other") < len(kinds) / 6
-    assert len({line.colour for line in LINES.values()}) == len(LINES)
+    assert len({line.sign for line in LINES.values()}) == len(LINES)
 
 
 def test_colours_of_lines_are_told_apart_and_seen():
@@ -415,6 +415,25 @@ def lab(colour: tuple[float, ...]) -> tuple[float, float, float]:
     )
     x, y, z = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in (x, y, z))
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+def test_garbage_is_searched_for_as_before(graph):
+    """After a page is made, also one that fails, and by whoever does without it."""
+    import gc
+
+    gc.collect()
+    render.draw(graph)
+    assert gc.isenabled()
+    assert gc.get_freeze_count() == 0
+    with pytest.raises(UnknownName):
+        render.draw(graph, around="Nowhere at all")
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        render.draw(graph)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 def test_a_page_of_many_facts_has_no_tables_in_it(made_up, graph, monkeypatch):

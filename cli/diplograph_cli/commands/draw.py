@@ -95,8 +95,8 @@ def command(
         raise OptionError("--path draws the page of how two entities are connected: name X and Y.")
     if kind != "page":
         _picture(
-            kind, parties, around, depth, as_of, include, predecessors, addresses, of, int(columns),
-            output,
+            kind, parties, around, depth, as_of, include, predecessors, addresses, sources, of,
+            int(columns), output,
         )  # fmt: skip
         return
     _is_page(output, of)
@@ -151,6 +151,7 @@ def _picture(
     include: str,
     predecessors: bool,
     addresses: tuple[str, ...],
+    sources: str | None,
     of: str | None,
     columns: int,
     output: str | None,
@@ -172,7 +173,7 @@ def _picture(
         with options.progress("drawing"):
             return charts.write_chart(
                 path, kind, *names, graph=graph, as_of=as_of, include=include, of=of,
-                columns=columns,
+                columns=columns, sources=sources,
             )  # fmt: skip
 
     written = options.asked("draw", False, ask, *(parties or (() if around is None else (around,))))

@@ -49,6 +49,7 @@ function makeView(stops) {
   // Where a reader has put the window it stays, also when the window changes its size.
   let moved = false;
   let kept = null;
+  let fitted = 1;
   const hasMoved = () => {
     moved = true;
     kept = { position: network.getViewPosition(), scale: network.getScale(), animation: false };
@@ -61,7 +62,8 @@ function makeView(stops) {
     const wide = fill(holder.clientWidth, mx, x1 - x0);
     const scale = Math.min(wide, fill(holder.clientHeight, my, y1 - y0), 1.25);
     const y = data.top ? y0 + holder.clientHeight / 2 / wide : (y0 + y1) / 2;
-    network.moveTo({ position: { x: (x0 + x1) / 2, y }, scale: data.top ? wide : scale, animation: false });
+    fitted = data.top ? wide : scale;
+    network.moveTo({ position: { x: (x0 + x1) / 2, y }, scale: fitted, animation: false });
   };
   const zoom = factor => {
     network.moveTo({ scale: network.getScale() * factor, animation: false });
@@ -72,7 +74,11 @@ function makeView(stops) {
   element("all").addEventListener("click", () => { moved = false; fit(); later(keepFragment, 400); });
   network.on("zoom", hasMoved);
   network.on("dragEnd", event => { if (!event.nodes.length) hasMoved(); });
-  network.on("resize", () => requestAnimationFrame(() => (moved ? network.moveTo(kept) : fit())));
+  network.on("resize", () => requestAnimationFrame(() => {
+    if (moved) return network.moveTo(kept);
+    fit();
+    restyle();
+  }));
   fit();
 
   // --- what is lit and what is dimmed -------------------------------------------------------------
@@ -89,7 +95,15 @@ function makeView(stops) {
   };
   const isLit = tie => (state.path ? state.path.ties.includes(tie.number)
     : tie.number === state.tie || (state.node !== null && tie.ends.includes(state.node)));
-  const strength = tie => (tie.faint ? (data.kind === "whole" ? 0.13 : 0.22) : data.kind === "links" ? 0.46 : 0.42);
+  // Few lines are drawn strongly; the more there are, the lighter each is.
+  const crowd = () => Math.min(1, Math.max(0, (data.lines.length - 25) / 150));
+  const strength = tie => {
+    if (tie.under) return 0.45;
+    const [many, few] = tie.faint ? [data.kind === "whole" ? 0.13 : 0.22, 0.45] : [data.kind === "links" ? 0.5 : 0.42, 0.85];
+    return few + (many - few) * crowd();
+  };
+  // However far away, a line of few is a pixel wide, one of very few a little more.
+  const least = () => (crowd() < 1 ? (crowd() ? 1 : 1.4) / Math.min(1, fitted) : 0);
 
   let lit = null;
   const lookOf = node => {
@@ -110,7 +124,7 @@ function makeView(stops) {
       colour: on || over ? colours.lit : kinds[0] ?? colours.line,
       strands: on || over || line.bend ? [] : kinds.slice(1),
       opacity: on ? 0.9 : lit ? 0.05 : over ? 0.85 : strength(tie) * weak,
-      wide: count * (on || over ? 1.5 : 1),
+      wide: Math.max(count, least()) * (on || over ? 1.5 : 1),
       dashes: tie.possibly ? [1.5, 4] : tie.dashedNow ? [5, 4] : false,
       arrows: arrows[line.number],
       from: { ...spot(line.from), reach: spot(line.from).size ?? 0 }, to: { ...spot(line.to), reach: spot(line.to).size ?? 0 },
@@ -200,7 +214,7 @@ function makeView(stops) {
     },
     snapshot: () => ({
       width: holder.clientWidth, height: holder.clientHeight, scale: network.getScale(), at: (x, y) => toDom({ x, y }),
-      colours, labels: labels.texts(), lookOf, strokeOf,
+      colours, labels: labels.texts(), boxes: labels.drawn(), lookOf, strokeOf,
     }),
     // The canvas as it stands, on paper, with a caption; given as a file to `done`.
     toPng(done) {

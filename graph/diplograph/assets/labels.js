@@ -1,9 +1,16 @@
 // Labels on the picture: by weight, and only where there is room; years and headings at the margin;
-// how many facts a line stands for.
+// of what kinds a line is, and how many facts it stands for.
 
 const FONTS = ["600 16px", "600 13px", "400 12.5px", "400 12px"].map(font => `${font} system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif`);
 const HEIGHTS = [20, 17, 14, 14];
-const SIDES = { auto: ["below", "right", "left", "above"], below: ["below", "above"], above: ["above", "below"], right: ["right"], left: ["left"] };
+const [SIGN, CROWD] = [11, 90];
+const SIDES = {
+  auto: ["below", "right", "left", "above"], below: ["below", "above"], above: ["above", "below"],
+  group: ["below", "above", "right", "left"], right: ["right"], left: ["left"],
+  outright: ["right", "below", "above"], outleft: ["left", "below", "above"],
+};
+
+for (const side of ["outright", "outleft"]) SIDES[side].rim = true;
 
 function makeGrid() {
   // Boxes on the screen, hashed by cells of 80 pixels.
@@ -75,21 +82,30 @@ function makeLabels(holder, toDom, colours) {
     const more = [node.noteNow, node.within ? `+${node.within}` : ""].filter(Boolean).join(" ");
     const note = more ? ` ${more}` : "";
     const usual = node.tier === 0 ? 280 : data.kind === "whole" ? 165 : 270;
-    const edge = data.kind !== "around" ? Infinity
-      : (node.side === "right" ? holder.clientWidth - at.x : at.x) - node.size * scale - 10;
+    const edge = data.kind !== "around" && !SIDES[node.side].rim ? Infinity
+      : (node.side.endsWith("right") ? holder.clientWidth - at.x : at.x) - node.size * scale - 10;
     const least = data.under ? 170 : 60;
     const room = chosen ? 600 : Math.max(node.room ? node.room * scale : Math.min(usual, edge), least);
+    // The names of groups are shortened, and their numbers left out, before one has none.
+    const tries = [[room, note], ...(data.under && !chosen ? [[128, note], [110, ""], [80, ""]] : [])];
+    for (const [most, more] of tries) {
+      if (put(context, grid, marks, node, { at, chosen, font, height, date, note: more, room: most })) return;
+    }
+  }
+
+  // A label of at most so much room at the first side where it touches no other; whether there was one.
+  function put(context, grid, marks, node, { at, chosen, font, height, date, note, room }) {
     const extras = (date ? measure(context, date, font) : 0) + (note ? measure(context, note, font) : 0);
     const text = cut(context, node.label, font, Math.max(room - extras, 64));
-    if (!text) return;
+    if (!text) return true;
     const width = extras + measure(context, text, font);
     const gap = node.size * scale + (chosen ? 9 : 4);
-    const sides = data.kind === "around" && node.tier === 1 ? [node.side, "below", "above"] : SIDES[node.side];
+    const sides = data.kind === "around" && node.tier === 1 ? [node.side, "below", "above"] : SIDES[data.under ? "group" : node.side];
     for (const side of sides) {
       const middleX = data.kind === "links" && node.side === "below"
         ? Math.max(width / 2 + 6, Math.min(at.x, holder.clientWidth - width / 2 - 6)) : at.x;
       const box = boxAt(side, middleX, at.y, gap, width + 4, height);
-      const cropped = node.side === "auto" && (box[0] < 2 || box[2] > holder.clientWidth - 2);
+      const cropped = (node.side === "auto" || data.under) && (box[0] < 2 || box[2] > holder.clientWidth - 2);
       if (!chosen && (cropped || grid.hit(box, node.id) || node.tier > 1 && marks.hit(box, node.id))) continue;
       grid.add(box, node.id);
       boxes.push([box, node.id]);
@@ -104,8 +120,9 @@ function makeLabels(holder, toDom, colours) {
         write(context, part, font, x, middle, colour);
         if (part) x += measure(context, part, font);
       }
-      return;
+      return true;
     }
+    return false;
   }
 
   function margins(context, grid) {
@@ -130,20 +147,45 @@ function makeLabels(holder, toDom, colours) {
     }
   }
 
-  // How many facts a line stands for, in its middle: of those that are lit, or when there is room.
-  function counts(context, grid, marks, litTie) {
+  // Of what kinds a line is, by their signs, and how many facts it stands for, in its middle: of those that
+  // are lit or pointed at, or when there is room.
+  function middles(context, grid, marks, litTie) {
+    const crowded = data.kind === "links" || data.ties.filter(tie => tie.on && !tie.faint).length > CROWD;
     for (const tie of data.ties) {
-      if (!tie.on || tie.under || tie.live.length < 2 || !(litTie(tie) || (!lit && !tie.faint && scale > 0.85 && data.kind !== "links"))) continue;
+      if (!tie.on || tie.under || !tie.live.length) continue;
+      const meant = litTie(tie) || state.over === tie.number;
+      const plain = !lit && !tie.faint && data.kind !== "links";
+      const kinds = data.kinds.length > 1 && (meant || plain && !crowded) ? [...kindsOf(tie).keys()].slice(0, 3) : [];
+      const text = tie.live.length > 1 && (meant || plain && scale > 0.85) ? `×${tie.live.length}` : "";
+      if (!text && !kinds.length) continue;
       const line = data.lines[tie.lines.at(-1)];
-      const [from, to] = [view.spot(line.from), view.spot(line.to)];
-      const at = toDom({ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 });
-      const text = `×${tie.live.length}`;
-      const half = measure(context, text, FONTS[3]) / 2 + 1;
-      const box = [at.x - half, at.y - 7, at.x + half, at.y + 7];
+      const [from, to] = [view.spot(line.from), view.spot(line.to)].map(toDom);
+      const [wide, signs] = [text ? measure(context, text, FONTS[3]) + 2 : 0, kinds.length * SIGN];
+      if (Math.hypot(from.x - to.x, from.y - to.y) < 40 + wide + signs) continue;
+      const at = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+      const left = at.x - (wide + signs) / 2;
+      const box = [left, at.y - 7, left + wide + signs, at.y + 7];
       if (grid.hit(box, "count") || marks.hit(box, "count")) continue;
       grid.add(box, "count");
-      write(context, text, FONTS[3], at.x, at.y, "soft", true);
+      kinds.forEach((kind, place) => {
+        const { key, sign: shape } = data.looks.lines[kind];
+        stamp(context, shape, left + SIGN * (place + 0.5), at.y, colours()[`t-${key}`]);
+      });
+      if (text) write(context, text, FONTS[3], left + signs + wide / 2, at.y, "soft", true);
     }
+  }
+
+  // A sign on a line, with paper around it.
+  function stamp(context, shape, x, y, colour) {
+    const size = shape === "dot" ? 3.6 : shape === "square" ? 3.2 : 4.4;
+    context.beginPath();
+    if (POINTS[shape]) POINTS[shape].forEach(([dx, dy]) => context.lineTo(x + dx * size, y + dy * size));
+    else context.arc(x, y, size, 0, 2 * Math.PI);
+    context.closePath();
+    [context.strokeStyle, context.lineWidth, context.fillStyle] = [colours().paper, 3, colour];
+    context.stroke();
+    context.fill();
+    texts.push({ x, y, shape, size, colour });
   }
 
   return {
@@ -168,7 +210,7 @@ function makeLabels(holder, toDom, colours) {
       for (const node of rest.filter(n => n.tier === 0)) label(context, grid, marks, node);
       margins(context, grid);
       for (const node of rest.filter(n => n.tier > 0)) label(context, grid, marks, node);
-      counts(context, grid, marks, litTie);
+      middles(context, grid, marks, litTie);
       return boxes.length;
     },
   };

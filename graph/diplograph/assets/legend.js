@@ -9,7 +9,7 @@ const SIGNS = {
   triangleDown: ["path", { d: "M8 14 1.5 2.5h13z" }],
   hexagon: ["path", { d: "M4.7 2.3h6.6L14.6 8l-3.3 5.7H4.7L1.4 8z" }],
   star: ["path", { d: "m8 1 1.9 4.7 5 .3-3.9 3.2 1.3 4.9L8 11.4l-4.3 2.7L5 9.2 1.1 6l5-.3z" }],
-  line: ["path", { d: "M1 8h14" }],
+  cross: ["path", { d: "M4 2.5 8 6.5l4-4L13.5 4l-4 4 4 4-1.5 1.5-4-4-4 4L2.5 12l4-4-4-4z" }],
 };
 
 function sign(shape, className) {
@@ -19,6 +19,16 @@ function sign(shape, className) {
   const part = document.createElementNS(SVG, name);
   for (const [attribute, value] of Object.entries(attributes)) part.setAttribute(attribute, value);
   drawn.append(part);
+  return drawn;
+}
+
+// A piece of a line with its sign in the middle.
+function lineSign(shape, className) {
+  const drawn = sign(shape, `${className} line`);
+  drawn.setAttribute("viewBox", "-9 -1 34 18");
+  const piece = document.createElementNS(SVG, "path");
+  piece.setAttribute("d", "M-9 8h34");
+  drawn.prepend(piece);
   return drawn;
 }
 
@@ -37,8 +47,8 @@ function makeLegend() {
   const ties = countBy(data.all.ties.flatMap(tie => [...new Set(tie.facts.map(fact => data.facts.line[fact]))]));
   data.kinds = data.looks.lines.map((_, kind) => kind).filter(kind => ties.has(kind));
   const lines = data.kinds.length > 1 ? data.kinds.map(kind => {
-    const { key, name } = data.looks.lines[kind];
-    return legendButton("line", key, sign("line", `t-${key}`), name, ties.get(kind));
+    const { key, name, sign: shape } = data.looks.lines[kind];
+    return legendButton("line", key, lineSign(shape, `t-${key}`), name, ties.get(kind));
   }) : [];
   const groups = [legendGroup("Kinds of entities shown", classes), legendGroup("Kinds of lines shown", lines)];
   document.querySelector('[data-part="legend"]').replaceChildren(...groups.filter(Boolean));

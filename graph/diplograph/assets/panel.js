@@ -80,9 +80,9 @@ function aboutTie(tie) {
 function aboutKinds(tie) {
   const list = make("p", "lines");
   for (const [kind, count] of kindsOf(tie)) {
-    const { key, name } = data.looks.lines[kind];
+    const { key, name, sign: shape } = data.looks.lines[kind];
     const each = make("span");
-    each.append(sign("line", `t-${key}`), `${name} ×${count}`);
+    each.append(lineSign(shape, `t-${key}`), `${name} ×${count}`);
     list.append(each);
   }
   return list;

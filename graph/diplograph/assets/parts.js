@@ -18,9 +18,16 @@ function putPart(record) {
   up.href = `#?part=${part.around}`;
   put("heading", part.title);
   put("summary", part.summary, " ", up);
-  put("remarks", ...part.remarks.map(text => make("p", "", text)));
+  put("remarks", ...part.remarks.map(paragraph));
   document.title = `${part.title} · diplograph`;
   return part;
+}
+
+// A remark; an option of the command line in it stands on one line.
+function paragraph(text) {
+  const told = make("p");
+  told.append(...text.split(/(--[a-z][a-z-]*(?: (?:pending|any))?)/).map((piece, place) => (place % 2 ? make("span", "option", piece) : piece)));
+  return told;
 }
 
 // The filters and the date go along; what is chosen and where the window stands do not.

@@ -89,16 +89,29 @@ function makeNarrow() {
   data.top = true;
 }
 
+// The links between two parties on a wide screen: who acts for one of them is named at its outer side, where
+// there are fewer lines.
+function makeWide() {
+  const agreements = data.nodes.filter(node => node.side === "right");
+  const lowest = Math.max(...agreements.map(node => node.y));
+  const middle = (data.corners[0][0] + data.corners[1][0]) / 2;
+  for (const node of data.nodes) {
+    if (node.tier && node.side === "below" && node.y <= lowest) Object.assign(node, { side: node.x < middle ? "outleft" : "outright", room: 0 });
+  }
+}
+
 // The paths between two entities on a narrow screen: from top to bottom, labels at the right.
 function makeUpright() {
   const turn = ([x, y]) => [y * 1.25, x * 0.55];
+  const alone = new Set(data.nodes.map(node => node.y)).size === 1;
   for (const node of data.nodes) {
     [node.x, node.y] = turn([node.x, node.y]);
-    Object.assign(node, node.tier === 0 ? {} : { side: "right", room: 175 });
+    if (alone) Object.assign(node, { side: "outright", room: 0 });
+    else if (node.tier) Object.assign(node, { side: "right", room: 175 });
   }
   const [[left, top], [right, bottom]] = data.corners.map(turn);
-  data.corners = [[left - 10, top], [right + 110, bottom]];
-  data.margin = [16, 40];
+  data.corners = [[left - 10, top], [right + (alone ? 150 : 110), bottom]];
+  data.margin = [16, 62];
 }
 
 // --- start ---------------------------------------------------------------------------------------
@@ -106,7 +119,7 @@ function makeUpright() {
 addEventListener("DOMContentLoaded", () => {
   delete document.head.appendChild;
   data = putPart(readRecord(element("data").textContent));
-  if (data.kind === "links" && innerWidth <= 900) makeNarrow();
+  if (data.kind === "links") innerWidth <= 900 ? makeNarrow() : makeWide();
   if (data.kind === "path" && innerWidth <= 760) makeUpright();
   makeLegend();
   makeChoices();

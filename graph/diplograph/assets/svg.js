@@ -12,6 +12,7 @@ const POINTS = {
   triangle: [[0, -1.075], [1, 0.725], [-1, 0.725]],
   triangleDown: [[0, 1.075], [1, -0.725], [-1, -0.725]],
   hexagon: [0, 1, 2, 3, 4, 5].map(n => [Math.cos(n * Math.PI / 3), Math.sin(n * Math.PI / 3)]),
+  cross: [[0, -0.35], [0.6, -0.95], [0.95, -0.6], [0.35, 0], [0.95, 0.6], [0.6, 0.95], [0, 0.35], [-0.6, 0.95], [-0.95, 0.6], [-0.35, 0], [-0.95, -0.6], [-0.6, -0.95]],
   star: Array.from({ length: 10 }, (_, n) => {
     const reach = 0.82 * (n % 2 ? 0.5 : 1.3);
     return [reach * Math.sin(n * Math.PI / 5), 0.1 - reach * Math.cos(n * Math.PI / 5)];
@@ -70,13 +71,19 @@ function toSvg() {
     parts.push(shape ? `<polygon points="${shape.map(([dx, dy]) => point([x + dx * size, y + dy * size])).join(" ")}" ${style}>${told}</polygon>`
       : `<circle cx="${n(x)}" cy="${n(y)}" r="${n(size)}" ${style}>${told}</circle>`);
   }
-  for (const { x, y, font, colour, text, middle, box } of labels) {
+  for (const { x, y, font, colour, text, middle, box, shape, size } of labels) {
+    if (shape) {
+      const style = `fill="${colour}" stroke="${colours.paper}" stroke-width="3" paint-order="stroke"`;
+      parts.push(POINTS[shape] ? `<polygon points="${POINTS[shape].map(([dx, dy]) => point([x + dx * size, y + dy * size])).join(" ")}" ${style}/>`
+        : `<circle cx="${n(x)}" cy="${n(y)}" r="${n(size)}" ${style}/>`);
+      continue;
+    }
     if (box) {
       parts.push(`<rect x="${n(box[0])}" y="${n(box[1])}" width="${n(box[2])}" height="${n(box[3])}" fill="${colours.paper}"/>`);
       continue;
     }
-    const [, weight, size] = /^(\S+) ([\d.]+)px/.exec(font);
-    parts.push(`<text x="${n(x)}" y="${n(y)}" dominant-baseline="central" font-size="${size}" font-weight="${weight}"${middle ? ' text-anchor="middle"' : ""} xml:space="preserve" fill="${colour}" stroke="${colours.paper}" stroke-width="3.5" stroke-linejoin="round" paint-order="stroke">${xml(text)}</text>`);
+    const [, weight, points] = /^(\S+) ([\d.]+)px/.exec(font);
+    parts.push(`<text x="${n(x)}" y="${n(y)}" dominant-baseline="central" font-size="${points}" font-weight="${weight}"${middle ? ' text-anchor="middle"' : ""} xml:space="preserve" fill="${colour}" stroke="${colours.paper}" stroke-width="3.5" stroke-linejoin="round" paint-order="stroke">${xml(text)}</text>`);
   }
   parts.push(`</svg><text x="12" y="${height + 12}" dominant-baseline="central" font-size="12" fill="${colours.soft}">${xml(heading)}</text></svg>\n`);
   return parts.join("\n");

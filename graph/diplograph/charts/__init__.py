@@ -59,7 +59,8 @@ class Chart:
 
     ``found`` is what was found in the graph, a record of the kind of picture: see the modules of
     :mod:`diplograph.charts.found`. ``shown`` is how many things it draws, in words; ``notes`` are
-    the lines under the picture; ``marks`` are what in it shows facts, and which.
+    the lines under the picture; ``marks`` are what in it shows facts, and which; ``columns`` of a
+    paper is how wide it is.
     """
 
     kind: str
@@ -69,6 +70,7 @@ class Chart:
     frame: Frame
     marks: tuple[Shown, ...] = ()
     asked: Asked | None = None
+    columns: int = 2
 
     @property
     def title(self) -> str:
@@ -85,7 +87,8 @@ class Chart:
 
         ``html`` is a page that works offline (:mod:`diplograph.charts.page`). Raises
         :class:`~diplograph.errors.OptionError` for a form that is none, and for the page of a
-        picture that shows no facts.
+        picture that shows no facts; :class:`~diplograph.errors.SourceError` for a page with
+        ``sources`` that are not there.
 
         >>> made = chart("ontology")
         >>> made.to_bytes("svg")[:5], made.to_bytes("svg") == made.to_bytes("svg")
@@ -116,6 +119,7 @@ def chart(
     include: str | Include = Include.CONCLUDED,
     of: str | None = None,
     columns: int = 2,
+    sources: str | Path | None = None,
 ) -> Chart:
     """A picture of one of the :data:`KINDS`, as a figure of matplotlib.
 
@@ -125,7 +129,8 @@ def chart(
     by then is left out. ``include`` widens what counts, as in :func:`diplograph.links`: without it
     what is pending, reported, rumoured or denied is left out, and counted under the picture.
     ``of`` names the table or the measure of which figures are drawn. ``columns`` of a paper, 1 (85
-    millimetres) or 2 (180), is how wide it is.
+    millimetres) or 2 (180), is how wide it is. With ``sources``, the folder of the reader's own
+    copies, passages are quoted where the picture is made a page.
 
     Raises :class:`~diplograph.errors.OptionError` where there is nothing to draw, with the reason,
     where the arguments do not go together, and where matplotlib is not installed;
@@ -141,10 +146,13 @@ def chart(
     if include not in list(Include):
         raise OptionError(f"include “{include}” is none of {', '.join(Include)}.")
     asked = Asked(
-        graph or open_graph(), None if as_of is None else spoken.read(as_of), Include(include)
+        graph or open_graph(),
+        None if as_of is None else spoken.read(as_of),
+        Include(include),
+        Path(sources) if sources else None,
     )
     found, (sheet, frame), shown = _drawn(kind, asked, names, of, columns)
-    return Chart(kind, found, sheet.figure, shown, frame, tuple(sheet.marks), asked)
+    return Chart(kind, found, sheet.figure, shown, frame, tuple(sheet.marks), asked, columns)
 
 
 def write_chart(
@@ -156,6 +164,7 @@ def write_chart(
     include: str | Include = Include.CONCLUDED,
     of: str | None = None,
     columns: int = 2,
+    sources: str | Path | None = None,
 ) -> WrittenChart:
     """Draw into a file, which is replaced only when the picture is complete; see :func:`chart`.
 
@@ -166,7 +175,8 @@ def write_chart(
     form = form_of(path)
     target = writable(path, f"{kind}.svg")
     made = chart(
-        kind, *names, graph=graph, as_of=as_of, include=include, of=of, columns=columns
+        kind, *names, graph=graph, as_of=as_of, include=include, of=of, columns=columns,
+        sources=sources,
     )  # fmt: skip
     replace_file(target, made.to_bytes(form))
     return WrittenChart(target, kind, made.shown, made.notes[1:])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from diplograph import dates
 from diplograph.charts.words import clean, counted
+from diplograph.copies import Copies
 from diplograph.facts import source_identifiers, values_clause
 from diplograph.model import ASSERTED, DOUBTED, Include
 from diplograph.store import Graph
@@ -25,11 +27,16 @@ class Told:
 
 @dataclass(frozen=True)
 class Asked:
-    """A graph, the date as of which and how widely it is asked."""
+    """A graph, as of when and how widely it is asked, and with whose copies of the sources."""
 
     graph: Graph
     as_of: dates.Period | None = None
     include: Include = Include.CONCLUDED
+    sources: Path | None = None
+
+    def copies(self) -> Copies | None:
+        """The reader's copies of the sources, where there are any."""
+        return Copies.find(self.graph, self.sources) if self.sources else None
 
     def counts(self, grade: str, concluded: bool = True) -> bool:
         """Whether a fact counts: by its grade, and by whether its stage is a concluded one."""

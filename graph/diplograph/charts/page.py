@@ -18,7 +18,7 @@ from diplograph.charts.canvas import saved
 from diplograph.errors import OptionError
 from diplograph.facts import entities_of, facts_of, told_of, windows_of
 from diplograph.model import Fact
-from diplograph.render.page import AT_ONCE, as_json, filled
+from diplograph.render.page import AT_ONCE, as_json, filled, paragraphs
 from diplograph.render.picture import Node, Picture
 from diplograph.render.record import record
 from diplograph.render.tables import tables
@@ -45,7 +45,8 @@ _NAMED = re.compile(r"(mark-\d+)\.(\d+)")
 def to_page(chart: Chart) -> str:
     """The page of a picture. The same picture gives the same bytes.
 
-    Raises :class:`~diplograph.errors.OptionError` where none of its marks shows a fact.
+    Raises :class:`~diplograph.errors.OptionError` where none of its marks shows a fact, and
+    :class:`~diplograph.errors.SourceError` where it was made with sources that are not there.
     """
     facts, entities = _told(chart)
     if not facts:
@@ -67,11 +68,13 @@ def to_page(chart: Chart) -> str:
     told = {mark["name"]: mark for mark in data["marks"]}
     heading = escape(plain(chart.title))
     return filled("chart.html", {
+        "kind": "chart",
         "title": f"{heading} · diplograph",
         "heading": heading,
         "summary": escape(plain(chart.frame.subtitle)),
-        "remarks": "".join(f"<p>{escape(plain(note))}</p>" for note in chart.notes),
+        "remarks": paragraphs(plain(note) for note in chart.notes),
         "picture": drawing(saved(chart.figure, "svg", chart.frame), heading, told),
+        "columns": str(chart.columns),
         "data": as_json(data),
         "tables": tables(picture) if few else "",
     })  # fmt: skip
@@ -84,7 +87,7 @@ def _told(chart: Chart) -> tuple[tuple[Fact, ...], dict[str, list[str]]]:
     if not wanted:
         return (), {}
     said = told_of(graph, wanted)
-    facts = facts_of(graph, wanted, as_of=chart.asked.as_of, told=said)
+    facts = facts_of(graph, wanted, as_of=chart.asked.as_of, copies=chart.asked.copies(), told=said)
     return facts, {
         fact.id: sorted(
             {value for values in said.triples[fact.id].values() for value in values}

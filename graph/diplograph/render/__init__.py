@@ -140,11 +140,17 @@ def write(path: str | Path, graph: Graph | None = None, **asked: Unpack[Asked]) 
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """No search for garbage: of the many small objects of a large page nearly all are in use."""
+    """No search for garbage: of the many small objects of a large page nearly all are in use.
+
+    They are not looked through afterwards either, before garbage of all ages is searched for.
+    """
     searching = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if searching:
+            if not gc.get_freeze_count():
+                gc.freeze()
+                gc.unfreeze()  # both together make all objects old ones
             gc.enable()

@@ -6,12 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import atan2, ceil, cos, hypot, pi, sin
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from diplograph.render.picture import Area, Point
-
-if TYPE_CHECKING:
-    import networkx as nx
+from diplograph.render.ties import Near, among
 
 __all__ = ["Clusters", "hull", "packed", "place_clusters"]
 
@@ -57,11 +55,10 @@ class _Group:
     radius: float = 0.0
 
 
-def place_clusters(flat: nx.Graph[str], types: dict[str, str]) -> Clusters:
-    """Places for all nodes of a network with one edge a pair; ``types`` are their classes."""
+def place_clusters(flat: Near, types: dict[str, str]) -> Clusters:
+    """Places for all nodes of a network; ``types`` are their classes."""
     hubs = _hubs(flat)
-    rest = flat.copy()
-    rest.remove_nodes_from(hubs)
+    rest = among(flat, sorted(flat.keys() - set(hubs)))
     groups = [_arranged(title, members, rest) for title, members in _groups(rest, types)]
     groups.sort(key=lambda g: (-g.radius, g.members))
     centres = packed([g.radius for g in groups], _hub_radius(len(hubs)))
@@ -81,18 +78,15 @@ def place_clusters(flat: nx.Graph[str], types: dict[str, str]) -> Clusters:
     return Clusters(places, tuple(areas), cluster, chiefs)
 
 
-def _chief(members: list[str], rest: nx.Graph[str]) -> str:
+def _chief(members: list[str], rest: Near) -> str:
     inside = set(members)
     return max(members, key=lambda node: (len(inside.intersection(rest[node])), node))
 
 
 def hull(points: Sequence[Point], margin: float = 26.0) -> list[Point]:
     """The convex outline around all points, ``margin`` away from them, with rounded corners."""
-    ring = [
-        (round(x + margin * cos(k * pi / 6), 1), round(y + margin * sin(k * pi / 6), 1))
-        for x, y in _convex(points)
-        for k in range(12)
-    ]
+    corner = [(margin * cos(k * pi / 6), margin * sin(k * pi / 6)) for k in range(12)]
+    ring = [(round(x + dx, 1), round(y + dy, 1)) for x, y in _convex(points) for dx, dy in corner]
     return _convex(ring)
 
 
@@ -116,20 +110,18 @@ def _turn(a: Point, b: Point, c: Point) -> float:
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
-def _hubs(flat: nx.Graph[str]) -> list[str]:
+def _hubs(flat: Near) -> list[str]:
     """The few entities tied to so much that they would pull all clusters into one."""
-    least = max(14, 0.1 * flat.number_of_nodes())
-    degrees = sorted(((-degree, node) for node, degree in flat.degree()))
+    least = max(14, 0.1 * len(flat))
+    degrees = sorted(((-len(others), node) for node, others in flat.items()))
     return [node for degree, node in degrees[:7] if -degree >= least]
 
 
-def _groups(rest: nx.Graph[str], types: dict[str, str]) -> list[tuple[str, list[str]]]:
+def _groups(rest: Near, types: dict[str, str]) -> list[tuple[str, list[str]]]:
     """What belongs together: communities; of small components, those about the same matter."""
-    import networkx as nx
-
     found: list[tuple[str, list[str]]] = []
     small: dict[str, list[str]] = defaultdict(list)
-    for component in sorted(sorted(c) for c in nx.connected_components(rest)):
+    for component in sorted(_connected(list(rest), rest)):
         for part in _communities(rest, component) if len(component) > _LARGE else [component]:
             if len(part) < _SMALL:
                 small[_theme(part, types)] += part
@@ -142,13 +134,13 @@ def _groups(rest: nx.Graph[str], types: dict[str, str]) -> list[tuple[str, list[
     return found + sorted((title, sorted(members)) for title, members in small.items())
 
 
-def _communities(rest: nx.Graph[str], component: list[str]) -> list[list[str]]:
+def _communities(rest: Near, component: list[str]) -> list[list[str]]:
     import networkx as nx
 
     numbers = {node: number for number, node in enumerate(component)}
     numbered = nx.Graph()
     numbered.add_nodes_from(range(len(component)))
-    edges = sorted(sorted((numbers[a], numbers[b])) for a, b in rest.subgraph(component).edges())
+    edges = sorted((numbers[a], numbers[b]) for a in component for b in rest[a] if a < b)
     numbered.add_edges_from(edges)
     parts = nx.community.louvain_communities(numbered, seed=1)
     return sorted(sorted(component[i] for i in part) for part in parts)
@@ -159,7 +151,7 @@ def _theme(part: list[str], types: dict[str, str]) -> str:
     return next((title for name, title in _THEMES.items() if name in own), "Others")
 
 
-def _arranged(title: str, members: list[str], rest: nx.Graph[str]) -> _Group:
+def _arranged(title: str, members: list[str], rest: Near) -> _Group:
     """A group with its connected pieces drawn each for itself and packed side by side."""
     pieces = sorted(_connected(members, rest), key=lambda c: (-len(c), c))
     drawn = [_piece(rest, piece) for piece in pieces]
@@ -176,14 +168,14 @@ def _arranged(title: str, members: list[str], rest: nx.Graph[str]) -> _Group:
     return group
 
 
-def _piece(rest: nx.Graph[str], piece: list[str]) -> list[Point]:
+def _piece(rest: Near, piece: list[str]) -> list[Point]:
     """Places for a connected piece around the middle, as far apart as its ties are long."""
     if len(piece) < 3:
         return [(0.0, 0.0)] if len(piece) == 1 else [(-_APART * 0.6, 0.0), (_APART * 0.6, 0.0)]
     return _pushed(_stress(_walked(rest, piece), rest, piece))
 
 
-def _connected(members: list[str], rest: nx.Graph[str]) -> list[list[str]]:
+def _connected(members: list[str], rest: Near) -> list[list[str]]:
     """The members in connected pieces, each in order."""
     left, pieces = set(members), []
     while left:
@@ -196,7 +188,7 @@ def _connected(members: list[str], rest: nx.Graph[str]) -> list[list[str]]:
     return pieces
 
 
-def _walked(rest: nx.Graph[str], piece: list[str]) -> list[str]:
+def _walked(rest: Near, piece: list[str]) -> list[str]:
     """The nodes in the order of a walk into depth, so that neighbours start near each other."""
     own = set(piece)
     near = {node: sorted(own.intersection(rest[node])) for node in piece}
@@ -212,7 +204,7 @@ def _walked(rest: nx.Graph[str], piece: list[str]) -> list[str]:
     return walk
 
 
-def _stress(walk: list[str], rest: nx.Graph[str], order: list[str]) -> list[Point]:
+def _stress(walk: list[str], rest: Near, order: list[str]) -> list[Point]:
     """Distances on paper made like distances in the graph, by majorization of stress.
 
     Gansner, Koren and North, Graph Drawing by Stress Majorization (2004); a round moves all nodes
@@ -228,21 +220,25 @@ def _stress(walk: list[str], rest: nx.Graph[str], order: list[str]) -> list[Poin
     ties = csr_array((np.ones(len(pairs)), (ends[0], ends[1])), shape=(len(walk), len(walk)))
     goal = _APART * 1.25 * shortest_path(ties, unweighted=True) ** 0.9
     weight = np.divide(1.0, goal**2, out=np.zeros_like(goal), where=goal > 0)
+    wanted = weight * goal
     pull = np.diag(weight.sum(axis=1)) - weight
     lever = np.linalg.inv(pull + 1.0 / len(walk)) - 1.0 / len(walk)
     turn = 2 * np.pi * np.arange(len(walk)) / len(walk)
     places = np.stack([np.cos(turn), np.sin(turn)], axis=1) * float(goal.max()) / 2
     before = np.inf
+    across, along = np.empty_like(goal), np.empty_like(goal)  # most pieces are small: no new arrays
     for number in range(_ROUNDS):
         x, y = places.T
-        distance = np.hypot(x[:, None] - x, y[:, None] - y)
+        np.subtract(x[:, None], x, out=across)
+        np.subtract(y[:, None], y, out=along)
+        distance = np.hypot(across, along, out=across)
         if number % 4 == 0:
             stress = float((weight * (distance - goal) ** 2).sum())
             if before - stress <= _ENOUGH * stress:
                 break
             before = stress
-        ratio = weight * goal / np.maximum(distance, 1e-6)
-        places = lever @ (ratio.sum(axis=1)[:, None] * places - ratio @ places)
+        ratio = np.divide(wanted, np.maximum(distance, 1e-6, out=along), out=along)
+        places = lever @ (np.add.reduce(ratio, axis=1)[:, None] * places - ratio @ places)
     places -= places.mean(axis=0)
     at = {node: (float(x), float(y)) for node, (x, y) in zip(walk, places, strict=True)}
     return [at[node] for node in order]
@@ -334,8 +330,9 @@ class _Packing:
         """Those of the places on which a disc would overlap none of the others."""
         for begin in range(0, discs.shape[1], 64):
             x, y, radius = discs[:, begin : begin + 64, None]
-            away = self._np.hypot(places[0] - x, places[1] - y)
-            places = places[:, (away >= radius + self._radius + self._gap - 0.1).all(axis=0)]
+            away = (places[0] - x) ** 2 + (places[1] - y) ** 2
+            least = radius + self._radius + self._gap - 0.1
+            places = places[:, (away >= least**2).all(axis=0)]
         return places
 
 

@@ -6,35 +6,21 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from diplograph import dates
 from diplograph.copies import Copies
-from diplograph.edges import LEVELS, Ints, open_edges
+from diplograph.edges import LEVELS, open_edges
 from diplograph.facts import facts_of, in_time, told_of, values_clause, windows_of
 from diplograph.model import Entity, Fact, Include
 from diplograph.render.many import MANY, many_facts
 from diplograph.render.picture import Tie, Times, Way
+from diplograph.render.ties import Pair, named, pair_of
 from diplograph.store import Graph
 from diplograph.texts import Texts
 
-if TYPE_CHECKING:
-    import networkx as nx
-
-__all__ = [
-    "Gathered",
-    "Parts",
-    "Request",
-    "also_called",
-    "bundles",
-    "gather",
-    "network_of",
-    "networks",
-]
-
-Pair = tuple[str, str]
+__all__ = ["Gathered", "Parts", "Request", "also_called", "gather"]
 
 _UNSURE = frozenset({"reported", "rumoured", "denied"})
 _THERE: dict[tuple[str, str], Way] = dict.fromkeys(
@@ -77,49 +63,6 @@ class Gathered:
     owners: tuple[tuple[str, ...], ...]
     soft: tuple[str, ...]
     unsure: frozenset[str]
-
-
-def network_of(request: Request, include: Include) -> nx.MultiGraph[str]:
-    """The network of entities and facts, also of files that name no source; without attributes."""
-    import networkx as nx
-
-    edges = open_edges(request.graph, "facts")
-    ties = edges.ties(edges.counted(request.as_of, include))
-    nodes = _named(edges.nodes, ties.one, ties.two)
-    keys = _named(edges.keys, ties.key)
-    net: nx.MultiGraph[str] = nx.MultiGraph()
-    net.add_nodes_from(sorted(nodes.values()))
-    net.add_edges_from(
-        (nodes[one], nodes[two], keys[key], {"weight": 1.0})
-        for one, two, key in zip(
-            ties.one.tolist(), ties.two.tolist(), ties.key.tolist(), strict=True
-        )
-    )
-    return net
-
-
-def networks(request: Request) -> tuple[nx.MultiGraph[str], frozenset[tuple[str, str, str]]]:
-    """The network asked for, and which of its edges are there only because the pending count."""
-    net = network_of(request, request.include)
-    if request.include is Include.CONCLUDED:
-        return net, frozenset()
-    firm = network_of(request, Include.CONCLUDED)
-    return net, frozenset(
-        (*sorted((one, two)), key)
-        for one, two, key in net.edges(keys=True)
-        if not firm.has_edge(one, two, key)
-    )
-
-
-def bundles(net: nx.MultiGraph[str], among: Iterable[str]) -> dict[Pair, tuple[str, ...]]:
-    """The facts between each two of the entities given, one bundle a pair."""
-    chosen = set(among)
-    found: dict[Pair, set[str]] = defaultdict(set)
-    within = net if len(chosen) == len(net) else net.subgraph(chosen)
-    for one, two, key in within.edges(keys=True):
-        if one != two:
-            found[_pair(one, two)].add(key)
-    return {pair: tuple(sorted(found[pair])) for pair in sorted(found)}
 
 
 def gather(
@@ -198,6 +141,7 @@ class Parts:
     >>> from diplograph.store import open_graph
     >>> from diplograph.facts import entities_of
     >>> request = Request(open_graph())
+    >>> from diplograph.render.ties import bundles, network_of
     >>> net = network_of(request, request.include)
     >>> found = gather(request, entities_of(request.graph, net), bundles(net, net))
     >>> len(Parts(found).of(sorted(found.of_node)).facts) == len(found.facts)
@@ -253,13 +197,13 @@ def _rows(request: Request, ties: dict[Pair, tuple[str, ...]]) -> dict[tuple[Pai
         )),
         since[LEVELS.index(request.include)], since[0],
     )  # fmt: skip
-    nodes, keys = _named(edges.nodes, columns[0], columns[1]), _named(edges.keys, columns[2])
+    nodes, keys = named(edges.nodes, columns[0], columns[1]), named(edges.keys, columns[2])
     found: dict[tuple[Pair, str], Tie] = {}
     for one, two, key, kind, name, last, begins, firm in zip(
         *(column.tolist() for column in columns), strict=True
     ):
         from_, to, fact = nodes[one], nodes[two], keys[key]
-        pair = _pair(from_, to)
+        pair = pair_of(from_, to)
         if (pair, fact) not in wanted:
             continue
         there, back = _WAYS.get((edges.kinds[kind], edges.properties[name]), (False, False))
@@ -267,15 +211,6 @@ def _rows(request: Request, ties: dict[Pair, tuple[str, ...]]) -> dict[tuple[Pai
         tie = Tie(fact, begins, firm, last, way)
         found[pair, fact] = _joined(found[pair, fact], tie) if (pair, fact) in found else tie
     return found
-
-
-def _named(texts: Texts, *columns: Ints) -> dict[int, str]:
-    """The texts of the numbers that stand in the columns."""
-    numbers = np.unique(np.concatenate(columns)).tolist()
-    if len(numbers) * 8 > len(texts):
-        every = texts[:]
-        return {number: every[number] for number in numbers}
-    return {number: texts[number] for number in numbers}
 
 
 def _numbers(texts: Texts, wanted: Collection[str]) -> list[int]:
@@ -296,10 +231,6 @@ def _joined(one: Tie, two: Tie) -> Tie:
     )
 
 
-def _pair(one: str, two: str) -> Pair:
-    return (one, two) if one < two else (two, one)
-
-
 def _own_facts(graph: Graph, entities: Iterable[str]) -> dict[str, list[str]]:
     wanted = sorted(entities)
     found: dict[str, list[str]] = defaultdict(list)
@@ -308,6 +239,6 @@ def _own_facts(graph: Graph, entities: Iterable[str]) -> dict[str, list[str]]:
             "SELECT DISTINCT ?entity ?fact WHERE { "
             f"{values_clause('entity', wanted)} ?fact dg:of ?entity ; a dg:Fact }}"
         )
-        for row in graph.select(query):
-            found[row["entity"]].append(row["fact"])
+        for iri, fact in graph.pairs(query):
+            found[iri].append(fact)
     return found

@@ -10,16 +10,10 @@ from diplograph import answers
 from diplograph.facts import entities_of
 from diplograph.linking import Standing, lives
 from diplograph.model import Entity, Include, Link, LinksAnswer
-from diplograph.render.gather import (
-    Gathered,
-    Request,
-    also_called,
-    bundles,
-    gather,
-    network_of,
-)
+from diplograph.render.gather import Gathered, Request, also_called, gather
 from diplograph.render.layout import Rows, column, rows, spread
 from diplograph.render.picture import Edge, Node, Picture, Point, State, Tick
+from diplograph.render.ties import bundles, network_of
 from diplograph.render.words import date_words, short_date
 
 __all__ = ["links_picture"]

@@ -30,21 +30,24 @@ OTHER = ("hexagon", "grey", False)
 
 
 class Line(NamedTuple):
-    """A kind of line: what it is called, its colour, and of which classes its facts are."""
+    """A kind of line: what it is called, its sign, and of which classes its facts are.
+
+    Its colour stands in page.css, as ``--t-`` and the kind.
+    """
 
     name: str
-    colour: str
+    sign: str
     facts: tuple[str, ...]
 
 
 LINES: dict[str, Line] = {
-    "agreement": Line("Agreements", "orange", ()),
-    "event": Line("Meetings and events", "red", ("Occurrence",)),
-    "transfer": Line("Transfers", "sky", ("TransferFact",)),
-    "membership": Line("Memberships", "purple", ("Membership", "Affiliation", "Succession")),
-    "office": Line("Offices", "green", ("Tenure",)),
-    "stance": Line("Stances and claims", "blue", ("Stance", "Claim", "Denial")),
-    "other": Line("Other facts", "grey", ()),
+    "agreement": Line("Agreements", "diamond", ()),
+    "event": Line("Meetings and events", "hexagon", ("Occurrence",)),
+    "transfer": Line("Transfers", "triangleDown", ("TransferFact",)),
+    "membership": Line("Memberships", "square", ("Membership", "Affiliation", "Succession")),
+    "office": Line("Offices", "triangle", ("Tenure",)),
+    "stance": Line("Stances and claims", "dot", ("Stance", "Claim", "Denial")),
+    "other": Line("Other facts", "cross", ()),
 }
 """The kinds of lines; what tells of an agreement, event or transfer makes a line of its kind."""
 
@@ -75,6 +78,6 @@ def looks() -> dict[str, object]:
     return {
         "classes": known,
         "other": {"shape": shape, "colour": colour, "filled": filled},
-        "lines": [{"name": line.name, "colour": line.colour, "key": kind}
+        "lines": [{"name": line.name, "sign": line.sign, "key": kind}
                   for kind, line in LINES.items()],
     }  # fmt: skip

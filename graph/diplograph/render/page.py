@@ -11,6 +11,7 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -22,7 +23,7 @@ from diplograph.render.record import record
 from diplograph.render.tables import tables
 from diplograph.render.words import plain
 
-__all__ = ["AT_ONCE", "as_json", "filled", "to_html"]
+__all__ = ["AT_ONCE", "as_json", "filled", "paragraphs", "to_html"]
 
 _ASSETS = Path(__file__).parent.parent / "assets"
 
@@ -35,6 +36,8 @@ _SCRIPTS = {
     "chart.html": ("page.js", "record.js", "told.js", "tables.js", "chart.js"),
 }  # fmt: skip
 """The scripts of each page, which share one scope; each has one job, said at its head."""
+
+_OPTION = re.compile(r"--[a-z][a-z-]*( (pending|any))?")
 
 AT_ONCE = 1000
 """Up to how many facts the tables are written into a page, so that they can be read as it is."""
@@ -50,7 +53,7 @@ def to_html(picture: Picture, *others: Picture) -> str:
         "title": escape(plain(f"{picture.title} · diplograph")),
         "heading": escape(plain(picture.title)),
         "summary": escape(plain(picture.summary)),
-        "remarks": "".join(f"<p>{escape(text)}</p>" for text in remarks(picture)),
+        "remarks": paragraphs(remarks(picture)),
         "kind": picture.kind,
         "data": as_json(record((picture, *others))),
         "tables": tables(picture) if few else "",
@@ -58,18 +61,19 @@ def to_html(picture: Picture, *others: Picture) -> str:
 
 
 def filled(template: str, parts: dict[str, str]) -> str:
-    """A page with its style, scripts and policy, and what is given in the places named.
+    """A page with its head, style, scripts and policy, and what is given in the places named.
 
     ``template`` is one of the assets that :data:`_SCRIPTS` has the scripts of.
     """
     style, script = _asset("page.css"), _script(template)
-    scripts = [script, _library()] if "{{library}}" in _asset(template) else [script]
+    text = _asset(template).replace("{{head}}", _asset("head.html"), 1)
+    scripts = [script, _library()] if "{{library}}" in text else [script]
     policy = (
         f"default-src 'none'; script-src {' '.join(map(_hash, scripts))}; "
         f"style-src {_hash(style)}; base-uri 'none'; form-action 'none'"
     )
     every = {"policy": policy, "style": style, "script": script, "library": _library(), **parts}
-    return re.sub(r"\{\{(\w+)\}\}", lambda m: every[m[1]], _asset(template))
+    return re.sub(r"\{\{(\w+)\}\}", lambda m: every[m[1]], text)
 
 
 @cache
@@ -94,6 +98,16 @@ def _library() -> str:
 def _hash(text: str) -> str:
     digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
     return f"'sha256-{digest}'"
+
+
+def paragraphs(texts: Iterable[str]) -> str:
+    """Remarks as HTML; an option of the command line in them stands on one line.
+
+    >>> paragraphs(["a & b; ask with --include any"])
+    '<p>a &amp; b; ask with <span class="option">--include any</span></p>'
+    """
+    whole = r'<span class="option">\g<0></span>'
+    return "".join(f"<p>{_OPTION.sub(whole, escape(text))}</p>" for text in texts)
 
 
 def as_json(value: Any) -> str:

@@ -9,14 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from diplograph.measures.partition import leiden
-
-if TYPE_CHECKING:
-    import networkx as nx
+from diplograph.render.ties import Near, among
 
 __all__ = ["Part", "divide"]
 
@@ -41,23 +38,24 @@ class Part:
     inner: tuple[int, ...]
 
 
-def divide(flat: nx.Graph[str], most: int = 240, groups: int = 48) -> tuple[Part, ...]:
-    """Divide a network with one edge a pair into parts of at most ``most`` entities.
+def divide(flat: Near, most: int = 240, groups: int = 48) -> tuple[Part, ...]:
+    """Divide a network into parts of at most ``most`` entities.
 
     No part has more than ``groups`` others in it; where there would be more, the smallest are put
     together. The first part is the whole. The same network gives the same parts.
 
     >>> import networkx as nx
-    >>> parts = divide(nx.relabel_nodes(nx.caveman_graph(6, 5), str), most=8)
+    >>> from diplograph.render.ties import near
+    >>> parts = divide(near(nx.relabel_nodes(nx.caveman_graph(6, 5), str)), most=8)
     >>> len(parts), {len(part.members) for part in parts[1:]}
     (7, {5})
     """
     found: list[Part] = []
 
-    def add(members: list[str], around: int, wider: nx.Graph[str]) -> int:
+    def add(members: list[str], around: int, wider: Near) -> int:
         number = len(found)
-        within = wider.subgraph(members).copy() if around >= 0 else wider
-        ordered = tuple(sorted(members, key=lambda node: (-within.degree(node), node)))
+        within = among(wider, members) if around >= 0 else wider
+        ordered = tuple(sorted(members, key=lambda node: (-len(within[node]), node)))
         found.append(Part(number, around, ordered, ()))
         if len(members) > most:
             parts = _split(within, ordered, most, groups)
@@ -69,12 +67,10 @@ def divide(flat: nx.Graph[str], most: int = 240, groups: int = 48) -> tuple[Part
     return tuple(found)
 
 
-def _split(
-    within: nx.Graph[str], members: Sequence[str], most: int, groups: int
-) -> list[list[str]]:
+def _split(within: Near, members: Sequence[str], most: int, groups: int) -> list[list[str]]:
     """Two parts at least, the largest first."""
     number = {node: place for place, node in enumerate(sorted(members))}
-    ends = sorted(sorted((number[a], number[b])) for a, b in within.edges() if a != b)
+    ends = sorted((number[a], number[b]) for a in members for b in within[a] if a < b)
     one, two = (np.array([end[side] for end in ends], np.int32) for side in (0, 1))
     names = sorted(members)
     resolution = _FIRST

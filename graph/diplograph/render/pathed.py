@@ -7,8 +7,9 @@ from itertools import pairwise
 from diplograph import answers
 from diplograph.facts import entities_of
 from diplograph.paths import Path
-from diplograph.render.gather import Request, also_called, bundles, gather, network_of
+from diplograph.render.gather import Request, also_called, gather
 from diplograph.render.picture import Edge, Node, Picture, Point
+from diplograph.render.ties import bundles, network_of
 from diplograph.render.words import date_words
 
 __all__ = ["path_picture"]

@@ -15,14 +15,14 @@ shows, follows from these: a picture has the numbers of its entities and of its 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from diplograph.model import STATES, Conflict, Fact
 from diplograph.render.looks import LINES, line_of, looks
 from diplograph.render.payload import day, part
 from diplograph.render.picture import Edge, Picture, Times
-from diplograph.render.shared import Shared, columns
+from diplograph.render.shared import Shared, column, columns
 from diplograph.render.words import class_words, date_words, locator, plain
 
 __all__ = ["record"]
@@ -59,7 +59,7 @@ def record(pictures: Sequence[Picture]) -> dict[str, Any]:
     return {
         "entities": columns(rows),
         "facts": _facts(first, entities, types, texts),
-        "ties": columns(ties.rows),
+        "ties": ties.columns(),
         "looks": looks(),
         "parts": parts,
         "texts": texts.all,
@@ -70,7 +70,7 @@ class _Ties:
     """What ties two entities, each once."""
 
     def __init__(self, entities: dict[str, int], first: Picture) -> None:
-        self.rows: list[dict[str, Any]] = []
+        self._rows: list[tuple[Any, ...]] = []
         self._entities, self._times = entities, first.times
         self._place = {fact.id: number for number, fact in enumerate(first.facts)}
 
@@ -86,16 +86,20 @@ class _Ties:
             same = (tie.since, tie.firm, tie.last) == (first, first, last)
             told.append(0 if same else [day(tie.since), day(tie.firm), day(tie.last)])
         ways = [int(tie.way[0]) + 2 * int(tie.way[1]) for tie in edge.ties]
-        self.rows.append({
-            "one": self._entities[edge.one],
-            "two": self._entities[edge.two],
-            "facts": facts,
-            "told": told if any(told) else 0,
-            "ways": ways if any(ways) else 0,
-            "dashed": int(edge.dashed),
-            "fixed": int(edge.fixed),
-        })  # fmt: skip
-        return len(self.rows) - 1
+        self._rows.append((
+            self._entities[edge.one], self._entities[edge.two], facts,
+            told if any(told) else 0, ways if any(ways) else 0, int(edge.dashed), int(edge.fixed),
+        ))  # fmt: skip
+        return len(self._rows) - 1
+
+    def columns(self) -> dict[str, Any]:
+        """The ties as columns, with their number."""
+        names = ("one", "two", "facts", "told", "ways", "dashed", "fixed")
+        told = zip(*self._rows, strict=True) if self._rows else ()
+        return {
+            "length": len(self._rows),
+            **{name: column(values) for name, values in zip(names, told, strict=bool(self._rows))},
+        }
 
 
 def _facts(
@@ -103,32 +107,43 @@ def _facts(
 ) -> dict[str, Any]:
     facts = picture.facts
     names = {
-        "stages": sorted({plain(f.stage) for f in facts if f.stage}),
-        "grades": sorted({plain(f.grade) for f in facts}),
-        "sources": sorted({plain(f.source) for f in facts}),
+        "stages": sorted({plain(stage) for stage in {f.stage for f in facts} if stage}),
+        "grades": sorted({plain(grade) for grade in {f.grade for f in facts}}),
+        "sources": sorted({plain(source) for source in {f.source for f in facts}}),
         "kinds": sorted({f.kind for f in facts}),
     }
-    number = {kind: {name: n for n, name in enumerate(own)} for kind, own in names.items()}
     times, days, lines = Shared(), Shared(), {name: n for n, name in enumerate(LINES)}
     made: dict[tuple[str | None, bool], int] = {}
-    rows = []
-    for fact, counts, own in zip(facts, picture.times, picture.owners, strict=True):
-        rows.append({
-            "statement": texts.number(plain(fact.statement)),
-            "time": _time(fact, times, made),
-            "days": days.number(_days(counts)),
-            "kind": number["kinds"][fact.kind],
-            "line": lines[line_of(fact.kind, [types[iri] for iri in own if iri in types])],
-            "stage": number["stages"].get(plain(fact.stage or ""), -1),
-            "grade": number["grades"][plain(fact.grade)],
-            "source": number["sources"][plain(fact.source)],
-            "holds": int(fact.holds == "definitely"),
-            "passages": [texts.number(passage) for passage in passages(fact)],
-            "conflicts": [_conflict(c, texts) for c in fact.conflicts] or 0,
-            "of": [entities[iri] for iri in own if iri in entities],
-        })  # fmt: skip
+    said = [
+        (
+            texts.number(plain(fact.statement)),
+            [texts.number(passage) for passage in passages(fact)],
+            [_conflict(c, texts) for c in fact.conflicts] or 0,
+        )
+        for fact in facts
+    ]
+    statement, passage, conflict = zip(*said, strict=True) if said else ((), (), ())
+    own = [[iri for iri in iris if iri in entities] for iris in picture.owners]
+    rows = {
+        "statement": statement,
+        "time": [_time(fact, times, made) for fact in facts],
+        "days": [days.number(_days(counts)) for counts in picture.times],
+        "kind": _numbers((fact.kind for fact in facts), names["kinds"]),
+        "line": [
+            lines[line_of(fact.kind, [types[iri] for iri in iris])]
+            for fact, iris in zip(facts, own, strict=True)
+        ],
+        "stage": _numbers((fact.stage or "" for fact in facts), names["stages"]),
+        "grade": _numbers((fact.grade for fact in facts), names["grades"]),
+        "source": _numbers((fact.source for fact in facts), names["sources"]),
+        "holds": [int(fact.holds == "definitely") for fact in facts],
+        "passages": passage,
+        "conflicts": conflict,
+        "of": [[entities[iri] for iri in iris] for iris in own],
+    }
     return {
-        **columns(rows),
+        "length": len(facts),
+        **{name: column(values) for name, values in rows.items()},
         **names,
         "soft": [name for name in names["stages"] if name in map(plain, picture.soft)],
         "lasts": [int(kind in STATES) for kind in names["kinds"]],
@@ -136,6 +151,16 @@ def _facts(
         "times": times.all,
         "spans": days.all,
     }
+
+
+def _numbers(names: Iterable[str], known: Sequence[str]) -> list[int]:
+    """The places of the names among those known, -1 for one that is not."""
+    place = {name: number for number, name in enumerate(known)}
+    met: dict[str, int] = {}
+    return [
+        met[name] if name in met else met.setdefault(name, place.get(plain(name), -1))
+        for name in names
+    ]
 
 
 def passages(fact: Fact) -> list[str]:

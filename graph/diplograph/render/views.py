@@ -14,19 +14,23 @@ from diplograph.model import Entity, Fact
 from diplograph.names import resolve
 from diplograph.networks import simple
 from diplograph.render.clusters import packed, place_clusters
-from diplograph.render.gather import (
-    Gathered,
-    Parts,
-    Request,
-    also_called,
-    bundles,
-    gather,
-    networks,
-)
+from diplograph.render.gather import Gathered, Parts, Request, also_called, gather
 from diplograph.render.layout import ovals
 from diplograph.render.linked import links_picture
 from diplograph.render.parts import Part, divide
 from diplograph.render.picture import Edge, Node, Picture, Point
+from diplograph.render.ties import (
+    Near,
+    Row,
+    among,
+    bundles,
+    bundles_of,
+    neighbours,
+    networks,
+    pair_of,
+    pending_of,
+    tied,
+)
 from diplograph.render.words import date_words
 
 if TYPE_CHECKING:
@@ -43,7 +47,7 @@ _ORDER = (
     "Country", "Organization", "Leader", "Person", "Post", "Agreement", "Event", "Project", "Place",
     "Issue", "ArmsTransfer", "WeaponSystem", "Document",
 )  # fmt: skip
-_Pending = frozenset[tuple[str, str, str]]
+_Pending = frozenset[Row]
 
 
 def around_picture(request: Request, name: str, depth: int = 1) -> Picture:
@@ -58,7 +62,7 @@ def around_picture(request: Request, name: str, depth: int = 1) -> Picture:
         far = nx.single_source_shortest_path_length(flat, named.id, cutoff=depth)
     _check(len(far), f"within {depth} facts of {named.label}; take a smaller --depth")
     entities = entities_of(request.graph, far)
-    ties = bundles(net, far)
+    ties, muted = bundles(net, far), _only_pending(net.edges(keys=True), pending)
     found = gather(request, entities, ties)
     places, sides = _rings(flat, far, entities, found)
     also = also_called(request.graph, far)
@@ -68,12 +72,12 @@ def around_picture(request: Request, name: str, depth: int = 1) -> Picture:
         Node(
             entity=entities[iri],
             at=places[iri],
-            size=17.0 if far[iri] == 0 else _size(flat, iri, 13.0),
+            size=17.0 if far[iri] == 0 else _size(flat.degree(iri) if iri in flat else 1, 13.0),
             weight=1e6 if far[iri] == 0 else (depth - far[iri]) * 1e4 + flat.degree(iri),
             tier=0 if far[iri] == 0 else 1 if far[iri] < outermost else 2,
             side=sides[iri],
             room=rooms.get(iri, 0.0),
-            muted=_muted(iri, net, pending),
+            muted=iri in muted,
             facts=found.of_node[iri],
             also=also.get(iri, ()),
         )
@@ -108,16 +112,19 @@ def whole_pictures(request: Request, most: int = _LEGIBLE) -> tuple[Picture, ...
 
     The first then has groups of entities, each of which stands for the picture of that number.
     """
-    net, pending = networks(request)
-    entities = entities_of(request.graph, net)
-    found = gather(request, entities, bundles(net, net))
+    rows = tied(request, request.include)
+    pending = pending_of(request, rows)
+    entities = entities_of(request.graph, {end for one, two, _ in rows for end in (one, two)})
+    ties = bundles_of(rows)
+    flat = neighbours(sorted(entities), ties)
+    found = gather(request, entities, ties)
     every = _Whole(
-        request, net, pending, entities, simple(net), found, Parts(found),
+        request, _only_pending(rows, pending), pending, entities, flat, found, Parts(found),
         also_called(request.graph, entities),
     )  # fmt: skip
     if len(entities) <= most:
         return (_clustered(every, sorted(entities), "The whole graph"),)
-    parts = divide(every.flat)
+    parts = divide(flat)
     names = [_title(every, part) for part in parts]
     return tuple(
         _grouped(every, parts, names, part) if part.inner
@@ -131,10 +138,10 @@ class _Whole:
     """The whole network, of which pictures show parts."""
 
     request: Request
-    net: nx.MultiGraph[str]
+    muted: frozenset[str]
     pending: _Pending
     entities: dict[str, Entity]
-    flat: nx.Graph[str]
+    near: Near
     found: Gathered
     parts: Parts
     called: dict[str, tuple[str, ...]]
@@ -150,21 +157,21 @@ def _clustered(
     request, pending = every.request, every.pending
     entities = {iri: every.entities[iri] for iri in members}
     found = every.parts.of(members) if part else every.found
-    flat = every.flat.subgraph(members).copy()
-    laid = place_clusters(flat, {iri: e.type for iri, e in entities.items()})
+    own = among(every.near, members)
+    laid = place_clusters(own, {iri: e.type for iri, e in entities.items()})
     called = every.called
     hubs = {iri for iri, number in laid.cluster.items() if number < 0}
     nodes = tuple(
         Node(
             entity=entities[iri],
             at=laid.places[iri],
-            size=_size(flat, iri, 30.0 if iri in hubs else 18.0),
-            weight=flat.degree(iri)
+            size=_size(len(own[iri]), 30.0 if iri in hubs else 18.0),
+            weight=len(own[iri])
             + 1000 * (iri in hubs)
             + 500 * (iri in laid.chiefs)
             + _favour(entities[iri]),
             tier=0 if iri in hubs else 1 if iri in laid.chiefs else _tier(entities[iri]),
-            muted=_muted(iri, every.net, pending),
+            muted=iri in every.muted,
             facts=found.of_node[iri],
             also=called.get(iri, ()),
         )
@@ -341,19 +348,20 @@ def _edges(found: Gathered, pending: _Pending, faint: object) -> tuple[Edge, ...
     )  # fmt: skip
 
 
-def _muted(iri: str, net: nx.MultiGraph[str], pending: _Pending) -> bool:
-    """Whether an entity is there only because the pending count."""
-    return (
-        bool(pending)
-        and iri in net
-        and all(
-            (*sorted((one, two)), key) in pending for one, two, key in net.edges(iri, keys=True)
-        )
-    )
+def _only_pending(rows: Iterable[Row], pending: _Pending) -> frozenset[str]:
+    """The entities that are there only because the pending count."""
+    if not pending:
+        return frozenset()
+    every, firm = set(), set()
+    for one, two, key in rows:
+        every |= {one, two}
+        if (*pair_of(one, two), key) not in pending:
+            firm |= {one, two}
+    return frozenset(every - firm)
 
 
-def _size(flat: nx.Graph[str], iri: str, most: float) -> float:
-    return round(min(most, 5.0 + 2.2 * sqrt(flat.degree(iri) if iri in flat else 1)), 1)
+def _size(ties: int, most: float) -> float:
+    return round(min(most, 5.0 + 2.2 * sqrt(ties)), 1)
 
 
 def _favour(entity: Entity) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from diplograph.charts.canvas import GREY, LIGHT, LINE, SMALL, WIDTHS, Frame, Sheet
@@ -94,6 +95,7 @@ def _draw(
     for figure in series.figures:
         beside[_span(figure)].append(figure)
     lines: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    rising = _rising(series.figures)
     for figure in series.figures:
         span = _span(figure)
         if span is None:
@@ -130,7 +132,8 @@ def _draw(
             if below or _top(figure) == tops[-1]:
                 place = ("right" if figure is same[-1] else "left") if below else ""
                 known = [v for v in (low, upper) if v is not None]
-                _write(axes, _printed(low, upper), x, known, upper is None, place, most)
+                lean = -4.0 if figure.fact in rising else 0.0
+                _write(axes, _printed(low, upper), x, known, upper is None, place, most, lean)
     for teller, points in lines.items():
         if len(points) > 2 and len({round(x, 3) for x, _ in points}) == len(points):
             axes.plot(*zip(*points, strict=True), color=colours[teller], linewidth=0.6, zorder=1)
@@ -151,11 +154,36 @@ def _range(
     axes.plot([x], [tip], "^" if high is None else "v", color=colour, markersize=2.4, zorder=2)
 
 
+def _rising(figures: Iterable[Figure]) -> set[str]:
+    """The facts of the figures after which the same teller has a higher one."""
+    found = set()
+    last: dict[str, Figure] = {}
+    dated = [figure for figure in figures if _span(figure)]
+    for figure in sorted(dated, key=lambda f: (_span(f) or (), f.fact)):
+        before = last.get(figure.teller)
+        if before and _top(before) < _top(figure):
+            found.add(before.fact)
+        last[figure.teller] = figure
+    return found
+
+
 def _write(
-    axes: Axes, text: str, x: float, known: list[float], open_: bool, place: str, most: float
+    axes: Axes,
+    text: str,
+    x: float,
+    known: list[float],
+    open_: bool,
+    place: str,
+    most: float,
+    lean: float,
 ) -> None:
-    """The number of a figure above its point, or below it; at ``place`` where that is the axis."""
-    y, shift, across, up = max(known), (0.0, 6.5 if open_ else 3.5), "center", "bottom"
+    """The number of a figure above its point, or below it; at ``place`` where that is the axis.
+
+    It leans away from a line that rises from there, and no line runs through it.
+    """
+    from matplotlib.patheffects import withStroke
+
+    y, shift, across, up = max(known), (lean, 6.5 if open_ else 3.5), "center", "bottom"
     if place:
         y, shift, up = min(known), (0.0, -3.5), "top"
         if y < most * 0.15:
@@ -168,6 +196,7 @@ def _write(
     axes.annotate(
         text, (x, y), xytext=shift, textcoords="offset points", ha=across, va=up, fontsize=SMALL,
         color=GREY, annotation_clip=False,
+        path_effects=[withStroke(linewidth=1.4, foreground="white")],
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from diplograph.charts.asked import Asked, Told
 from diplograph.charts.words import clean
 from diplograph.errors import OptionError
 from diplograph.namespaces import local_name
+from diplograph.render.words import class_words
 
 __all__ = ["Class", "Ontology", "find_ontology"]
 
@@ -108,7 +109,7 @@ def _properties(asked: Asked, names: dict[str, str]) -> dict[str, list[str]]:
     for row in rows:
         name = clean(row.get("name", local_name(row["p"])))
         to = row.get("range", "")
-        leads = names.get(to) or clean(local_name(to)) if to else ""
+        leads = names.get(to) or class_words(clean(local_name(to))).lower() if to else ""
         domain = row.get("domain", "")
         found[domain if domain in names else ""].add(f"{name} → {leads}" if leads else name)
     return defaultdict(list, {iri: sorted(told) for iri, told in found.items()})
