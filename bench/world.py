@@ -104,9 +104,6 @@ def ask(store: Path) -> None:
     graph = diplograph.open_graph(store)
     graph.ask("ASK { cty:kenya a ?c }")
     print(f"opening the store and a first look: {(time.perf_counter() - start) * 1000:.0f} ms")
-    listed = (
-        (Path(__file__).parent / "world_questions.txt").read_text(encoding="utf-8").splitlines()
-    )
     took = []
     for what, call in [
         *((q, lambda q=q: diplograph.ask(q, graph=graph)) for q in (*QUESTIONS, *listed())),
