@@ -592,3 +592,21 @@ def test_a_missing_file_of_templates_is_one_clear_line(tmp_path: Path) -> None:
     """There is no such file."""
     with pytest.raises(TemplateError, match="cannot be read"):
         diplograph.ask("Who is Putin?", templates=tmp_path / "none.toml")
+
+
+def test_a_question_fetches_nothing_twice(shipped, monkeypatch) -> None:
+    """What several readings of a question look up is looked up once."""
+    from diplograph.store import LocalGraph
+
+    put: list[str] = []
+    real = LocalGraph.query
+
+    def query(self: LocalGraph, text: str) -> object:
+        put.append(text)
+        return real(self, text)
+
+    monkeypatch.setattr(LocalGraph, "query", query)
+    diplograph.ask("Which trade agreements link China and Russia?", graph=shipped)
+    assert len(put) == len(set(put)) > 5
+    diplograph.ask("Which trade agreements link China and Russia?", graph=shipped)
+    assert len(put) > len(set(put))  # and again for the next question

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from diplograph import links, open_graph
+from diplograph import describe, links, open_graph, timeline
 from diplograph.namespaces import INDEX_GRAPH, PREFIXES
 
 PARTIES = {
@@ -98,3 +98,19 @@ def test_a_view_holds_nothing_of_one_party_alone(convention) -> None:
     assert not any(name.startswith(("alba", "borea", "cana", "dora")) for name in whole)
     alone = {fact["fact"].rpartition("/")[2] for fact in views["dora-party"]}
     assert alone == {"dora-party", "dora-in-force", "dora-withdrawn"}
+
+
+def test_what_another_party_did_alone_is_not_told_of_a_party(convention) -> None:
+    """A party's description has what is told of the whole and of itself; a timeline that of both."""
+    graph = open_graph(convention)
+    own = {fact.id.rpartition("/")[2] for fact in describe("Dora", graph=graph).facts}
+    assert own == {"signing", "dora-party", "dora-in-force", "dora-withdrawn"}
+    both = {fact.id.rpartition("/")[2] for fact in timeline("Alba", "Cana", graph=graph).facts}
+    assert {"signing", "alba-party", "cana-party", "alba-in-force", "cana-signed"} <= both
+    assert not any(name.startswith(("borea", "dora", "esta")) for name in both)
+
+
+def test_a_party_alone_of_whom_nothing_else_is_told(convention) -> None:
+    """One without stages of its own has what is told of the whole, and that it is a party."""
+    own = {f.id.rpartition("/")[2] for f in describe("Esta", graph=open_graph(convention)).facts}
+    assert own == {"signing", "esta-party"}

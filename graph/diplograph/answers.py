@@ -115,9 +115,10 @@ def describe(
     """All that the graph says of the entity called ``name``, with the facts in order of time.
 
     Facts about an agreement that the entity is party to, an event that it takes part in or a
-    transfer that it supplies, receives or is the weapon of count as facts about it. ``as_of``
-    leaves out what had not happened or did not hold by a date, in words or as EDTF, and everything
-    where the entity did not exist yet.
+    transfer that it supplies, receives or is the weapon of count as facts about it; what another
+    party alone did about an agreement does not, where that is told of each. ``as_of`` leaves out
+    what had not happened or did not hold by a date, in words or as EDTF, and everything where the
+    entity did not exist yet.
 
     >>> [a for a in describe("Shanghai Five").aliases]
     ['S5', 'Shanghai Forum']

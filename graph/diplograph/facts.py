@@ -49,6 +49,8 @@ _SHOWN_VALUES = (
     "describedAs",
 )  # fmt: skip
 _HIDDEN = ("evidence", "grade", "stage", "contradicts", *_SHOWN_LABELS)
+_HIDDEN_IRIS = frozenset(DG + name for name in _HIDDEN)
+_SHOWN_IRIS = frozenset(DG + name for name in (*_SHOWN_VALUES, *_SHOWN_LABELS, *_SHOWN_LISTS))
 
 
 # Asked for the class by its name, the engine would go through all facts.
@@ -111,7 +113,7 @@ def concerning(entity: str, together: Sequence[str] = ()) -> str:
         UNION
         {{ ?thing dg:party <{entity}> . GRAPH <{INDEX_GRAPH}> {{ ?fact dg:ofWhole ?thing }} }}
         UNION
-        {{ VALUES ?part {{ {parts} }} ?fact dg:agent ?part ; dg:of ?thing .
+        {{ VALUES ?part {{ {parts} }} ?fact dg:agent|dg:forParty ?part ; dg:of ?thing .
            ?thing dg:party <{entity}> }}
         UNION
         {{ ?post dg:postIn <{entity}> . ?fact dg:post ?post }}
@@ -438,14 +440,15 @@ def _when(own: dict[str, list[str]]) -> When | None:
 
 def _others(own: dict[str, list[str]], shown: dict[str, Entity]) -> tuple[Entity, ...]:
     iris = {
-        o for p, values in own.items() if p.startswith(DG) and p[len(DG) :] not in _HIDDEN
-        for o in values if o in shown
+        o for p in own.keys() - _HIDDEN_IRIS if p.startswith(DG) for o in own[p] if o in shown
     }  # fmt: skip
     return tuple(sorted((shown[iri] for iri in iris), key=lambda e: (e.label, e.id)))
 
 
 def _values(own: dict[str, list[str]], labels: dict[str, Entity]) -> dict[str, Any]:
     shown: dict[str, Any] = {}
+    if own.keys().isdisjoint(_SHOWN_IRIS):
+        return shown
     for name in _SHOWN_VALUES:
         value = _first(own, name)
         if value is not None:
