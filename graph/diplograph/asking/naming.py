@@ -32,6 +32,8 @@ def entities_in(graph: Graph, text: str, tokens: Sequence[Token]) -> list[Mentio
             forms = {(joined, False)}
             if len(part[-1].key) > 2 and part[-1].key.endswith("s"):
                 forms.add((joined[:-1], False))
+            if any(t.possessive for t in part[:-1]):  # “People's Republic of China”
+                forms.add((" ".join(t.key + "s" * t.possessive for t in part), False))
             phrase = tuple(t.stem for t in part)
             country = words.demonyms.get(phrase)
             if country and (phrase not in words.abbreviations or part[0].text.isupper()):
