@@ -76,6 +76,11 @@ def answer(
             AbsenceReason.UNKNOWN_NAME: "Unknown name: ",
         }[absence.reason]
         return replace(told, text=lead + absence.detail, absence=absence)
+    if outcome.reading.focus == "yes-no" and outcome.pending and not outcome.links:
+        absence = _absence(graph, choice, copies)
+        if absence.reason is AbsenceReason.DENIED:
+            text = f"No: {absence.detail} {tell(outcome)}"
+            return replace(told, text=text, absence=absence)
     denied = outcome.facts[0] if outcome.facts and not outcome.answers else None
     absence_told = None
     if denied is not None and denied.kind == "Denial":
