@@ -13,10 +13,12 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from diplograph.asking.postings import EVER, postings
 from diplograph.asking.units import Unit
 from diplograph.asking.wording import wording
+from diplograph.stems import stem
 from diplograph.store import Graph
 
 __all__ = ["Hit", "retrieve", "weigh"]
@@ -28,6 +30,8 @@ _WITHIN, _SAID, _PARTLY_THEN, _UNDATED = 0.9, 0.8, 0.6, 0.4
 of, and by having none."""
 _ENOUGH_OF_A_NAME = 0.6
 """The share of the words of a theme's name that have to be met."""
+_NARROWER = 0.9
+"""How well the name of a narrower kind meets that of a kind: “destroyer” of “warship”."""
 _NAMES_MET = 0.68
 """The share of the names of a question, by their weight, that a fact has to meet."""
 _PLAIN = 0.6
@@ -113,6 +117,12 @@ def _meets_the_names(fact: str, units: Sequence[Unit]) -> bool:
 def _meet_words(graph: Graph, units: Sequence[Unit]) -> None:
     like = wording().like
     wanted = {word: like(word) for unit in units for word in unit.words}
+    for unit in units:
+        if unit.kinds:
+            for kind in unit.kinds:
+                narrower = _narrower(graph).get(kind, frozenset())
+                like_it = wanted[unit.words[0]]
+                wanted[unit.words[0]] = {**dict.fromkeys(narrower, _NARROWER), **like_it}
     spelt = {word for unit in units for word in unit.spelt}
     stems = spelt.union(*wanted.values()) if wanted else spelt
     if not stems:
@@ -140,6 +150,20 @@ def _meet_words(graph: Graph, units: Sequence[Unit]) -> None:
         for fact, share in shares.items():
             if share >= _ENOUGH_OF_A_NAME:
                 unit.met[fact] = max(unit.met.get(fact, 0.0), share)
+
+
+@lru_cache(maxsize=4)
+def _narrower(graph: Graph) -> dict[str, frozenset[str]]:
+    """By kind of weapon, the stems of the names of narrower kinds that are one word."""
+    rows = graph.pairs(
+        """SELECT ?kind ?name WHERE { ?narrower skos:broader+ ?kind ; skos:prefLabel ?name
+           FILTER(CONTAINS(STR(?kind), "/weapon-kind/")) }"""
+    )
+    found: dict[str, set[str]] = {}
+    for kind, name in rows:
+        if name.isalpha():
+            found.setdefault(kind, set()).add(stem(name))
+    return {kind: frozenset(names) for kind, names in found.items()}
 
 
 def _meet_names(graph: Graph, units: Sequence[Unit]) -> None:

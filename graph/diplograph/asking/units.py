@@ -29,6 +29,8 @@ class Unit:
     spelt: tuple[str, ...] = ()
     telling: tuple[str, ...] = ()
     """Of a name made of everyday words (“the Sino-Russian border”), those that tell it."""
+    kinds: tuple[str, ...] = ()
+    """Kinds of things that it names, so that narrower ones meet it too: a destroyer is a ship."""
     period: dates.Period | None = None
     met: dict[str, float] = field(default_factory=dict)
     weight: float = 0.0
@@ -86,7 +88,8 @@ def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
             m.first <= i < m.last and m.kind in ("concept", "class") for m in heard.mentions
         )
         if covered and i not in taken and i not in skipped and token.stem not in fillers:
-            units.append(Unit(token.text, i, i + 1, words=(token.stem,)))
+            kinds = _kinds(heard, i)
+            units.append(Unit(token.text, i, i + 1, words=(token.stem,), kinds=kinds))
             taken.add(i)
     for unit in units:
         before = unit.first - 1
@@ -100,6 +103,14 @@ def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
             if first <= unit.first and unit.last <= last:
                 unit.part = _ASIDE
     return sorted(units, key=lambda u: u.first)
+
+
+def _kinds(heard: Heard, place: int) -> tuple[str, ...]:
+    """The kinds of weapons that a word by itself names."""
+    return tuple(
+        c.id for m in heard.of("concept") if (m.first, m.last) == (place, place + 1)
+        for c in m.concepts if c.scheme == "weapon-kind"
+    )  # fmt: skip
 
 
 def _as_one_word(heard: Heard, first: int, last: int, loose: Collection[int]) -> str | None:
