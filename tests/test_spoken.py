@@ -196,6 +196,8 @@ def test_what_is_wrong_is_said_in_one_line(text: str, message: str) -> None:
         ("China Russia 2000", [("2000", "", "2000")]),
         ("Who visited China (2001)?", [("2001", "", "2001")]),
         ("the treaty of 1950", [("of 1950", "in", "1950")]),
+        ("the treaty of 2001 enter into force", [("of 2001", "in", "2001")]),
+        ("a fleet of 2001 ships of the line", []),
         ("in 1999 and 2000", [("in 1999", "in", "1999"), ("2000", "", "2000")]),
         ("around 1998 between", [("around 1998", "", "1998~")]),
         ("in 2000 Russia signed", [("in 2000", "in", "2000")]),

@@ -127,6 +127,12 @@ _BEFORE_DATE = re.compile(
     r"|dated|date|signed|concluded|agreed|year)|['’]s?)\s*$",
     re.IGNORECASE,
 )
+_DATED_THING = re.compile(
+    r"\b(?:treaty|agreement|accord|pact|deal|contract|declaration|protocol|statement|memorandum"
+    r"|communiqu[eé]|visit|summit|meeting|talks|crisis|crackdown|survey|poll|war|clash(?:es)?)\s+$",
+    re.IGNORECASE,
+)
+"""What people tell by its year, so that the number after “of” is one: the treaty of 2001."""
 _NEAR = 100
 """How many characters before and after a number tell whether it is a year."""
 _DOUBTFUL_LEADS = ("up to", "over", "at", "for", "by", "through", "of", "within")
@@ -188,6 +194,7 @@ def _stands(hit: Phrase, text: str) -> bool:
         return False
     if plain or hit.lead in _DOUBTFUL_LEADS:
         named = hit.lead in ("of", "for", "by") and rest[1:2].isupper()
+        named = named or (hit.lead == "of" and bool(_DATED_THING.search(before)))
         return bool(_FUNCTION.match(rest)) or named
     if hit.lead:
         return True

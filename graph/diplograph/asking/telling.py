@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from diplograph.asking.outcome import Outcome, amount
@@ -139,18 +140,23 @@ def affirms(fact: Fact) -> bool | None:
     """Whether a fact affirms, denies, or leaves open what it speaks of."""
     if fact.kind == "Denial" or fact.grade == "denied":
         return False
-    if set(fact.statement.lower().replace(",", " ").replace(".", " ").split()) & grammar(
-        "negative"
-    ):
-        return False
+    if _negative(fact):  # of what it says no is not known
+        return None
     if fact.kind in ("Claim", "Stance") or fact.grade in ("reported", "rumoured"):
         return None
     return True
 
 
+def _negative(fact: Fact) -> bool:
+    words = re.findall(r"\w+", fact.statement.lower())
+    return not grammar("negative").isdisjoint(words)
+
+
 def _yes_no(outcome: Outcome) -> str:
     facts = outcome.facts
     if not outcome.reading.template.broad:
+        if outcome.reading.rest and facts and affirms(facts[0]) is None and _negative(facts[0]):
+            return _left_open(facts)
         sure = any(f.holds != "possibly" for f in facts)
         denied = facts and affirms(facts[0]) is False
         lead = "No." if denied else "Yes." if sure else "Possibly."
