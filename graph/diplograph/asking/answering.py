@@ -187,6 +187,8 @@ def _predecessors(
             slots = tuple(_swapped(f, entity, older) for f in outcome.reading.slots)
             reading = replace(outcome.reading, slots=slots)
             other = run(Context(graph, choice.heard, choice.units, as_of, include), reading)
+            if other.extra.get("otherwise"):
+                continue
             found = len(other.answers) or len(other.facts) or len(other.links)
             if found:
                 count = "1 answer" if found == 1 else f"{found} answers"

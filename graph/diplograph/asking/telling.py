@@ -232,6 +232,8 @@ def _total(outcome: Outcome) -> str:
         return f"No one number is known. {_statements(outcome.facts, 8)}"
     if total["unknown"]:
         parts.append(f"{total['unknown']} with no one number known")
+    if total["possibly"]:
+        parts[-1] += f"; possibly {total['possibly']:,g} more at the time asked for"
     return (
         f"{', '.join(parts)}. {_statements(outcome.facts, 8)}".capitalize()[:1]
         + (f"{', '.join(parts)}. {_statements(outcome.facts, 8)}"[1:])
