@@ -32,7 +32,7 @@ _ENOUGH_OF_A_NAME = 0.6
 """The share of the words of a theme's name that have to be met."""
 _NARROWER = 0.9
 """How well the name of a narrower kind meets that of a kind: “destroyer” of “warship”."""
-_NAMES_MET = 0.68
+_NAMES_MET = 0.999
 """The share of the names of a question, by their weight, that a fact has to meet."""
 _PLAIN = 0.6
 """The most that a plain word weighs, in units of the weight of a name that a single fact has."""

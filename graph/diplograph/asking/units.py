@@ -181,7 +181,11 @@ def _unit(heard: Heard, mention: Mention) -> Unit | None:
 
 
 def _in_apposition(heard: Heard, mention: Mention) -> bool:
-    """Whether a country only says whose a person is: “President Ahmadinejad of Iran”."""
+    """Whether a country only says whose something is: “President Ahmadinejad of Iran”."""
+    if heard.tokens[mention.last - 1].possessive and any(
+        m.kind == "entity" and m.first == mention.last and not m.soft for m in heard.mentions
+    ):
+        return True  # “Russia's Pacific Fleet”
     return mention.before == "of" and any(
         m.kind == "entity" and m.last == mention.first - 1
         and any(e.type in ("Person", "Leader") for e in m.entities)
