@@ -291,7 +291,7 @@ def in_period(fact: Fact, period: dates.Period) -> Fact | None:
     return fact if fact.holds == "possibly" else replace(fact, holds=certainty)
 
 
-_ALSO = 4
+_ALSO = 6
 
 
 def with_its_passage(context: Context, outcome: Outcome) -> Outcome:
@@ -320,9 +320,12 @@ def with_its_passage(context: Context, outcome: Outcome) -> Outcome:
         for row in rows
         if row["fact"] not in shown
     }
-    nearest = sorted(near, key=lambda f: (near[f], f))[: _ALSO + len(shown)]
+    score = {hit.fact: hit.score for hit in retrieve(context.units, near.keys(), most=len(near))}
+    ranked = sorted(near, key=lambda f: (-round(score.get(f, 0.0), 1), near[f], f))
+    nearest = ranked[: _ALSO + len(shown)]
     told = {fact.statement for fact in outcome.facts}
-    found = facts_of(context.graph, nearest, copies=context.copies)
+    by_id = {f.id: f for f in facts_of(context.graph, nearest, copies=context.copies)}
+    found = [by_id[iri] for iri in nearest if iri in by_id]
     also = tuple(f for f in found if f.statement not in told)[:_ALSO]
     return replace(outcome, also=also)
 
