@@ -23,7 +23,6 @@ from diplograph.asking.running import run
 from diplograph.asking.telling import affirms
 from diplograph.asking.templates import Template
 from diplograph.asking.units import Unit, units_of
-from diplograph.asking.wording import grammar
 from diplograph.copies import Copies
 from diplograph.dates import Period
 from diplograph.errors import NotUnderstood
@@ -122,19 +121,19 @@ def _chosen(
             decided = outcome
         if decided or not outcome.empty:
             break
-    best = decided or _best(outcomes, heard)
+    best = decided or _best(outcomes)
     if best is None:
         raise _not_understood(heard, units, found, outcomes, templates)
     others = tuple(o for o in outcomes if o is not best)
     return Choice(heard, units, with_its_passage(context, best), others)
 
 
-def _best(outcomes: Sequence[Outcome], heard: Heard) -> Outcome | None:
+def _best(outcomes: Sequence[Outcome]) -> Outcome | None:
     exact = [o for o in outcomes if not o.reading.template.broad]
     broad = [o for o in outcomes if o.reading.template.broad]
-    answered = [o for o in exact if not o.empty and _enough(o, heard)]
+    answered = [o for o in exact if not o.empty and _enough(o)]
     best = max(answered, key=_merit, default=None)
-    loose = max((o for o in broad if not o.empty and _enough(o, heard)), key=_merit, default=None)
+    loose = max((o for o in broad if not o.empty and _enough(o)), key=_merit, default=None)
     if best is not None:
         passes = best.reading.template.options.get("passes")
         if loose is not None and not passes and loose.confidence > best.confidence + _FAR_BETTER:
@@ -156,10 +155,8 @@ def _merit(outcome: Outcome) -> tuple[float, float]:
     )
 
 
-def _enough(outcome: Outcome, heard: Heard) -> bool:
+def _enough(outcome: Outcome) -> bool:
     template = outcome.reading.template
-    if _passed_over(outcome, heard):
-        return False
     if not outcome.named or any(unit.essential for unit in outcome.reading.rest):
         return False
     met, unmet = outcome.plain
@@ -171,24 +168,6 @@ def _enough(outcome: Outcome, heard: Heard) -> bool:
             return outcome.confidence >= _YES_OR_NO
         return outcome.confidence >= _SURE and met > 1
     return outcome.confidence >= template.needs - (_NEARLY if nearly else 0.0)
-
-
-def _passed_over(outcome: Outcome, heard: Heard) -> bool:
-    """Whether a word that makes the question another one is not taken up and not met.
-
-    Such are words that compare (“more”, “largest”), and what the one asked for with “who” did.
-    """
-    missing = set(outcome.missing)
-    for unit in outcome.reading.rest:
-        if unit.text not in missing or unit.part < 1.0:
-            continue
-        keys = {heard.tokens[i].key for i in range(unit.first, unit.last)}
-        if keys & grammar("comparing"):
-            return True
-        before = heard.tokens[unit.first - 1].key if unit.first else ""
-        if before == "who" and outcome.reading.focus == "who":
-            return True
-    return False
 
 
 _MET, _MET_STRICTLY = (1, 2, 4), (2, 2, 4)

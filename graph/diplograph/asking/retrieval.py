@@ -107,11 +107,12 @@ def _plain_words(fact: str, units: Sequence[Unit]) -> tuple[int, int]:
 
 
 def _meets_the_names(fact: str, units: Sequence[Unit]) -> bool:
-    """Whether a fact meets every date of the question and most of its names, by their weight."""
+    """Whether a fact meets every date and name of the question, and what makes it this one."""
     names = [u for u in units if u.named and u.period is None]
     whole = sum(u.weight for u in names)
     met = sum(u.weight for u in names if fact in u.met)
-    return met >= _NAMES_MET * whole and all(fact in u.met for u in units if u.period and u.named)
+    told = (fact in u.met for u in units if u.must or (u.period and u.named))
+    return met >= _NAMES_MET * whole and all(told)
 
 
 def _meet_words(graph: Graph, units: Sequence[Unit]) -> None:

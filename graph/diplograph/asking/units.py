@@ -40,6 +40,10 @@ class Unit:
     subject: bool = False
     """Whether it stands right after a word such as “about” or “of”."""
 
+    must: bool = False
+    """Whether the question would be another one without it: a word that compares, what the one
+    asked for with “who” did, or the theme that stands after “on” or “about”."""
+
     @property
     def essential(self) -> bool:
         """Whether it is what the question is about and nothing in the graph speaks of it."""
@@ -102,7 +106,27 @@ def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
         for unit in units:
             if first <= unit.first and unit.last <= last:
                 unit.part = _ASIDE
+    for unit in units:
+        unit.must = unit.part == 1.0 and _makes_the_question(heard, unit)
     return sorted(units, key=lambda u: u.first)
+
+
+def _makes_the_question(heard: Heard, unit: Unit) -> bool:
+    """Whether a word that is no name makes the question another one."""
+    if unit.named:
+        return False
+    keys = {heard.tokens[i].key for i in range(unit.first, unit.last)}
+    before = heard.tokens[unit.first - 1].key if unit.first else ""
+    if keys & grammar("comparing") or before == "who":
+        return True
+    if not unit.subject:
+        return False
+    place = unit.first - 1
+    while heard.tokens[place].key in ("the", "a", "an"):
+        place -= 1
+    return heard.tokens[place].key != "of" and any(
+        m.first <= unit.first < m.last and (m.kind == "concept" or m.soft) for m in heard.mentions
+    )
 
 
 def _kinds(heard: Heard, place: int) -> tuple[str, ...]:
