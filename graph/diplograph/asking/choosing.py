@@ -131,7 +131,10 @@ def _chosen(
 def _best(outcomes: Sequence[Outcome]) -> Outcome | None:
     exact = [o for o in outcomes if not o.reading.template.broad]
     broad = [o for o in outcomes if o.reading.template.broad]
+    nothing = [o for o in exact if o.empty and not o.reading.rest]
     answered = [o for o in exact if not o.empty and _enough(o)]
+    if nothing:  # what comes near is no answer where all was understood and nothing found
+        answered = [o for o in answered if not (o.reading.rest and o.extra.get("otherwise"))]
     best = max(answered, key=_merit, default=None)
     loose = max((o for o in broad if not o.empty and _enough(o)), key=_merit, default=None)
     if best is not None:
@@ -139,7 +142,6 @@ def _best(outcomes: Sequence[Outcome]) -> Outcome | None:
         if loose is not None and not passes and loose.confidence > best.confidence + _FAR_BETTER:
             return loose
         return best
-    nothing = [o for o in exact if o.empty and not o.reading.rest]
     if nothing:
         final = any(o.reading.template.options.get("final") for o in nothing)
         if loose is not None and loose.confidence >= _SURE and not final:

@@ -9,6 +9,7 @@ from diplograph import dates
 from diplograph.asking.focus import head_of
 from diplograph.asking.matching import Filled, Reading
 from diplograph.asking.outcome import Answered, Context, Outcome
+from diplograph.asking.parts import Mention
 from diplograph.asking.retrieval import Hit, retrieve
 from diplograph.facts import entities_of, facts_of, values_clause
 from diplograph.model import STATES, Fact
@@ -18,6 +19,8 @@ __all__ = ["by_pattern", "in_period", "period_of", "query_of", "standing_at", "w
 
 _KEPT = 0.85
 """What scores at least this share of the best answers the question too."""
+_KEPT_NEAR = 0.7
+"""The same of what is only near."""
 _LEADS = 0.9
 """What is denied comes first if it scores at least this share of the best."""
 _MOST = 60
@@ -29,11 +32,13 @@ def by_pattern(context: Context, reading: Reading) -> Outcome:
     rows = context.graph.select(_at_hand(reading, query))
     allowed = {row["fact"] for row in rows}
     outcome = _narrowed(context, reading, query, allowed)
-    if outcome.empty and reading.template.otherwise:
-        query = query_of(reading, reading.template.otherwise)
-        other = {row["fact"] for row in context.graph.select(query)}
-        outcome = _narrowed(context, reading, query, other)
-        return replace(outcome, extra={"otherwise": True} if outcome.facts else {})
+    too_little = bool(reading.rest) and outcome.confidence < reading.template.needs
+    if (outcome.empty or too_little) and reading.template.otherwise:
+        instead = query_of(reading, reading.template.otherwise)
+        other = {row["fact"] for row in context.graph.select(instead)}
+        second = _narrowed(context, reading, instead, other, kept=_KEPT_NEAR)
+        if outcome.empty or second.confidence > outcome.confidence:
+            return replace(second, extra={"otherwise": True} if second.facts else {})
     if outcome.empty or not reading.template.asks_for_entities:
         return outcome
     kept = {fact.id: fact for fact in outcome.facts}
@@ -146,7 +151,7 @@ def standing_at(period: dates.Period | None) -> dates.Period | None:
 
 
 def _narrowed(
-    context: Context, reading: Reading, query: str, allowed: set[str], most: int = _MOST
+    context: Context, reading: Reading, query: str, allowed: set[str], kept: float = _KEPT
 ) -> Outcome:
     """The facts allowed that meet the rest of the question, its time and its source."""
     period, relation = period_of(context, reading)
@@ -160,12 +165,12 @@ def _narrowed(
     elif reading.rest:
         hits = retrieve(reading.rest, allowed)
         hits = _suited(context, reading, [hit for hit in hits if hit.named])
-        kept = float(reading.template.options.get("keeps", _KEPT))
+        kept = float(reading.template.options.get("keeps", kept))
         hits = [h for h in hits if h.score >= kept * hits[0].score] if hits else []
     else:
         hits = [Hit(fact, 1.0, (), True) for fact in sorted(allowed)]
-    if len(hits) > most and reading.rest:
-        hits = hits[:most]
+    if len(hits) > _MOST and reading.rest:
+        hits = hits[:_MOST]
     if period and narrows and len(hits) > _FILTERED_FROM:
         dated = _dated_in(context, [h.fact for h in hits], period)
         hits = [h for h in hits if h.fact in dated] or hits[:1]
@@ -224,6 +229,7 @@ def _suited(context: Context, reading: Reading, hits: list[Hit]) -> list[Hit]:
     if asked is not None and reading.focus != "who":
         hits = [hit for hit in hits if hit.fact in asked.met]
     told = [m for m in context.heard.of("concept") if any(c.scheme == "stage" for c in m.concepts)]
+    told = [m for m in told if not _ends_something(context, m)]
     if reading.focus == "when" and len(told) > 1:
         # “When was what was ordered in 2002 *delivered*?”: the stage without a date of its own
         dated = {m.first for m in context.heard.of("date")}
@@ -257,6 +263,13 @@ def _suited(context: Context, reading: Reading, hits: list[Hit]) -> list[Hit]:
         hits = [replace(h, score=h.score * (1.0 if h.fact in causal else _NO_CAUSE)) for h in hits]
         hits.sort(key=lambda h: (-h.score, h.fact))
     return hits
+
+
+def _ends_something(context: Context, mention: Mention) -> bool:
+    """Whether “ended” tells what an agreement did, as in “ended the dispute”, and not its stage."""
+    tokens = context.heard.tokens
+    after = tokens[mention.last].key if mention.last < len(tokens) else ""
+    return any(c.label == "ended" for c in mention.concepts) and after in ("the", "a", "an", "their")
 
 
 _NO_CAUSE = 0.9

@@ -23,6 +23,8 @@ def tell(outcome: Outcome) -> str:
             return how(outcome)
     if outcome.extra.get("otherwise"):
         what = outcome.reading.what
+        if outcome.reading.template.asks_for_entities and _asks_for_things(outcome):
+            return f"No {what} on record fits. What comes nearest: {_statements(outcome.facts)}"
         lead = "No." if outcome.reading.focus == "yes-no" else f"No source gives the {what}."
         return f"{lead} {_statements(outcome.facts)}"
     if outcome.links or outcome.pending:
@@ -37,6 +39,11 @@ def tell(outcome: Outcome) -> str:
     if outcome.answers and focus in ("who", "which", "what", "list"):
         return _listed(outcome)
     return _facts(outcome)
+
+
+def _asks_for_things(outcome: Outcome) -> bool:
+    """Whether the question asks for things, so that others than it asks for are only near."""
+    return outcome.reading.focus in ("who", "which", "what", "list", "how-many")
 
 
 def _filled(outcome: Outcome, text: str) -> str:
