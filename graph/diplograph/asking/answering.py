@@ -179,7 +179,9 @@ def _predecessors(
     outcome = choice.outcome
     if outcome.reading.template.broad or outcome.reading.rest or outcome.links:
         return ()
-    named = [e for f in outcome.reading.slots for e in f.entities]
+    pattern = outcome.reading.template.where
+    narrowing = [f for f in outcome.reading.slots if f.slot.where or f"${f.slot.name}" in pattern]
+    named = [e for f in narrowing for e in f.entities]
     before = _before(graph, named)
     notes = []
     for entity in named:

@@ -59,8 +59,38 @@ def by_pattern(context: Context, reading: Reading) -> Outcome:
         answers = [a for a in answers if a.entity.type in wanted]
         told = {fact.id for a in answers for fact in a.facts}
         outcome = replace(outcome, facts=tuple(f for f in outcome.facts if f.id in told))
+    kinds = _kinds_asked(context, reading)
+    if kinds and answers:
+        fitting = _of_kinds(context, [a.entity.id for a in answers], kinds)
+        answers = [a for a in answers if a.entity.id in fitting]
+        told = {fact.id for a in answers for fact in a.facts}
+        outcome = replace(outcome, facts=tuple(f for f in outcome.facts if f.id in told))
     answers.sort(key=lambda a: (order[a.facts[0].id], a.entity.label))
     return replace(outcome, answers=tuple(answers))
+
+
+_LOOSE_KINDS = frozenset({"agreement", "contract", "arrangement", "understanding"})
+"""Kinds of agreements whose words people use of all."""
+
+
+def _kinds_asked(context: Context, reading: Reading) -> list[str]:
+    """The kind of agreement that the noun asked for names, where it is no word for all of them."""
+    head = head_of(context.heard, reading.focus)
+    if head is None or reading.template.call or reading.filled("kind"):
+        return []
+    named = [m for m in context.heard.of("concept") if m.first <= head < m.last]
+    concepts = [c for m in named for c in m.concepts if c.scheme == "agreement-kind"]
+    if any(c.label in _LOOSE_KINDS for c in concepts):
+        return []
+    return [c.id for c in concepts]
+
+
+def _of_kinds(context: Context, things: list[str], kinds: list[str]) -> set[str]:
+    rows = context.graph.select(
+        f"""SELECT DISTINCT ?thing WHERE {{ {values_clause("kind", kinds)}
+            {values_clause("thing", things)} ?thing dg:kind/skos:broader* ?kind }}"""
+    )
+    return {row["thing"] for row in rows}
 
 
 _TYPES = {
@@ -228,6 +258,11 @@ def _suited(context: Context, reading: Reading, hits: list[Hit]) -> list[Hit]:
     asked = next((u for u in reading.rest if head is not None and u.first <= head < u.last), None)
     if asked is not None and reading.focus != "who":
         hits = [hit for hit in hits if hit.fact in asked.met]
+    measures = {
+        c.id for m in context.heard.of("concept") for c in m.concepts if c.scheme == "measure"
+    }  # fmt: skip
+    if measures and hits:
+        hits = _of_measures(context, hits, measures)
     told = [m for m in context.heard.of("concept") if any(c.scheme == "stage" for c in m.concepts)]
     told = [m for m in told if not _ends_something(context, m)]
     if reading.focus == "when" and len(told) > 1:
@@ -263,6 +298,22 @@ def _suited(context: Context, reading: Reading, hits: list[Hit]) -> list[Hit]:
         hits = [replace(h, score=h.score * (1.0 if h.fact in causal else _NO_CAUSE)) for h in hits]
         hits.sort(key=lambda h: (-h.score, h.fact))
     return hits
+
+
+def _of_measures(context: Context, hits: list[Hit], measures: set[str]) -> list[Hit]:
+    """The hits in their order, figures of other measures than those named worth less."""
+    rows = context.graph.select(
+        f"SELECT ?fact ?measure WHERE {{ {values_clause('fact', [h.fact for h in hits])} "
+        "?fact dg:measure ?measure }"
+    )
+    other = {row["fact"] for row in rows if row["measure"] not in measures}
+    other -= {row["fact"] for row in rows if row["measure"] in measures}
+    hits = [replace(h, score=h.score * _OTHER_MEASURE) if h.fact in other else h for h in hits]
+    return sorted(hits, key=lambda h: (-h.score, h.fact))
+
+
+_OTHER_MEASURE = 0.85
+"""What a fact's score is worth where its figure is of another measure than the question names."""
 
 
 def _ends_something(context: Context, mention: Mention) -> bool:

@@ -29,6 +29,7 @@ class Postings:
         )
         self.total = max(int(rows[0]["n"]), 2)
         self._times: dict[str, tuple[str, str] | None] | None = None
+        self._figures: frozenset[str] | None = None
         self.words: dict[str, dict[str, float]] = {}
         self.names: dict[str, dict[str, float]] = {}
 
@@ -82,6 +83,18 @@ class Postings:
                 for row in rows
             }
         return self._times
+
+    def figures(self) -> frozenset[str]:
+        """The facts that give a figure, which is one of all its time and of no part of it."""
+        if self._figures is None:
+            graph = self.graph()
+            assert graph is not None
+            rows = graph.select(
+                f"""SELECT DISTINCT ?fact WHERE {{ ?fact a dg:Observation ; dg:value ?value
+                    GRAPH <{INDEX_GRAPH}> {{ ?fact dg:word ?word }} }}"""
+            )
+            self._figures = frozenset(row["fact"] for row in rows)
+        return self._figures
 
     def _pairs(self, query: str) -> list[tuple[str, str]]:
         graph = self.graph()

@@ -38,6 +38,8 @@ _PLAIN = 0.6
 """The most that a plain word weighs, in units of the weight of a name that a single fact has."""
 _SHORT = 4_000
 """Days of a time that is too short to be answered by what is only known to be before some day."""
+_YEAR, _YEARS_OF_A_FIGURE = 370, 3
+"""Days of a time that asks for a figure of that year, and the years that a figure may be of then."""
 _COMMON = 0.5
 """The part of its weight that a word keeps that is everywhere in English."""
 _DATE = 1.0
@@ -192,6 +194,7 @@ def _meet_dates(graph: Graph, units: Sequence[Unit]) -> None:
                 *({f for f, own in posted[str(y)].items() if own == 1.0} for y in years)
             )
             unit.met |= dict.fromkeys(told, _SAID)
+        figures = postings(graph).figures()
         for fact, times in postings(graph).times().items():
             if times is None:
                 if not short:
@@ -202,6 +205,12 @@ def _meet_dates(graph: Graph, units: Sequence[Unit]) -> None:
                 continue
             if short and earliest == EVER[0] and latest > end:
                 continue
+            if (
+                first is not None and last is not None and (last - first).days < _YEAR
+                and EVER[0] < earliest < begin and fact in figures
+                and int(latest[:4]) - int(earliest[:4]) > _YEARS_OF_A_FIGURE
+            ):  # fmt: skip
+                continue  # a figure of many years is none of one of them
             if (earliest, latest) == (begin, end):
                 unit.met[fact] = 1.0
             else:

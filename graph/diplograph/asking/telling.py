@@ -14,6 +14,8 @@ from diplograph.words import in_words
 __all__ = ["affirms", "tell"]
 
 _FEW = 4
+_AHEAD = ("planned", "considered")
+"""Stages whose date is that of the plan, not of what is planned."""
 
 
 def tell(outcome: Outcome) -> str:
@@ -136,7 +138,10 @@ def _statement(fact: Fact) -> str:
 def _facts(outcome: Outcome) -> str:
     facts = outcome.facts
     told = _statements(facts)
-    if outcome.reading.focus == "when" and facts and facts[0].when:
+    if (
+        outcome.reading.focus == "when" and facts and facts[0].when
+        and facts[0].stage not in _AHEAD
+    ):
         when = in_words(facts[0].when.edtf, facts[0].kind not in STATES)
         told = f"{when[:1].upper()}{when[1:]}. {told}"
     more = len(facts) - _FEW
