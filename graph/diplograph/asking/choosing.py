@@ -163,7 +163,7 @@ def _enough(outcome: Outcome) -> bool:
         return False
     met, unmet = outcome.plain
     wanted = _MET_STRICTLY if template.options.get("strict") else _MET
-    nearly = unmet < len(wanted) and met >= wanted[unmet]
+    nearly = unmet < len(wanted) and met >= wanted[unmet] and template.call != "rank"
     yes_or_no = template.broad and outcome.reading.focus == "yes-no"
     if yes_or_no:
         if affirms(outcome.facts[0]) is not None:

@@ -114,6 +114,8 @@ def _read(heard: Heard, template: Template, focus: str, units: Sequence[Unit]) -
         rest = tuple(u for u in units if not any(i in used for i in range(u.first, u.last)))
         if rest and "topic" not in template.takes:
             continue
+        if template.broad and any(_superlative(heard, u) for u in rest):
+            continue
         if not rest and not filled and not _bounded(heard, template):
             continue
         words = frozenset(heard.tokens[i].key for i in used)
@@ -131,6 +133,12 @@ _ANSWERABLE = frozenset({"Country", "Person", "Organization", "Event", "Project"
 """Classes of things that a question for one of them is answered by."""
 _TWO_SOURCES = 3.0
 """What it adds to the fit of a comparison of sources that the question names two."""
+
+
+def _superlative(heard: Heard, unit: Unit) -> bool:
+    """Whether a unit asks for the most or least of something, which no single fact tells."""
+    keys = {heard.tokens[i].key for i in range(unit.first, unit.last)}
+    return unit.part == 1.0 and bool(keys & grammar("superlative"))
 
 
 def _allowed(

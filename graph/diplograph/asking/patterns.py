@@ -11,9 +11,11 @@ from diplograph.asking.matching import Filled, Reading
 from diplograph.asking.outcome import Answered, Context, Outcome
 from diplograph.asking.parts import Mention
 from diplograph.asking.retrieval import Hit, retrieve
+from diplograph.asking.wording import wording
 from diplograph.facts import entities_of, facts_of, values_clause
 from diplograph.model import STATES, Fact
 from diplograph.namespaces import INDEX_GRAPH, PREFIXES, shorten
+from diplograph.stems import stems
 
 __all__ = ["by_pattern", "in_period", "period_of", "query_of", "standing_at", "with_its_passage"]
 
@@ -65,8 +67,44 @@ def by_pattern(context: Context, reading: Reading) -> Outcome:
         answers = [a for a in answers if a.entity.id in fitting]
         told = {fact.id for a in answers for fact in a.facts}
         outcome = replace(outcome, facts=tuple(f for f in outcome.facts if f.id in told))
+    if reading.template.options.get("exclusive") and outcome.period:
+        return _one_at_a_time(outcome, answers)
     answers.sort(key=lambda a: (order[a.facts[0].id], a.entity.label))
     return replace(outcome, answers=tuple(answers))
+
+
+def _one_at_a_time(outcome: Outcome, answers: list[Answered]) -> Outcome:
+    """Those who held an office at a time for sure, before those who may have by a vague date."""
+    period = outcome.period
+    assert period is not None
+    sure: list[Answered] = []
+    vague: list[Answered] = []
+    for answered in answers:
+        held = tuple(
+            replace(fact, holds="definitely") for fact in answered.facts
+            if fact.when and not {"~", "?", "%"} & set(fact.when.edtf)
+            and _share_a_day(dates.parse(fact.when.edtf), period)
+        )  # fmt: skip
+        if held:
+            sure.append(Answered(answered.entity, held))
+        else:
+            vague.append(answered)
+    if not sure:
+        return replace(outcome, answers=tuple(answers))
+    facts = tuple(fact for answered in sure for fact in answered.facts)
+    notes = tuple(
+        f"{a.entity.label} is possible by a date that is only about right: {a.facts[0].statement}"
+        for a in vague
+    )
+    return replace(outcome, answers=tuple(sure), facts=facts, notes=(*outcome.notes, *notes))
+
+
+def _share_a_day(one: dates.Period, other: dates.Period) -> bool:
+    first, last = one.earliest, one.latest
+    return not (
+        (first and other.latest and first > other.latest)
+        or (last and other.earliest and last < other.earliest)
+    )
 
 
 _LOOSE_KINDS = frozenset({"agreement", "contract", "arrangement", "understanding"})
@@ -259,7 +297,8 @@ def _suited(context: Context, reading: Reading, hits: list[Hit]) -> list[Hit]:
     if asked is not None and reading.focus != "who":
         hits = [hit for hit in hits if hit.fact in asked.met]
     measures = {
-        c.id for m in context.heard.of("concept") for c in m.concepts if c.scheme == "measure"
+        c.id: c.label for m in context.heard.of("concept") for c in m.concepts
+        if c.scheme == "measure"
     }  # fmt: skip
     if measures and hits:
         hits = _of_measures(context, hits, measures)
@@ -300,14 +339,20 @@ def _suited(context: Context, reading: Reading, hits: list[Hit]) -> list[Hit]:
     return hits
 
 
-def _of_measures(context: Context, hits: list[Hit], measures: set[str]) -> list[Hit]:
+def _of_measures(context: Context, hits: list[Hit], measures: dict[str, str]) -> list[Hit]:
     """The hits in their order, figures of other measures than those named worth less."""
     rows = context.graph.select(
-        f"SELECT ?fact ?measure WHERE {{ {values_clause('fact', [h.fact for h in hits])} "
-        "?fact dg:measure ?measure }"
+        f"SELECT ?fact ?measure ?label WHERE {{ {values_clause('fact', [h.fact for h in hits])} "
+        "?fact dg:measure ?measure . ?measure skos:prefLabel ?label }"
     )
-    other = {row["fact"] for row in rows if row["measure"] not in measures}
-    other -= {row["fact"] for row in rows if row["measure"] in measures}
+    words = {other for token in context.heard.tokens for other in wording().like(token.stem)}
+
+    def fits(measure: str, label: str) -> bool:
+        """Whether it is one that is named, or one whose other words the question has too."""
+        own = [w for w in stems(label) if w not in wording().fillers]
+        return measure in measures or all(w in words for w in own)
+
+    other = {row["fact"] for row in rows if not fits(row["measure"], row["label"])}
     hits = [replace(h, score=h.score * _OTHER_MEASURE) if h.fact in other else h for h in hits]
     return sorted(hits, key=lambda h: (-h.score, h.fact))
 

@@ -90,7 +90,7 @@ class Postings:
             graph = self.graph()
             assert graph is not None
             rows = graph.select(
-                f"""SELECT DISTINCT ?fact WHERE {{ ?fact a dg:Observation ; dg:value ?value
+                f"""SELECT DISTINCT ?fact WHERE {{ ?fact dg:value|dg:minimum|dg:maximum ?value
                     GRAPH <{INDEX_GRAPH}> {{ ?fact dg:word ?word }} }}"""
             )
             self._figures = frozenset(row["fact"] for row in rows)

@@ -188,13 +188,13 @@ def _meet_dates(graph: Graph, units: Sequence[Unit]) -> None:
         short = first is not None and last is not None and (last - first).days < _SHORT
         begin, end = str(first or EVER[0]), str(last or EVER[1])
         years = {day.year for day in (first, last) if day}
+        figures = postings(graph).figures()
         if years:
             posted = postings(graph).of_words([str(year) for year in years])
             told = set.intersection(
                 *({f for f, own in posted[str(y)].items() if own == 1.0} for y in years)
             )
             unit.met |= dict.fromkeys(told, _SAID)
-        figures = postings(graph).figures()
         for fact, times in postings(graph).times().items():
             if times is None:
                 if not short:
@@ -210,7 +210,8 @@ def _meet_dates(graph: Graph, units: Sequence[Unit]) -> None:
                 and EVER[0] < earliest < begin and fact in figures
                 and int(latest[:4]) - int(earliest[:4]) > _YEARS_OF_A_FIGURE
             ):  # fmt: skip
-                continue  # a figure of many years is none of one of them
+                unit.met.pop(fact, None)  # a figure of many years is none of one of them
+                continue
             if (earliest, latest) == (begin, end):
                 unit.met[fact] = 1.0
             else:
