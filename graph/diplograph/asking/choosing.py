@@ -162,6 +162,8 @@ def _enough(outcome: Outcome) -> bool:
     if not outcome.named or any(unit.essential for unit in outcome.reading.rest):
         return False
     met, unmet = outcome.plain
+    if template.broad and outcome.reading.focus == "who" and not met:
+        return False  # names alone do not say what the one asked for did
     wanted = _MET_STRICTLY if template.options.get("strict") else _MET
     nearly = unmet < len(wanted) and met >= wanted[unmet] and template.call != "rank"
     yes_or_no = template.broad and outcome.reading.focus == "yes-no"

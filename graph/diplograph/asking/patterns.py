@@ -10,6 +10,7 @@ from diplograph.asking.focus import head_of
 from diplograph.asking.matching import Filled, Reading
 from diplograph.asking.outcome import Answered, Context, Outcome
 from diplograph.asking.parts import Mention
+from diplograph.asking.postings import postings
 from diplograph.asking.retrieval import Hit, retrieve
 from diplograph.asking.wording import wording
 from diplograph.facts import entities_of, facts_of, values_clause
@@ -41,6 +42,8 @@ def by_pattern(context: Context, reading: Reading) -> Outcome:
         second = _narrowed(context, reading, instead, other, kept=_KEPT_NEAR)
         if outcome.empty or second.confidence > outcome.confidence:
             return replace(second, extra={"otherwise": True} if second.facts else {})
+    if reading.focus == "when" and not reading.rest:
+        outcome = replace(outcome, facts=_most_exact(outcome.facts))
     if outcome.empty or not reading.template.asks_for_entities:
         return outcome
     kept = {fact.id: fact for fact in outcome.facts}
@@ -105,6 +108,24 @@ def _share_a_day(one: dates.Period, other: dates.Period) -> bool:
         (first and other.latest and first > other.latest)
         or (last and other.earliest and last < other.earliest)
     )
+
+
+_VAGUE = 1_000
+"""Days of a time that is no date where other facts have one."""
+
+
+def _most_exact(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """The facts with a date, in order of time, without those of a vague one; or all."""
+
+    def days(fact: Fact) -> int:
+        when = dates.parse(fact.when.edtf) if fact.when else None
+        if when is None or when.earliest is None or when.latest is None:
+            return 10 * _VAGUE
+        return (when.latest - when.earliest).days
+
+    exact = [f for f in facts if days(f) <= _VAGUE]
+    exact.sort(key=lambda f: (f.when.earliest or "", f.id) if f.when else ("", f.id))
+    return tuple(exact) or facts
 
 
 _LOOSE_KINDS = frozenset({"agreement", "contract", "arrangement", "understanding"})
@@ -327,6 +348,11 @@ def _suited(context: Context, reading: Reading, hits: list[Hit]) -> list[Hit]:
             hits = [hit for hit in hits if hit.fact not in other]
         hits = [replace(h, score=h.score * _WRONG_STAGE) if h.fact in other else h for h in hits]
         hits.sort(key=lambda h: (-h.score, h.fact))
+    if reading.focus in ("when", "yes-no") and hits:
+        hedged = postings(context.graph).of_words(["nearli", "almost"])
+        nearly = {fact for word in ("nearli", "almost") for fact in hedged[word]}
+        hits = [replace(h, score=h.score * _NEARLY_SO) if h.fact in nearly else h for h in hits]
+        hits.sort(key=lambda h: (-h.score, h.fact))
     if reading.template.options.get("causal") and hits:
         values = " ".join(f'"{word}"' for word in _CAUSES)
         rows = context.graph.select(
@@ -368,6 +394,8 @@ def _ends_something(context: Context, mention: Mention) -> bool:
     return any(c.label == "ended" for c in mention.concepts) and after in ("the", "a", "an", "their")
 
 
+_NEARLY_SO = 0.75
+"""What a fact's score is worth to when and whether, where it was so only nearly."""
 _NO_CAUSE = 0.9
 _CAUSES = (
     "becaus",

@@ -30,6 +30,7 @@ class Postings:
         self.total = max(int(rows[0]["n"]), 2)
         self._times: dict[str, tuple[str, str] | None] | None = None
         self._figures: frozenset[str] | None = None
+        self._longer: dict[str, set[tuple[str, str]]] | None = None
         self.words: dict[str, dict[str, float]] = {}
         self.names: dict[str, dict[str, float]] = {}
 
@@ -83,6 +84,20 @@ class Postings:
                 for row in rows
             }
         return self._times
+
+    def longer_names(self, key: str) -> set[str]:
+        """The organizations in whose name a place's name is a part: the Shanghai Five."""
+        if self._longer is None:
+            self._longer = {}
+            for iri, name in self._pairs(
+                f"""SELECT ?e ?key WHERE {{ ?e a dg:Organization
+                    GRAPH <{INDEX_GRAPH}> {{ ?e dg:key ?key }} }}"""
+            ):
+                words = name.split()
+                for word in words if len(words) > 1 else ():
+                    self._longer.setdefault(word, set()).add((name, iri))
+        near = self._longer.get(key.split(" ")[0], set())
+        return {iri for name, iri in near if name != key and f" {key} " in f" {name} "}
 
     def figures(self) -> frozenset[str]:
         """The facts that give a figure, which is one of all its time and of no part of it."""

@@ -136,7 +136,7 @@ def _meet_words(graph: Graph, units: Sequence[Unit]) -> None:
             facts = set.intersection(
                 *({f for f, own in posted[word].items() if own == 1.0} for word in unit.spelt)
             )
-            unit.met |= dict.fromkeys(facts, _SPELT)
+            unit.met |= dict.fromkeys(facts - _longer_named(graph, unit), _SPELT)
         if len(unit.telling) > 1 or (unit.telling and len(unit.spelt) > 1):
             facts = set.intersection(*(set(posted[word]) for word in unit.telling))
             unit.met |= {f: _LOOSELY for f in facts if f not in unit.met}
@@ -153,6 +153,16 @@ def _meet_words(graph: Graph, units: Sequence[Unit]) -> None:
         for fact, share in shares.items():
             if share >= _ENOUGH_OF_A_NAME:
                 unit.met[fact] = max(unit.met.get(fact, 0.0), share)
+
+
+def _longer_named(graph: Graph, unit: Unit) -> set[str]:
+    """The facts that have a name's words only as a part of a longer name."""
+    kept = postings(graph)
+    longer = kept.longer_names(unit.key) - set(unit.entities) if unit.key else set()
+    if not longer:
+        return set()
+    named = kept.of_names(longer)
+    return {fact for iri in longer for fact in named[iri]}
 
 
 @lru_cache(maxsize=4)

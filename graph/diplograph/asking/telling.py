@@ -142,10 +142,20 @@ def _facts(outcome: Outcome) -> str:
         outcome.reading.focus == "when" and facts and facts[0].when
         and facts[0].stage not in _AHEAD
     ):
-        when = in_words(facts[0].when.edtf, facts[0].kind not in STATES)
+        when = _dates_told(outcome)
         told = f"{when[:1].upper()}{when[1:]}. {told}"
     more = len(facts) - _FEW
     return told + (f" (and {more} more)" if more > 0 else "")
+
+
+def _dates_told(outcome: Outcome) -> str:
+    """The date of the first fact; of all, where all were asked for and each has one of its own."""
+    facts = outcome.facts
+    dated = [f for f in facts if f.when]
+    if outcome.reading.rest or outcome.reading.template.broad or len(dated) > _FEW:
+        dated = dated[:1]
+    told = [in_words(f.when.edtf, f.kind not in STATES) for f in dated if f.when]
+    return _joined(told)
 
 
 def affirms(fact: Fact) -> bool | None:
@@ -167,8 +177,10 @@ def _negative(fact: Fact) -> bool:
 def _yes_no(outcome: Outcome) -> str:
     facts = outcome.facts
     if not outcome.reading.template.broad:
-        if outcome.reading.rest and facts and affirms(facts[0]) is None and _negative(facts[0]):
-            return _left_open(facts)
+        open_claim = facts[0].kind == "Claim" and affirms(facts[0]) is None
+        if outcome.reading.rest and (open_claim or _negative(facts[0])):
+            if affirms(facts[0]) is None:
+                return _left_open(facts)
         sure = any(f.holds != "possibly" for f in facts)
         denied = facts and affirms(facts[0]) is False
         lead = "No." if denied else "Yes." if sure else "Possibly."

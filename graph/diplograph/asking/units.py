@@ -27,6 +27,8 @@ class Unit:
     words: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
     spelt: tuple[str, ...] = ()
+    key: str = ""
+    """Of a place, what it is looked up by."""
     telling: tuple[str, ...] = ()
     """Of a name made of everyday words (“the Sino-Russian border”), those that tell it."""
     kinds: tuple[str, ...] = ()
@@ -198,8 +200,11 @@ def _unit(heard: Heard, mention: Mention) -> Unit | None:
             if t.stem not in fillers and (t.stem,) not in demonyms
             and t.key not in countries and (t.text[0].islower() or mention.last - mention.first > 1)
         )  # fmt: skip
+    key = ""
+    if all(e.type == "Place" for e in mention.entities):
+        key = " ".join(t.key for t in heard.tokens[mention.first : mention.last])
     return Unit(
-        mention.text, mention.first, mention.last, words=words, entities=iris, spelt=spelt,
+        mention.text, mention.first, mention.last, words=words, entities=iris, spelt=spelt, key=key,
         telling=telling, loose=mention.adjective or _in_apposition(heard, mention),
     )  # fmt: skip
 
