@@ -16,7 +16,7 @@ from diplograph.asking.hearing import hear
 from diplograph.asking.matching import Reading, readings
 from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.parts import Heard
-from diplograph.asking.patterns import with_its_passage
+from diplograph.asking.passages import with_its_passage
 from diplograph.asking.refusing import refuse_what_cannot_be_one_question
 from diplograph.asking.retrieval import weigh
 from diplograph.asking.running import run

@@ -85,9 +85,7 @@ def _qualifies(heard: Heard, place: int) -> bool:
     return token.key not in _DEFINITE and token.stem not in wording().fillers
 
 
-def _of_kind_then(
-    graph: Graph, noun: Mention, date: Mention, words: Sequence[str]
-) -> list[Entity]:
+def _of_kind_then(graph: Graph, noun: Mention, date: Mention, words: Sequence[str]) -> list[Entity]:
     period = date.period
     assert isinstance(period, dates.Period)
     if period.earliest is None or period.latest is None:
@@ -108,5 +106,7 @@ def _of_kind_then(
     found = [Entity(row["a"], row["label"], "Agreement") for row in rows]
     if words:
         wanted = {other for word in words for other in wording().like(word)}
-        found = [e for e in found if wanted & {stem(w) for w in re.findall(r"\w+", e.label.lower())}]
+        found = [
+            e for e in found if wanted & {stem(w) for w in re.findall(r"\w+", e.label.lower())}
+        ]
     return found if len(found) <= _MOST else []

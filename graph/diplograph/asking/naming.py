@@ -63,7 +63,7 @@ def entities_in(graph: Graph, text: str, tokens: Sequence[Token]) -> list[Mentio
 
 
 def _of_country(part: Sequence[Token]) -> str:
-    """“China's president” and “the Chinese president” as “president of china”; nothing if neither."""
+    """“China's president” and “the Chinese president” as “president of china”, or nothing."""
     start = 1 if part[0].key == "the" else 0
     if len(part) - start < 2:
         return ""

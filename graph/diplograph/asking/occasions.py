@@ -1,8 +1,7 @@
-"""Meetings and visits that a question tells by who, where and when: “Putin's visit to Beijing in July
-2000”.
+"""Meetings and visits that a question tells by who, where and when: “Putin's July trip to Beijing”.
 
-Such words name one event where the graph has just one that all of them fit. At least two of them are
-asked for, so that “the summit in Beijing” alone stays what it is: words.
+Such words name one event where the graph has just one that all of them fit. At least two of them
+are asked for, so that “the summit in Beijing” alone stays what it is: words.
 """
 
 from __future__ import annotations
@@ -35,7 +34,9 @@ def occasions(graph: Graph, heard: Heard) -> Heard:
     """The question with meetings and visits told by their parts as mentions of them."""
     mentions = list(heard.mentions)
     for noun in heard.of("concept"):
-        kinds = [k for c in noun.concepts if c.scheme == "event-kind" for k in _KINDS.get(c.label, ())]
+        kinds = [
+            k for c in noun.concepts if c.scheme == "event-kind" for k in _KINDS.get(c.label, ())
+        ]
         if not kinds or heard.tokens[noun.last - 1].key.endswith("s"):
             continue
         parts = [*_before(heard, noun), *_after(heard, noun)]
@@ -55,8 +56,10 @@ def occasions(graph: Graph, heard: Heard) -> Heard:
 def _part(mention: Mention) -> bool:
     if mention.kind == "date":
         return isinstance(mention.period, dates.Period) and mention.relation in ("", "in")
-    return mention.kind == "entity" and not mention.soft and any(
-        e.type in _PEOPLE or e.type in ("Place", "Country") for e in mention.entities
+    return (
+        mention.kind == "entity"
+        and not mention.soft
+        and any(e.type in _PEOPLE or e.type in ("Place", "Country") for e in mention.entities)
     )
 
 
@@ -88,7 +91,11 @@ def _after(heard: Heard, noun: Mention) -> list[Mention]:
         if led < len(heard.tokens) and heard.tokens[led].key == "the":
             led += 1
         near = next(
-            (m for m in heard.mentions if m.first in (place, led) and m.first >= place and _part(m)),
+            (
+                m
+                for m in heard.mentions
+                if m.first in (place, led) and m.first >= place and _part(m)
+            ),
             None,
         )
         if near is None or (near.kind == "entity" and led == place):
@@ -116,7 +123,9 @@ def _of_parts(graph: Graph, kinds: list[str], parts: list[Mention]) -> list[Enti
             patterns.append(
                 f"{values} ?at{number} dg:of ?e ; dg:place|dg:about ?p{number} ; a dg:Occurrence ."
             )
-    wanted = values_clause("kind", [f"https://w3id.org/diplograph/concept/event-kind/{k}" for k in kinds])
+    wanted = values_clause(
+        "kind", [f"https://w3id.org/diplograph/concept/event-kind/{k}" for k in kinds]
+    )
     rows = graph.select(
         f"""SELECT DISTINCT ?e ?label WHERE {{ {wanted}
             ?e a dg:Event ; dg:kind ?kind ; skos:prefLabel ?label .

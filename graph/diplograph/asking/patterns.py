@@ -6,19 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from diplograph import dates
-from diplograph.asking.focus import head_of
+from diplograph.asking.fitting import kinds_asked, most_exact, of_kinds, one_at_a_time
 from diplograph.asking.matching import Filled, Reading
 from diplograph.asking.outcome import Answered, Context, Outcome
-from diplograph.asking.parts import Mention
-from diplograph.asking.postings import postings
 from diplograph.asking.retrieval import Hit, retrieve
-from diplograph.asking.wording import wording
+from diplograph.asking.suiting import suited
 from diplograph.facts import entities_of, facts_of, values_clause
 from diplograph.model import STATES, Fact
-from diplograph.namespaces import INDEX_GRAPH, PREFIXES, shorten
-from diplograph.stems import stems
+from diplograph.namespaces import PREFIXES, shorten
 
-__all__ = ["by_pattern", "in_period", "period_of", "query_of", "standing_at", "with_its_passage"]
+__all__ = ["by_pattern", "in_period", "period_of", "query_of", "standing_at"]
 
 _KEPT = 0.85
 """What scores at least this share of the best answers the question too."""
@@ -43,7 +40,7 @@ def by_pattern(context: Context, reading: Reading) -> Outcome:
         if outcome.empty or second.confidence > outcome.confidence:
             return replace(second, extra={"otherwise": True} if second.facts else {})
     if reading.focus == "when" and not reading.rest:
-        outcome = replace(outcome, facts=_most_exact(outcome.facts))
+        outcome = replace(outcome, facts=most_exact(outcome.facts))
     if outcome.empty or not reading.template.asks_for_entities:
         return outcome
     kept = {fact.id: fact for fact in outcome.facts}
@@ -64,92 +61,16 @@ def by_pattern(context: Context, reading: Reading) -> Outcome:
         answers = [a for a in answers if a.entity.type in wanted]
         told = {fact.id for a in answers for fact in a.facts}
         outcome = replace(outcome, facts=tuple(f for f in outcome.facts if f.id in told))
-    kinds = _kinds_asked(context, reading)
+    kinds = kinds_asked(context, reading)
     if kinds and answers:
-        fitting = _of_kinds(context, [a.entity.id for a in answers], kinds)
+        fitting = of_kinds(context, [a.entity.id for a in answers], kinds)
         answers = [a for a in answers if a.entity.id in fitting]
         told = {fact.id for a in answers for fact in a.facts}
         outcome = replace(outcome, facts=tuple(f for f in outcome.facts if f.id in told))
     if reading.template.options.get("exclusive") and outcome.period:
-        return _one_at_a_time(outcome, answers)
+        return one_at_a_time(outcome, answers)
     answers.sort(key=lambda a: (order[a.facts[0].id], a.entity.label))
     return replace(outcome, answers=tuple(answers))
-
-
-def _one_at_a_time(outcome: Outcome, answers: list[Answered]) -> Outcome:
-    """Those who held an office at a time for sure, before those who may have by a vague date."""
-    period = outcome.period
-    assert period is not None
-    sure: list[Answered] = []
-    vague: list[Answered] = []
-    for answered in answers:
-        held = tuple(
-            replace(fact, holds="definitely") for fact in answered.facts
-            if fact.when and not {"~", "?", "%"} & set(fact.when.edtf)
-            and _share_a_day(dates.parse(fact.when.edtf), period)
-        )  # fmt: skip
-        if held:
-            sure.append(Answered(answered.entity, held))
-        else:
-            vague.append(answered)
-    if not sure:
-        return replace(outcome, answers=tuple(answers))
-    facts = tuple(fact for answered in sure for fact in answered.facts)
-    notes = tuple(
-        f"{a.entity.label} is possible by a date that is only about right: {a.facts[0].statement}"
-        for a in vague
-    )
-    return replace(outcome, answers=tuple(sure), facts=facts, notes=(*outcome.notes, *notes))
-
-
-def _share_a_day(one: dates.Period, other: dates.Period) -> bool:
-    first, last = one.earliest, one.latest
-    return not (
-        (first and other.latest and first > other.latest)
-        or (last and other.earliest and last < other.earliest)
-    )
-
-
-_VAGUE = 1_000
-"""Days of a time that is no date where other facts have one."""
-
-
-def _most_exact(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
-    """The facts with a date, in order of time, without those of a vague one; or all."""
-
-    def days(fact: Fact) -> int:
-        when = dates.parse(fact.when.edtf) if fact.when else None
-        if when is None or when.earliest is None or when.latest is None:
-            return 10 * _VAGUE
-        return (when.latest - when.earliest).days
-
-    exact = [f for f in facts if days(f) <= _VAGUE]
-    exact.sort(key=lambda f: (f.when.earliest or "", f.id) if f.when else ("", f.id))
-    return tuple(exact) or facts
-
-
-_LOOSE_KINDS = frozenset({"agreement", "contract", "arrangement", "understanding"})
-"""Kinds of agreements whose words people use of all."""
-
-
-def _kinds_asked(context: Context, reading: Reading) -> list[str]:
-    """The kind of agreement that the noun asked for names, where it is no word for all of them."""
-    head = head_of(context.heard, reading.focus)
-    if head is None or reading.template.call or reading.filled("kind"):
-        return []
-    named = [m for m in context.heard.of("concept") if m.first <= head < m.last]
-    concepts = [c for m in named for c in m.concepts if c.scheme == "agreement-kind"]
-    if any(c.label in _LOOSE_KINDS for c in concepts):
-        return []
-    return [c.id for c in concepts]
-
-
-def _of_kinds(context: Context, things: list[str], kinds: list[str]) -> set[str]:
-    rows = context.graph.select(
-        f"""SELECT DISTINCT ?thing WHERE {{ {values_clause("kind", kinds)}
-            {values_clause("thing", things)} ?thing dg:kind/skos:broader* ?kind }}"""
-    )
-    return {row["thing"] for row in rows}
 
 
 _TYPES = {
@@ -253,7 +174,7 @@ def _narrowed(
         hits = [Hit(fact, 0.0, (), True) for fact in sorted(allowed)]
     elif reading.rest:
         hits = retrieve(reading.rest, allowed)
-        hits = _suited(context, reading, [hit for hit in hits if hit.named])
+        hits = suited(context, reading, [hit for hit in hits if hit.named])
         kept = float(reading.template.options.get("keeps", kept))
         hits = [h for h in hits if h.score >= kept * hits[0].score] if hits else []
     else:
@@ -303,116 +224,6 @@ def _dated_in(context: Context, facts: list[str], period: dates.Period) -> set[s
     return {r["fact"] for r in rows if dates.overlaps(dates.parse(r["when"]), period) != "no"}
 
 
-_WRONG_STAGE = 0.6
-"""What a fact's score is worth where it tells another stage than the question names."""
-
-
-_AGREED = {PREFIXES["stage"] + name for name in ("agreed", "signed", "concluded")}
-"""Stages that people do not tell apart when they ask."""
-
-
-def _suited(context: Context, reading: Reading, hits: list[Hit]) -> list[Hit]:
-    """The hits that meet the noun asked for; those that tell another stage are worth less."""
-    head = head_of(context.heard, reading.focus)
-    asked = next((u for u in reading.rest if head is not None and u.first <= head < u.last), None)
-    if asked is not None and reading.focus != "who":
-        hits = [hit for hit in hits if hit.fact in asked.met]
-    measures = {
-        c.id: c.label for m in context.heard.of("concept") for c in m.concepts
-        if c.scheme == "measure"
-    }  # fmt: skip
-    if measures and hits:
-        hits = _of_measures(context, hits, measures)
-    told = [m for m in context.heard.of("concept") if any(c.scheme == "stage" for c in m.concepts)]
-    told = [m for m in told if not _ends_something(context, m)]
-    if reading.focus == "when" and len(told) > 1:
-        # “When was what was ordered in 2002 *delivered*?”: the stage without a date of its own
-        dated = {m.first for m in context.heard.of("date")}
-        told = [m for m in told if not dated & {m.last, m.last + 1}] or told
-    stages = {c.id for m in told for c in m.concepts if c.scheme == "stage"}
-    if stages & _AGREED:
-        stages |= _AGREED
-    if stages and hits:
-        rows = context.graph.select(
-            f"SELECT ?fact ?stage WHERE {{ {values_clause('fact', [h.fact for h in hits])} "
-            "?fact dg:stage ?stage }"
-        )
-        of = {row["fact"]: row["stage"] for row in rows}
-        other = {iri for iri, stage in of.items() if stage not in stages}
-        if reading.focus == "yes-no":  # what tells another stage, or what only counts, is no yes
-            counts = context.graph.select(
-                f"SELECT ?fact WHERE {{ {values_clause('fact', [h.fact for h in hits])} "
-                "VALUES ?class { dg:TransferFact dg:Observation } ?fact a ?class }"
-            )
-            other |= {row["fact"] for row in counts}
-            hits = [hit for hit in hits if hit.fact not in other]
-        hits = [replace(h, score=h.score * _WRONG_STAGE) if h.fact in other else h for h in hits]
-        hits.sort(key=lambda h: (-h.score, h.fact))
-    if reading.focus in ("when", "yes-no") and hits:
-        hedged = postings(context.graph).of_words(["nearli", "almost"])
-        nearly = {fact for word in ("nearli", "almost") for fact in hedged[word]}
-        hits = [replace(h, score=h.score * _NEARLY_SO) if h.fact in nearly else h for h in hits]
-        hits.sort(key=lambda h: (-h.score, h.fact))
-    if reading.template.options.get("causal") and hits:
-        values = " ".join(f'"{word}"' for word in _CAUSES)
-        rows = context.graph.select(
-            f"""SELECT DISTINCT ?fact WHERE {{ {values_clause("fact", [h.fact for h in hits])}
-                VALUES ?word {{ {values} }} GRAPH <{INDEX_GRAPH}> {{ ?fact dg:word ?word }} }}"""
-        )
-        causal = {row["fact"] for row in rows}
-        hits = [replace(h, score=h.score * (1.0 if h.fact in causal else _NO_CAUSE)) for h in hits]
-        hits.sort(key=lambda h: (-h.score, h.fact))
-    return hits
-
-
-def _of_measures(context: Context, hits: list[Hit], measures: dict[str, str]) -> list[Hit]:
-    """The hits in their order, figures of other measures than those named worth less."""
-    rows = context.graph.select(
-        f"SELECT ?fact ?measure ?label WHERE {{ {values_clause('fact', [h.fact for h in hits])} "
-        "?fact dg:measure ?measure . ?measure skos:prefLabel ?label }"
-    )
-    words = {other for token in context.heard.tokens for other in wording().like(token.stem)}
-
-    def fits(measure: str, label: str) -> bool:
-        """Whether it is one that is named, or one whose other words the question has too."""
-        own = [w for w in stems(label) if w not in wording().fillers]
-        return measure in measures or all(w in words for w in own)
-
-    other = {row["fact"] for row in rows if not fits(row["measure"], row["label"])}
-    hits = [replace(h, score=h.score * _OTHER_MEASURE) if h.fact in other else h for h in hits]
-    return sorted(hits, key=lambda h: (-h.score, h.fact))
-
-
-_OTHER_MEASURE = 0.85
-"""What a fact's score is worth where its figure is of another measure than the question names."""
-
-
-def _ends_something(context: Context, mention: Mention) -> bool:
-    """Whether “ended” tells what an agreement did, as in “ended the dispute”, and not its stage."""
-    tokens = context.heard.tokens
-    after = tokens[mention.last].key if mention.last < len(tokens) else ""
-    return any(c.label == "ended" for c in mention.concepts) and after in ("the", "a", "an", "their")
-
-
-_NEARLY_SO = 0.75
-"""What a fact's score is worth to when and whether, where it was so only nearly."""
-_NO_CAUSE = 0.9
-_CAUSES = (
-    "becaus",
-    "caus",
-    "reason",
-    "explain",
-    "sinc",
-    "owe",
-    "why",
-    "purpos",
-    "aim",
-    "lest",
-    "led",
-)
-"""Words by which a statement tells a cause; one without them is worth less to a why."""
-
-
 def in_period(fact: Fact, period: dates.Period) -> Fact | None:
     """The fact as it holds in the period: definitely, possibly (so marked), or None for not."""
     if fact.when is None:
@@ -426,56 +237,3 @@ def in_period(fact: Fact, period: dates.Period) -> Fact | None:
     if certainty == "no":
         return None
     return fact if fact.holds == "possibly" else replace(fact, holds=certainty)
-
-
-_ALSO = 6
-
-
-def with_its_passage(context: Context, outcome: Outcome) -> Outcome:
-    """The outcome with what the passage of its best fact says besides, where it is few facts.
-
-    A sentence of a source gives several facts; who asks for one mostly wants the others too.
-    """
-    if not 0 < len(outcome.facts) <= _FEW or outcome.extra or outcome.links:
-        return outcome
-    best = outcome.facts[0]
-    if all(evidence.unit == "row" for evidence in best.evidence):
-        return _with_its_row(context, outcome, best)
-    overlap = " || ".join(f"(?start < {e.end} && ?end > {e.start})" for e in best.evidence)
-    rows = context.graph.select(
-        f"""SELECT DISTINCT ?fact ?start WHERE {{
-            {{ SELECT DISTINCT ?source WHERE {{ <{best.id}> dg:evidence/oa:hasSource ?source }} }}
-            ?passage oa:hasSource ?source ; oa:hasSelector ?position .
-            ?position oa:start ?start ; oa:end ?end . FILTER({overlap or "false"})
-            ?fact dg:evidence ?passage FILTER NOT EXISTS {{ ?fact a dg:Tenure }}
-            FILTER NOT EXISTS {{ ?fact a dg:Affiliation }}
-        }}"""
-    )
-    shown = {fact.id for fact in outcome.facts}
-    near = {
-        row["fact"]: min(abs(int(row["start"]) - e.start) for e in best.evidence)
-        for row in rows
-        if row["fact"] not in shown
-    }
-    score = {hit.fact: hit.score for hit in retrieve(context.units, near.keys(), most=len(near))}
-    ranked = sorted(near, key=lambda f: (-round(score.get(f, 0.0), 1), near[f], f))
-    nearest = ranked[: _ALSO + len(shown)]
-    told = {fact.statement for fact in outcome.facts}
-    by_id = {f.id: f for f in facts_of(context.graph, nearest, copies=context.copies)}
-    found = [by_id[iri] for iri in nearest if iri in by_id]
-    also = tuple(f for f in found if f.statement not in told)[:_ALSO]
-    return replace(outcome, also=also)
-
-
-def _with_its_row(context: Context, outcome: Outcome, best: Fact) -> Outcome:
-    """The outcome with what the same row of a table says besides."""
-    rows = context.graph.select(
-        f"""SELECT DISTINCT ?fact WHERE {{
-            <{best.id}> dg:evidence ?row . ?fact dg:evidence ?row ; dg:grade ?grade }}"""
-    )
-    shown = {fact.id for fact in outcome.facts}
-    others = sorted({row["fact"] for row in rows} - shown)[:_ALSO]
-    return replace(outcome, also=facts_of(context.graph, others, copies=context.copies))
-
-
-_FEW = 3

@@ -39,7 +39,7 @@ _PLAIN = 0.6
 _SHORT = 4_000
 """Days of a time that is too short to be answered by what is only known to be before some day."""
 _YEAR, _YEARS_OF_A_FIGURE = 370, 3
-"""Days of a time that asks for a figure of that year, and the years that a figure may be of then."""
+"""Days of a time that asks for a figure of it, and the years that such a figure may be of."""
 _COMMON = 0.5
 """The part of its weight that a word keeps that is everywhere in English."""
 _DATE = 1.0

@@ -2,8 +2,8 @@
 
 “Which treaty did Russia conclude in 1689?” can only mean the state whose place Russia took. The
 predecessor is read instead, and the answer says so; where the time asked for also holds days on
-which the successor existed, nothing is put in its place. Organizations are left as they are named: the
-Shanghai Five is not what people call the SCO.
+which the successor existed, nothing is put in its place. Organizations are left as they are named:
+the Shanghai Five is not what people call the SCO.
 """
 
 from __future__ import annotations

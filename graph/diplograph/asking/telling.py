@@ -138,10 +138,7 @@ def _statement(fact: Fact) -> str:
 def _facts(outcome: Outcome) -> str:
     facts = outcome.facts
     told = _statements(facts)
-    if (
-        outcome.reading.focus == "when" and facts and facts[0].when
-        and facts[0].stage not in _AHEAD
-    ):
+    if outcome.reading.focus == "when" and facts and facts[0].when and facts[0].stage not in _AHEAD:
         when = _dates_told(outcome)
         told = f"{when[:1].upper()}{when[1:]}. {told}"
     more = len(facts) - _FEW
@@ -177,10 +174,9 @@ def _negative(fact: Fact) -> bool:
 def _yes_no(outcome: Outcome) -> str:
     facts = outcome.facts
     if not outcome.reading.template.broad:
-        open_claim = facts[0].kind == "Claim" and affirms(facts[0]) is None
-        if outcome.reading.rest and (open_claim or _negative(facts[0])):
-            if affirms(facts[0]) is None:
-                return _left_open(facts)
+        doubtful = facts[0].kind == "Claim" or _negative(facts[0])
+        if outcome.reading.rest and doubtful and affirms(facts[0]) is None:
+            return _left_open(facts)
         sure = any(f.holds != "possibly" for f in facts)
         denied = facts and affirms(facts[0]) is False
         lead = "No." if denied else "Yes." if sure else "Possibly."
