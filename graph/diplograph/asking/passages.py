@@ -12,6 +12,8 @@ from diplograph.model import Fact
 __all__ = ["with_its_passage"]
 
 _ALSO = 6
+_AROUND = 150
+"""How many characters before and after a passage belong to it, as the rest of its sentence."""
 
 
 def with_its_passage(context: Context, outcome: Outcome) -> Outcome:
@@ -24,7 +26,9 @@ def with_its_passage(context: Context, outcome: Outcome) -> Outcome:
     best = outcome.facts[0]
     if all(evidence.unit == "row" for evidence in best.evidence):
         return _with_its_row(context, outcome, best)
-    overlap = " || ".join(f"(?start < {e.end} && ?end > {e.start})" for e in best.evidence)
+    overlap = " || ".join(
+        f"(?start < {e.end + _AROUND} && ?end > {e.start - _AROUND})" for e in best.evidence
+    )
     rows = context.graph.select(
         f"""SELECT DISTINCT ?fact ?start WHERE {{
             {{ SELECT DISTINCT ?source WHERE {{ <{best.id}> dg:evidence/oa:hasSource ?source }} }}
