@@ -307,6 +307,8 @@ def _options(heard: Heard, slot: Slot) -> Iterator[Filled]:
         one = _fits(mention, slot)
         if one is not None:
             yield one
+            if slot.first and not _qualifies_a_name(heard, mention):
+                break
     if slot.many:
         several = [f for m in heard.mentions if (f := _fits(m, slot))]
         if len(several) > 1 and _listed(heard, [f.mentions[0] for f in several]):
@@ -316,6 +318,15 @@ def _options(heard: Heard, slot: Slot) -> Iterator[Filled]:
                 tuple(e for f in several for e in f.entities),
                 tuple(c for f in several for c in f.concepts),
             )
+
+
+def _qualifies_a_name(heard: Heard, mention: Mention) -> bool:
+    """Whether an adjective belongs to a name that follows: the Russian minister Sergei Ivanov."""
+    if not mention.adjective:
+        return False
+    later = [m.first for m in heard.of("entity") if m.first >= mention.last and not m.soft]
+    between = heard.tokens[mention.last : min(later)] if later else ()
+    return bool(later) and not any(t.key in grammar("after-noun") for t in between)
 
 
 def _listed(heard: Heard, mentions: Sequence[Mention]) -> bool:
