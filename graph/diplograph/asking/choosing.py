@@ -174,7 +174,7 @@ def _enough(outcome: Outcome) -> bool:
     return outcome.confidence >= template.needs - (_NEARLY if nearly else 0.0)
 
 
-_MET, _MET_STRICTLY = (1, 2, 4), (2, 2, 4)
+_MET, _MET_STRICTLY = (1, 3, 5), (2, 3, 5)
 """How many plain words have to be met where none, one or two are not; and of who and how many."""
 _NEARLY = 0.15
 """How much less a reading may account for where so many plain words are met."""
