@@ -29,7 +29,7 @@ class Postings:
         )
         self.total = max(int(rows[0]["n"]), 2)
         self._times: dict[str, tuple[str, str] | None] | None = None
-        self._figures: frozenset[str] | None = None
+        self._figures: dict[str, bool] = {}
         self._longer: dict[str, set[tuple[str, str]]] | None = None
         self.words: dict[str, dict[str, float]] = {}
         self.names: dict[str, dict[str, float]] = {}
@@ -99,17 +99,18 @@ class Postings:
         near = self._longer.get(key.split(" ")[0], set())
         return {iri for name, iri in near if name != key and f" {key} " in f" {name} "}
 
-    def figures(self) -> frozenset[str]:
-        """The facts that give a figure, which is one of all its time and of no part of it."""
-        if self._figures is None:
+    def figures(self, among: Collection[str]) -> set[str]:
+        """Those of some facts that give a figure, which is one of all its time and no part of it."""
+        asked = sorted(set(among) - set(self._figures))
+        if asked:
             graph = self.graph()
             assert graph is not None
             rows = graph.select(
-                f"""SELECT DISTINCT ?fact WHERE {{ ?fact dg:value|dg:minimum|dg:maximum ?value
-                    GRAPH <{INDEX_GRAPH}> {{ ?fact dg:word ?word }} }}"""
+                f"SELECT ?fact WHERE {{ {values_clause('fact', asked)} ?fact dg:measure ?measure }}"
             )
-            self._figures = frozenset(row["fact"] for row in rows)
-        return self._figures
+            told = {row["fact"] for row in rows}
+            self._figures |= {fact: fact in told for fact in asked}
+        return {fact for fact in among if self._figures[fact]}
 
     def _pairs(self, query: str) -> list[tuple[str, str]]:
         graph = self.graph()

@@ -198,13 +198,14 @@ def _meet_dates(graph: Graph, units: Sequence[Unit]) -> None:
         short = first is not None and last is not None and (last - first).days < _SHORT
         begin, end = str(first or EVER[0]), str(last or EVER[1])
         years = {day.year for day in (first, last) if day}
-        figures = postings(graph).figures()
         if years:
             posted = postings(graph).of_words([str(year) for year in years])
             told = set.intersection(
                 *({f for f, own in posted[str(y)].items() if own == 1.0} for y in years)
             )
             unit.met |= dict.fromkeys(told, _SAID)
+        of_a_year = first is not None and last is not None and (last - first).days < _YEAR
+        long: list[str] = []
         for fact, times in postings(graph).times().items():
             if times is None:
                 if not short:
@@ -215,15 +216,13 @@ def _meet_dates(graph: Graph, units: Sequence[Unit]) -> None:
                 continue
             if short and earliest == EVER[0] and latest > end:
                 continue
-            if (
-                first is not None and last is not None and (last - first).days < _YEAR
-                and EVER[0] < earliest < begin and fact in figures
-                and int(latest[:4]) - int(earliest[:4]) > _YEARS_OF_A_FIGURE
-            ):  # fmt: skip
-                unit.met.pop(fact, None)  # a figure of many years is none of one of them
-                continue
+            years_of_it = int(latest[:4]) - int(earliest[:4])
+            if of_a_year and EVER[0] < earliest < begin and years_of_it > _YEARS_OF_A_FIGURE:
+                long.append(fact)
             if (earliest, latest) == (begin, end):
                 unit.met[fact] = 1.0
             else:
                 inside = earliest >= begin and latest <= end
                 unit.met[fact] = _WITHIN if inside else _PARTLY_THEN
+        for fact in postings(graph).figures(long):
+            unit.met.pop(fact, None)  # a figure of many years is none of one of them
