@@ -118,3 +118,25 @@ def test_dates_in_numerals(graph: Graph) -> None:
     assert "Igor Ivanov" in found.text
     with pytest.raises(DateError, match="7 May 2000 or 5 July 2000"):
         diplograph.ask("What happened on 7/5/2000?", graph=graph)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Which cities did Li Peng visit in September 2000?", "Novosibirsk"),
+        ("When did Putin become president?", "No source gives the day on which"),
+        ("How did China react to the collapse of the Soviet Union?", "came to China as a shock"),
+        ("Which treaty has a term of 20 years?", "Treaty of Good-Neighborliness"),
+        ("Where will Peace Mission-Rubezh 2007 be held?", "Central Asia will be the place"),
+        ("Whom did Jiang Zemin meet in Dushanbe?", "Vladimir Putin. "),
+    ],
+)
+def test_who_is_asked_about_is_who_is_told_of(graph: Graph, question: str, told: str) -> None:
+    """The one that the question names first is the one asked about, and authors are no guests."""
+    assert told in diplograph.ask(question, graph=graph).text
+
+
+def test_a_place_is_not_an_organization_of_its_name(graph: Graph) -> None:
+    """What is told of the Shanghai Five is not told of Shanghai."""
+    found = diplograph.ask("What did the Russian foreign minister do in Shanghai?", graph=graph)
+    assert "Shanghai Five" not in found.text

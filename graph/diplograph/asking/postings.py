@@ -100,7 +100,7 @@ class Postings:
         return {iri for name, iri in near if name != key and f" {key} " in f" {name} "}
 
     def figures(self, among: Collection[str]) -> set[str]:
-        """Those of some facts that give a figure, which is one of all its time and no part of it."""
+        """Those of some facts that give a figure, which is of all its time and no part of it."""
         asked = sorted(set(among) - set(self._figures))
         if asked:
             graph = self.graph()
