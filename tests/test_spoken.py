@@ -36,6 +36,13 @@ from diplograph.words import MONTHS, in_words
         ("September 11, 2001", "2001-09-11"),
         ("Tuesday, September 11, 2001", "2001-09-11"),
         ("17-18 July 2000", "2000-07-17/2000-07-18"),
+        ("27/7/2000", "2000-07-27"),
+        ("7/27/2000", "2000-07-27"),
+        ("07/07/2000", "2000-07-07"),
+        ("27.7.2000", "2000-07-27"),
+        ("2000/07/05", "2000-07-05"),
+        ("before 27/7/2000", "../2000-07-26"),
+        ("between 13/7/2000 and 31/8/2000", "2000-07-13/2000-08-31"),
         ("17–18 July 2000", "2000-07-17/2000-07-18"),
         ("July 17-18, 2000", "2000-07-17/2000-07-18"),
         ("1 to 3 July 2000", "2000-07-01/2000-07-03"),
@@ -131,6 +138,10 @@ def test_words_mean(text: str, edtf: str) -> None:
     [
         ("31 February 2000", "February 2000 has 29 days"),
         ("0 July 2000", "July 2000 has 31 days"),
+        ("7/5/2000", "it can be 7 May 2000 or 5 July 2000"),
+        ("7/5/00", "write the year with four digits"),
+        ("13/13/2000", "there is no month 13"),
+        ("31/2/2000", "February 2000 has 29 days"),
         ("July", "the year is missing; write it as in July 2000"),
         ("in July", "the year is missing"),
         ("18 July", "the year is missing; write it as in 18 July 2000"),
@@ -151,7 +162,7 @@ def test_words_mean(text: str, edtf: str) -> None:
 )
 def test_what_is_wrong_is_said_in_one_line(text: str, message: str) -> None:
     """An error quotes the text and says what is wrong."""
-    with pytest.raises(DateError, match=f"“{text}” is not a date.*") as error:
+    with pytest.raises(DateError, match=f"“{text}” is not a (clear )?date.*") as error:
         read(text)
     assert message in str(error.value)
     assert "\n" not in str(error.value)
@@ -185,6 +196,8 @@ def test_what_is_wrong_is_said_in_one_line(text: str, message: str) -> None:
         ("China Russia 2000", [("2000", "", "2000")]),
         ("Who visited China (2001)?", [("2001", "", "2001")]),
         ("the treaty of 1950", [("of 1950", "in", "1950")]),
+        ("the treaty of 2001 enter into force", [("of 2001", "in", "2001")]),
+        ("a fleet of 2001 ships of the line", []),
         ("in 1999 and 2000", [("in 1999", "in", "1999"), ("2000", "", "2000")]),
         ("around 1998 between", [("around 1998", "", "1998~")]),
         ("in 2000 Russia signed", [("in 2000", "in", "2000")]),
@@ -196,6 +209,9 @@ def test_what_is_wrong_is_said_in_one_line(text: str, message: str) -> None:
         ("in may 1991", [("in may 1991", "in", "1991-05")]),
         ("in the nineties", [("in the nineties", "in", "199X")]),
         ("was it in 2001?", [("in 2001", "in", "2001")]),
+        ("met on 27/7/2000?", [("on 27/7/2000", "in", "2000-07-27")]),
+        ("met on 7/5/2000?", [("on 7/5/2000", "in", None)]),
+        ("1.5 in 1999/2000", [("in 1999/2000", "in", "1999/2000")]),
         ("in July", [("in July", "in", None)]),
         ("in May", [("in May", "in", None)]),
         ("on July 18th", [("on July 18th", "in", None)]),

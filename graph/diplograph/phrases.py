@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from diplograph.dates import Period, parse
 from diplograph.errors import DateError
+from diplograph.numerals import NUMERALS, in_numerals
 from diplograph.words import MONTHS
 
 __all__ = ["FLAGS", "HEDGED", "HINT", "MONTH", "TENS", "YEAR", "Phrase", "meaning", "search"]
@@ -82,7 +83,7 @@ _HEDGE = (
     r"|(?:at\s+)?some\s?time\s+(?:around|about|in))\s+|ca?\.\s*|ca\s+)"
 )
 _POINT = (
-    rf"{_HEDGE}?(?:{_QUARTER}|{_PART}?(?:{_SEASON}|{_DATED}|{_CENTURY}|{_DECADE}|{_EDTF}"
+    rf"{_HEDGE}?(?:{NUMERALS}|{_QUARTER}|{_PART}?(?:{_SEASON}|{_DATED}|{_CENTURY}|{_DECADE}|{_EDTF}"
     rf"|{_BARE_YEAR}~?))"
 )
 _PARTIAL = rf"{_HEDGE}?(?:{_WEEKDAY}{_DAY_MONTH}|{MONTH})"
@@ -355,6 +356,8 @@ def _mark(hedge: str) -> str:
 
 
 def _plain(text: str) -> _Plain | None:
+    if numerals := in_numerals(text, text):
+        return _Plain(*numerals)
     for pattern in (_DAY_FIRST, _MONTH_FIRST, _YEAR_ALONE, _DAY_ALONE):
         match = pattern.fullmatch(text)
         if match and not match.groupdict().get("mark"):

@@ -25,7 +25,8 @@ limit the end of a year is its last day: “by the end of 2006” is ``../2006``
 from 0 (“the 1900s” is 1900 to 1909, “the nineties” 1990 to 1999), centuries as EDTF counts them
 (“the 20th century” is ``19XX``). With a hyphen, four and two digits are EDTF, month or season
 (``2000-07``), and a span of years only where they cannot be that (“1998-99”); with a dash they are
-a span.
+a span. In numerals the day or the month may be first: what can be two days is refused
+(:mod:`diplograph.numerals`).
 
 >>> read("18th of July 2000").edtf, read("the mid-1990s").edtf, read("after 2000").edtf
 ('2000-07-18', '1994~/1996~', '2001/..')
@@ -40,6 +41,7 @@ from dataclasses import dataclass
 
 from diplograph.dates import Period, parse
 from diplograph.errors import DateError
+from diplograph.numerals import NUMERALS
 from diplograph.phrases import FLAGS, HEDGED, HINT, MONTH, TENS, YEAR, Phrase, meaning, search
 
 __all__ = ["Mention", "find", "read"]
@@ -84,7 +86,8 @@ def read(text: str) -> Period:
     diplograph.errors.DateError: “31 February 2000” is not a date: February 2000 has 29 days.
     """
     said = " ".join(text.split())
-    if _AS_EDTF.fullmatch(said) and not _SHORT_YEARS_ONLY.fullmatch(said):
+    numerals = re.fullmatch(NUMERALS, said)
+    if _AS_EDTF.fullmatch(said) and not _SHORT_YEARS_ONLY.fullmatch(said) and not numerals:
         return parse(said)
     hit = search(said, 0)
     if hit is None or (hit.start, hit.end) != (0, len(said)):
@@ -124,6 +127,12 @@ _BEFORE_DATE = re.compile(
     r"|dated|date|signed|concluded|agreed|year)|['’]s?)\s*$",
     re.IGNORECASE,
 )
+_DATED_THING = re.compile(
+    r"\b(?:treaty|agreement|accord|pact|deal|contract|declaration|protocol|statement|memorandum"
+    r"|communiqu[eé]|visit|summit|meeting|talks|crisis|crackdown|survey|poll|war|clash(?:es)?)\s+$",
+    re.IGNORECASE,
+)
+"""What people tell by its year, so that the number after “of” is one: the treaty of 2001."""
 _NEAR = 100
 """How many characters before and after a number tell whether it is a year."""
 _DOUBTFUL_LEADS = ("up to", "over", "at", "for", "by", "through", "of", "within")
@@ -177,7 +186,7 @@ def _stands(hit: Phrase, text: str) -> bool:
     bare = plain["rest"] if plain else body
     if bare.lower() in TENS:
         return False  # in his thirties
-    if re.search(r"[a-z]{3}|[0-9]-[0-9]|[/~X]|Q|s$", bare, FLAGS):
+    if re.search(r"[a-z]{3}|[0-9][-.][0-9]|[/~X]|Q|s$", bare, FLAGS):
         return True  # a month, a season, “early”, “the year”, a decade, EDTF
     rest = text[hit.end : hit.end + _NEAR]
     before = text[max(hit.start - _NEAR, 0) : hit.start]
@@ -185,6 +194,7 @@ def _stands(hit: Phrase, text: str) -> bool:
         return False
     if plain or hit.lead in _DOUBTFUL_LEADS:
         named = hit.lead in ("of", "for", "by") and rest[1:2].isupper()
+        named = named or (hit.lead == "of" and bool(_DATED_THING.search(before)))
         return bool(_FUNCTION.match(rest)) or named
     if hit.lead:
         return True

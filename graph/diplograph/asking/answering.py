@@ -76,6 +76,11 @@ def answer(
             AbsenceReason.UNKNOWN_NAME: "Unknown name: ",
         }[absence.reason]
         return replace(told, text=lead + absence.detail, absence=absence)
+    if outcome.reading.focus == "yes-no" and outcome.pending and not outcome.links:
+        absence = _absence(graph, choice, copies)
+        if absence.reason is AbsenceReason.DENIED:
+            text = f"No: {absence.detail} {tell(outcome)}"
+            return replace(told, text=text, absence=absence)
     denied = outcome.facts[0] if outcome.facts and not outcome.answers else None
     absence_told = None
     if denied is not None and denied.kind == "Denial":
@@ -174,7 +179,9 @@ def _predecessors(
     outcome = choice.outcome
     if outcome.reading.template.broad or outcome.reading.rest or outcome.links:
         return ()
-    named = [e for f in outcome.reading.slots for e in f.entities]
+    pattern = outcome.reading.template.where
+    narrowing = [f for f in outcome.reading.slots if f.slot.where or f"${f.slot.name}" in pattern]
+    named = [e for f in narrowing for e in f.entities]
     before = _before(graph, named)
     notes = []
     for entity in named:
@@ -182,6 +189,8 @@ def _predecessors(
             slots = tuple(_swapped(f, entity, older) for f in outcome.reading.slots)
             reading = replace(outcome.reading, slots=slots)
             other = run(Context(graph, choice.heard, choice.units, as_of, include), reading)
+            if other.extra.get("otherwise"):
+                continue
             found = len(other.answers) or len(other.facts) or len(other.links)
             if found:
                 count = "1 answer" if found == 1 else f"{found} answers"

@@ -16,7 +16,7 @@ from diplograph.asking.hearing import hear
 from diplograph.asking.matching import Reading, readings
 from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.parts import Heard
-from diplograph.asking.patterns import with_its_passage
+from diplograph.asking.passages import with_its_passage
 from diplograph.asking.refusing import refuse_what_cannot_be_one_question
 from diplograph.asking.retrieval import weigh
 from diplograph.asking.running import run
@@ -131,7 +131,10 @@ def _chosen(
 def _best(outcomes: Sequence[Outcome]) -> Outcome | None:
     exact = [o for o in outcomes if not o.reading.template.broad]
     broad = [o for o in outcomes if o.reading.template.broad]
+    nothing = [o for o in exact if o.empty and not o.reading.rest]
     answered = [o for o in exact if not o.empty and _enough(o)]
+    if nothing:  # what comes near is no answer where all was understood and nothing found
+        answered = [o for o in answered if not (o.reading.rest and o.extra.get("otherwise"))]
     best = max(answered, key=_merit, default=None)
     loose = max((o for o in broad if not o.empty and _enough(o)), key=_merit, default=None)
     if best is not None:
@@ -139,7 +142,6 @@ def _best(outcomes: Sequence[Outcome]) -> Outcome | None:
         if loose is not None and not passes and loose.confidence > best.confidence + _FAR_BETTER:
             return loose
         return best
-    nothing = [o for o in exact if o.empty and not o.reading.rest]
     if nothing:
         final = any(o.reading.template.options.get("final") for o in nothing)
         if loose is not None and loose.confidence >= _SURE and not final:
@@ -160,8 +162,10 @@ def _enough(outcome: Outcome) -> bool:
     if not outcome.named or any(unit.essential for unit in outcome.reading.rest):
         return False
     met, unmet = outcome.plain
+    if template.broad and outcome.reading.focus == "who" and not met:
+        return False  # names alone do not say what the one asked for did
     wanted = _MET_STRICTLY if template.options.get("strict") else _MET
-    nearly = unmet < len(wanted) and met >= wanted[unmet]
+    nearly = unmet < len(wanted) and met >= wanted[unmet] and template.call != "rank"
     yes_or_no = template.broad and outcome.reading.focus == "yes-no"
     if yes_or_no:
         if affirms(outcome.facts[0]) is not None:
@@ -170,7 +174,7 @@ def _enough(outcome: Outcome) -> bool:
     return outcome.confidence >= template.needs - (_NEARLY if nearly else 0.0)
 
 
-_MET, _MET_STRICTLY = (1, 2, 4), (2, 2, 4)
+_MET, _MET_STRICTLY = (1, 3, 5), (2, 3, 5)
 """How many plain words have to be met where none, one or two are not; and of who and how many."""
 _NEARLY = 0.15
 """How much less a reading may account for where so many plain words are met."""

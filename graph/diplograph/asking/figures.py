@@ -21,9 +21,11 @@ __all__ = ["change", "compare", "rank", "total"]
 def total(context: Context, reading: Reading) -> Outcome:
     """The sum of the figures found: exact ones, estimates apart, unknown ones counted."""
     outcome = by_pattern(context, reading)
+    sure = [f for f in outcome.facts if f.holds != "possibly"]
+    maybe = [f for f in outcome.facts if f.holds == "possibly"] if sure else []
     exact = estimated = 0.0
     unknown = 0
-    for fact in outcome.facts:
+    for fact in sure or outcome.facts:
         values = fact.values
         if values.get("unknown"):
             unknown += 1
@@ -35,14 +37,45 @@ def total(context: Context, reading: Reading) -> Outcome:
             unknown += 1
     if not outcome.facts:
         return outcome
-    total = {"exact": exact, "estimated": estimated, "unknown": unknown}
-    return replace(outcome, extra={"total": total})
+    more = sum(f.values.get("value", 0.0) for f in maybe)
+    total = {"exact": exact, "estimated": estimated, "unknown": unknown, "possibly": more}
+    return replace(outcome, facts=(*sure, *maybe) or outcome.facts, extra={"total": total})
+
+
+def _alike(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts whose figures are of one measure, unit and pair of countries.
+
+    Of several such sorts the one with facts that are sure to be of the time comes first, then the
+    one that has figures of several times, then that of the best fact.
+    """
+    sorts: dict[tuple[object, ...], list[Fact]] = {}
+    for fact in facts:
+        if amount(fact) is not None and fact.when:
+            sorts.setdefault(_sort(fact), []).append(fact)
+    return max(
+        sorts.values(),
+        key=lambda own: (
+            any(f.holds != "possibly" for f in own),
+            len({f.when.edtf for f in own if f.when}) > 1,
+        ),
+        default=[],
+    )
+
+
+def _sort(fact: Fact) -> tuple[object, ...]:
+    countries = frozenset(e.id for e in fact.others if e.type == "Country")
+    return fact.values.get("measure"), fact.values.get("unit"), countries
 
 
 def rank(context: Context, reading: Reading) -> Outcome:
     """The figures found in order of size, the greatest first."""
     outcome = by_pattern(context, reading)
     sized = [f for f in outcome.facts if "value" in f.values]
+    sized = [
+        f for f in sized
+        if (f.values.get("measure"), f.values.get("unit"))
+        == (sized[0].values.get("measure"), sized[0].values.get("unit"))
+    ]  # fmt: skip
     if reading.template.options.get("limit"):
         return _limited(context, reading, outcome, sized)
     sized.sort(key=lambda f: f.values["value"], reverse=True)
@@ -71,7 +104,7 @@ def change(context: Context, reading: Reading) -> Outcome:
     """The figures found in order of time; those of one time alone are told, and are no change."""
     outcome = by_pattern(context, reading)
     timed = sorted(
-        (f for f in outcome.facts if f.when and amount(f) is not None),
+        _alike(outcome.facts),
         key=lambda f: (f.when.earliest or "", f.id) if f.when else ("", ""),
     )
     if len({f.when.edtf for f in timed if f.when}) < 2:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from diplograph.asking.parts import Heard
+from diplograph.asking.parts import Heard, Mention
 from diplograph.asking.wording import grammar, wording
 
 __all__ = ["focus_of", "head_of"]
@@ -88,7 +88,7 @@ def head_of(heard: Heard, focus: str) -> int | None:
     fillers = wording().fillers
     nouns = [
         m for m in heard.mentions
-        if m.kind in ("concept", "class") and first <= m.first and m.last <= last
+        if first <= m.first and m.last <= last and _is_noun(m)
     ]  # fmt: skip
     named = {i for m in heard.of("entity") if not m.soft for i in range(m.first, m.last)}
     content = [
@@ -99,6 +99,15 @@ def head_of(heard: Heard, focus: str) -> int | None:
     if nouns and (not content or nouns[0].first - content[0] <= 2):
         return nouns[0].last - 1
     return content[0] if content else None
+
+
+def _is_noun(mention: Mention) -> bool:
+    """Whether a mention names things of a kind, and not what was done to them: “reported”."""
+    if mention.kind == "class":
+        return True
+    return mention.kind == "concept" and any(
+        c.scheme.endswith("-kind") or c.scheme in ("measure", "role") for c in mention.concepts
+    )
 
 
 _AMOUNTS = ("percentage", "share", "proportion", "number", "volume", "amount", "quantity")

@@ -15,9 +15,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from diplograph import dates, spoken
+from diplograph.asking.describing import described
 from diplograph.asking.mending import mended, partly_named
 from diplograph.asking.naming import concepts_in, entities_in
+from diplograph.asking.occasions import occasions
 from diplograph.asking.parts import Heard, Mention, Token, best_mentions, placed, span
+from diplograph.asking.succeeding import in_their_time
 from diplograph.asking.wording import grammar
 from diplograph.keys import name_key
 from diplograph.resources import asking_words
@@ -50,6 +53,7 @@ def hear(graph: Graph, question: str, plainly: bool = False) -> Heard:
     heard = Heard(text, tokens, tuple(chosen))
     heard = mended(graph, heard)
     heard = partly_named(graph, heard)
+    heard = in_their_time(graph, described(graph, heard if plainly else occasions(graph, heard)))
     mentions = _heads(heard)
     in_place = tuple(placed(m, heard.tokens) for m in mentions)
     authors = frozenset(author for _, author in _source_names(graph) if author)

@@ -114,6 +114,8 @@ def _read(heard: Heard, template: Template, focus: str, units: Sequence[Unit]) -
         rest = tuple(u for u in units if not any(i in used for i in range(u.first, u.last)))
         if rest and "topic" not in template.takes:
             continue
+        if template.broad and any(_superlative(heard, u) for u in rest):
+            continue
         if not rest and not filled and not _bounded(heard, template):
             continue
         words = frozenset(heard.tokens[i].key for i in used)
@@ -131,6 +133,12 @@ _ANSWERABLE = frozenset({"Country", "Person", "Organization", "Event", "Project"
 """Classes of things that a question for one of them is answered by."""
 _TWO_SOURCES = 3.0
 """What it adds to the fit of a comparison of sources that the question names two."""
+
+
+def _superlative(heard: Heard, unit: Unit) -> bool:
+    """Whether a unit asks for the most or least of something, which no single fact tells."""
+    keys = {heard.tokens[i].key for i in range(unit.first, unit.last)}
+    return unit.part == 1.0 and bool(keys & grammar("superlative"))
 
 
 def _allowed(
@@ -299,6 +307,8 @@ def _options(heard: Heard, slot: Slot) -> Iterator[Filled]:
         one = _fits(mention, slot)
         if one is not None:
             yield one
+            if slot.first and not _qualifies_a_name(heard, mention):
+                break
     if slot.many:
         several = [f for m in heard.mentions if (f := _fits(m, slot))]
         if len(several) > 1 and _listed(heard, [f.mentions[0] for f in several]):
@@ -308,6 +318,15 @@ def _options(heard: Heard, slot: Slot) -> Iterator[Filled]:
                 tuple(e for f in several for e in f.entities),
                 tuple(c for f in several for c in f.concepts),
             )
+
+
+def _qualifies_a_name(heard: Heard, mention: Mention) -> bool:
+    """Whether an adjective belongs to a name that follows: the Russian minister Sergei Ivanov."""
+    if not mention.adjective:
+        return False
+    later = [m.first for m in heard.of("entity") if m.first >= mention.last and not m.soft]
+    between = heard.tokens[mention.last : min(later)] if later else ()
+    return bool(later) and not any(t.key in grammar("after-noun") for t in between)
 
 
 def _listed(heard: Heard, mentions: Sequence[Mention]) -> bool:

@@ -32,10 +32,14 @@ def entities_in(graph: Graph, text: str, tokens: Sequence[Token]) -> list[Mentio
             forms = {(joined, False)}
             if len(part[-1].key) > 2 and part[-1].key.endswith("s"):
                 forms.add((joined[:-1], False))
+            if any(t.possessive for t in part[:-1]):  # “People's Republic of China”
+                forms.add((" ".join(t.key + "s" * t.possessive for t in part), False))
             phrase = tuple(t.stem for t in part)
             country = words.demonyms.get(phrase)
             if country and (phrase not in words.abbreviations or part[0].text.isupper()):
                 forms.add((name_key(country), True))
+            if office := _of_country(part):
+                forms.add((office, False))
             for form, adjective in forms:
                 keys.setdefault(form.removeprefix("the "), []).append((first, last, adjective))
     rows = bearers(graph, sorted(keys))
@@ -56,6 +60,18 @@ def entities_in(graph: Graph, text: str, tokens: Sequence[Token]) -> list[Mentio
         if not _everyday(mention, tokens):
             found.append(mention)
     return found
+
+
+def _of_country(part: Sequence[Token]) -> str:
+    """“China's president” and “the Chinese president” as “president of china”, or nothing."""
+    start = 1 if part[0].key == "the" else 0
+    if len(part) - start < 2:
+        return ""
+    first = part[start]
+    country = wording().demonyms.get((first.stem,))
+    owner = name_key(country) if country else first.key if first.possessive else ""
+    rest = " ".join(t.key for t in part[start + 1 :])
+    return f"{rest} of {owner}" if owner else ""
 
 
 def _everyday(mention: Mention, tokens: Sequence[Token]) -> bool:

@@ -6,18 +6,21 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from diplograph import dates
-from diplograph.asking.focus import head_of
+from diplograph.asking.fitting import kinds_asked, most_exact, of_kinds, one_at_a_time
 from diplograph.asking.matching import Filled, Reading
 from diplograph.asking.outcome import Answered, Context, Outcome
 from diplograph.asking.retrieval import Hit, retrieve
+from diplograph.asking.suiting import suited
 from diplograph.facts import entities_of, facts_of, values_clause
 from diplograph.model import STATES, Fact
-from diplograph.namespaces import INDEX_GRAPH, PREFIXES, shorten
+from diplograph.namespaces import PREFIXES, shorten
 
-__all__ = ["by_pattern", "in_period", "period_of", "query_of", "standing_at", "with_its_passage"]
+__all__ = ["by_pattern", "in_period", "period_of", "query_of", "standing_at"]
 
 _KEPT = 0.85
 """What scores at least this share of the best answers the question too."""
+_KEPT_NEAR = 0.7
+"""The same of what is only near."""
 _LEADS = 0.9
 """What is denied comes first if it scores at least this share of the best."""
 _MOST = 60
@@ -29,11 +32,15 @@ def by_pattern(context: Context, reading: Reading) -> Outcome:
     rows = context.graph.select(_at_hand(reading, query))
     allowed = {row["fact"] for row in rows}
     outcome = _narrowed(context, reading, query, allowed)
-    if outcome.empty and reading.template.otherwise:
-        query = query_of(reading, reading.template.otherwise)
-        other = {row["fact"] for row in context.graph.select(query)}
-        outcome = _narrowed(context, reading, query, other)
-        return replace(outcome, extra={"otherwise": True} if outcome.facts else {})
+    too_little = bool(reading.rest) and outcome.confidence < reading.template.needs
+    if (outcome.empty or too_little) and reading.template.otherwise:
+        instead = query_of(reading, reading.template.otherwise)
+        other = {row["fact"] for row in context.graph.select(instead)}
+        second = _narrowed(context, reading, instead, other, kept=_KEPT_NEAR)
+        if outcome.empty or second.confidence > outcome.confidence:
+            return replace(second, extra={"otherwise": True} if second.facts else {})
+    if reading.focus == "when" and not reading.rest:
+        outcome = replace(outcome, facts=most_exact(outcome.facts))
     if outcome.empty or not reading.template.asks_for_entities:
         return outcome
     kept = {fact.id: fact for fact in outcome.facts}
@@ -54,6 +61,14 @@ def by_pattern(context: Context, reading: Reading) -> Outcome:
         answers = [a for a in answers if a.entity.type in wanted]
         told = {fact.id for a in answers for fact in a.facts}
         outcome = replace(outcome, facts=tuple(f for f in outcome.facts if f.id in told))
+    kinds = kinds_asked(context, reading)
+    if kinds and answers:
+        fitting = of_kinds(context, [a.entity.id for a in answers], kinds)
+        answers = [a for a in answers if a.entity.id in fitting]
+        told = {fact.id for a in answers for fact in a.facts}
+        outcome = replace(outcome, facts=tuple(f for f in outcome.facts if f.id in told))
+    if reading.template.options.get("exclusive") and outcome.period:
+        return one_at_a_time(outcome, answers)
     answers.sort(key=lambda a: (order[a.facts[0].id], a.entity.label))
     return replace(outcome, answers=tuple(answers))
 
@@ -146,7 +161,7 @@ def standing_at(period: dates.Period | None) -> dates.Period | None:
 
 
 def _narrowed(
-    context: Context, reading: Reading, query: str, allowed: set[str], most: int = _MOST
+    context: Context, reading: Reading, query: str, allowed: set[str], kept: float = _KEPT
 ) -> Outcome:
     """The facts allowed that meet the rest of the question, its time and its source."""
     period, relation = period_of(context, reading)
@@ -159,13 +174,13 @@ def _narrowed(
         hits = [Hit(fact, 0.0, (), True) for fact in sorted(allowed)]
     elif reading.rest:
         hits = retrieve(reading.rest, allowed)
-        hits = _suited(context, reading, [hit for hit in hits if hit.named])
-        kept = float(reading.template.options.get("keeps", _KEPT))
+        hits = suited(context, reading, [hit for hit in hits if hit.named])
+        kept = float(reading.template.options.get("keeps", kept))
         hits = [h for h in hits if h.score >= kept * hits[0].score] if hits else []
     else:
         hits = [Hit(fact, 1.0, (), True) for fact in sorted(allowed)]
-    if len(hits) > most and reading.rest:
-        hits = hits[:most]
+    if len(hits) > _MOST and reading.rest:
+        hits = hits[:_MOST]
     if period and narrows and len(hits) > _FILTERED_FROM:
         dated = _dated_in(context, [h.fact for h in hits], period)
         hits = [h for h in hits if h.fact in dated] or hits[:1]
@@ -209,73 +224,6 @@ def _dated_in(context: Context, facts: list[str], period: dates.Period) -> set[s
     return {r["fact"] for r in rows if dates.overlaps(dates.parse(r["when"]), period) != "no"}
 
 
-_WRONG_STAGE = 0.6
-"""What a fact's score is worth where it tells another stage than the question names."""
-
-
-_AGREED = {PREFIXES["stage"] + name for name in ("agreed", "signed", "concluded")}
-"""Stages that people do not tell apart when they ask."""
-
-
-def _suited(context: Context, reading: Reading, hits: list[Hit]) -> list[Hit]:
-    """The hits that meet the noun asked for; those that tell another stage are worth less."""
-    head = head_of(context.heard, reading.focus)
-    asked = next((u for u in reading.rest if head is not None and u.first <= head < u.last), None)
-    if asked is not None and reading.focus != "who":
-        hits = [hit for hit in hits if hit.fact in asked.met]
-    told = [m for m in context.heard.of("concept") if any(c.scheme == "stage" for c in m.concepts)]
-    if reading.focus == "when" and len(told) > 1:
-        # “When was what was ordered in 2002 *delivered*?”: the stage without a date of its own
-        dated = {m.first for m in context.heard.of("date")}
-        told = [m for m in told if not dated & {m.last, m.last + 1}] or told
-    stages = {c.id for m in told for c in m.concepts if c.scheme == "stage"}
-    if stages & _AGREED:
-        stages |= _AGREED
-    if stages and hits:
-        rows = context.graph.select(
-            f"SELECT ?fact ?stage WHERE {{ {values_clause('fact', [h.fact for h in hits])} "
-            "?fact dg:stage ?stage }"
-        )
-        of = {row["fact"]: row["stage"] for row in rows}
-        other = {iri for iri, stage in of.items() if stage not in stages}
-        if reading.focus == "yes-no":  # what tells another stage, or what only counts, is no yes
-            counts = context.graph.select(
-                f"SELECT ?fact WHERE {{ {values_clause('fact', [h.fact for h in hits])} "
-                "VALUES ?class { dg:TransferFact dg:Observation } ?fact a ?class }"
-            )
-            other |= {row["fact"] for row in counts}
-            hits = [hit for hit in hits if hit.fact not in other]
-        hits = [replace(h, score=h.score * _WRONG_STAGE) if h.fact in other else h for h in hits]
-        hits.sort(key=lambda h: (-h.score, h.fact))
-    if reading.template.options.get("causal") and hits:
-        values = " ".join(f'"{word}"' for word in _CAUSES)
-        rows = context.graph.select(
-            f"""SELECT DISTINCT ?fact WHERE {{ {values_clause("fact", [h.fact for h in hits])}
-                VALUES ?word {{ {values} }} GRAPH <{INDEX_GRAPH}> {{ ?fact dg:word ?word }} }}"""
-        )
-        causal = {row["fact"] for row in rows}
-        hits = [replace(h, score=h.score * (1.0 if h.fact in causal else _NO_CAUSE)) for h in hits]
-        hits.sort(key=lambda h: (-h.score, h.fact))
-    return hits
-
-
-_NO_CAUSE = 0.9
-_CAUSES = (
-    "becaus",
-    "caus",
-    "reason",
-    "explain",
-    "sinc",
-    "owe",
-    "why",
-    "purpos",
-    "aim",
-    "lest",
-    "led",
-)
-"""Words by which a statement tells a cause; one without them is worth less to a why."""
-
-
 def in_period(fact: Fact, period: dates.Period) -> Fact | None:
     """The fact as it holds in the period: definitely, possibly (so marked), or None for not."""
     if fact.when is None:
@@ -289,53 +237,3 @@ def in_period(fact: Fact, period: dates.Period) -> Fact | None:
     if certainty == "no":
         return None
     return fact if fact.holds == "possibly" else replace(fact, holds=certainty)
-
-
-_ALSO = 4
-
-
-def with_its_passage(context: Context, outcome: Outcome) -> Outcome:
-    """The outcome with what the passage of its best fact says besides, where it is few facts.
-
-    A sentence of a source gives several facts; who asks for one mostly wants the others too.
-    """
-    if not 0 < len(outcome.facts) <= _FEW or outcome.extra or outcome.links:
-        return outcome
-    best = outcome.facts[0]
-    if all(evidence.unit == "row" for evidence in best.evidence):
-        return _with_its_row(context, outcome, best)
-    overlap = " || ".join(f"(?start < {e.end} && ?end > {e.start})" for e in best.evidence)
-    rows = context.graph.select(
-        f"""SELECT DISTINCT ?fact ?start WHERE {{
-            {{ SELECT DISTINCT ?source WHERE {{ <{best.id}> dg:evidence/oa:hasSource ?source }} }}
-            ?passage oa:hasSource ?source ; oa:hasSelector ?position .
-            ?position oa:start ?start ; oa:end ?end . FILTER({overlap or "false"})
-            ?fact dg:evidence ?passage FILTER NOT EXISTS {{ ?fact a dg:Tenure }}
-            FILTER NOT EXISTS {{ ?fact a dg:Affiliation }}
-        }}"""
-    )
-    shown = {fact.id for fact in outcome.facts}
-    near = {
-        row["fact"]: min(abs(int(row["start"]) - e.start) for e in best.evidence)
-        for row in rows
-        if row["fact"] not in shown
-    }
-    nearest = sorted(near, key=lambda f: (near[f], f))[: _ALSO + len(shown)]
-    told = {fact.statement for fact in outcome.facts}
-    found = facts_of(context.graph, nearest, copies=context.copies)
-    also = tuple(f for f in found if f.statement not in told)[:_ALSO]
-    return replace(outcome, also=also)
-
-
-def _with_its_row(context: Context, outcome: Outcome, best: Fact) -> Outcome:
-    """The outcome with what the same row of a table says besides."""
-    rows = context.graph.select(
-        f"""SELECT DISTINCT ?fact WHERE {{
-            <{best.id}> dg:evidence ?row . ?fact dg:evidence ?row ; dg:grade ?grade }}"""
-    )
-    shown = {fact.id for fact in outcome.facts}
-    others = sorted({row["fact"] for row in rows} - shown)[:_ALSO]
-    return replace(outcome, also=facts_of(context.graph, others, copies=context.copies))
-
-
-_FEW = 3

@@ -29,6 +29,8 @@ class Postings:
         )
         self.total = max(int(rows[0]["n"]), 2)
         self._times: dict[str, tuple[str, str] | None] | None = None
+        self._figures: dict[str, bool] = {}
+        self._longer: dict[str, set[tuple[str, str]]] | None = None
         self.words: dict[str, dict[str, float]] = {}
         self.names: dict[str, dict[str, float]] = {}
 
@@ -82,6 +84,33 @@ class Postings:
                 for row in rows
             }
         return self._times
+
+    def longer_names(self, key: str) -> set[str]:
+        """The organizations in whose name a place's name is a part: the Shanghai Five."""
+        if self._longer is None:
+            self._longer = {}
+            for iri, name in self._pairs(
+                f"""SELECT ?e ?key WHERE {{ ?e a dg:Organization
+                    GRAPH <{INDEX_GRAPH}> {{ ?e dg:key ?key }} }}"""
+            ):
+                words = name.split()
+                for word in words if len(words) > 1 else ():
+                    self._longer.setdefault(word, set()).add((name, iri))
+        near = self._longer.get(key.split(" ")[0], set())
+        return {iri for name, iri in near if name != key and f" {key} " in f" {name} "}
+
+    def figures(self, among: Collection[str]) -> set[str]:
+        """Those of some facts that give a figure, which is of all its time and no part of it."""
+        asked = sorted(set(among) - set(self._figures))
+        if asked:
+            graph = self.graph()
+            assert graph is not None
+            rows = graph.select(
+                f"SELECT ?fact WHERE {{ {values_clause('fact', asked)} ?fact dg:measure ?measure }}"
+            )
+            told = {row["fact"] for row in rows}
+            self._figures |= {fact: fact in told for fact in asked}
+        return {fact for fact in among if self._figures[fact]}
 
     def _pairs(self, query: str) -> list[tuple[str, str]]:
         graph = self.graph()

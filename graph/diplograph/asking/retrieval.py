@@ -13,10 +13,12 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from diplograph.asking.postings import EVER, postings
 from diplograph.asking.units import Unit
 from diplograph.asking.wording import wording
+from diplograph.stems import stem
 from diplograph.store import Graph
 
 __all__ = ["Hit", "retrieve", "weigh"]
@@ -28,12 +30,16 @@ _WITHIN, _SAID, _PARTLY_THEN, _UNDATED = 0.9, 0.8, 0.6, 0.4
 of, and by having none."""
 _ENOUGH_OF_A_NAME = 0.6
 """The share of the words of a theme's name that have to be met."""
-_NAMES_MET = 0.68
+_NARROWER = 0.9
+"""How well the name of a narrower kind meets that of a kind: “destroyer” of “warship”."""
+_NAMES_MET = 0.999
 """The share of the names of a question, by their weight, that a fact has to meet."""
 _PLAIN = 0.6
 """The most that a plain word weighs, in units of the weight of a name that a single fact has."""
 _SHORT = 4_000
 """Days of a time that is too short to be answered by what is only known to be before some day."""
+_YEAR, _YEARS_OF_A_FIGURE = 370, 3
+"""Days of a time that asks for a figure of it, and the years that such a figure may be of."""
 _COMMON = 0.5
 """The part of its weight that a word keeps that is everywhere in English."""
 _DATE = 1.0
@@ -103,16 +109,23 @@ def _plain_words(fact: str, units: Sequence[Unit]) -> tuple[int, int]:
 
 
 def _meets_the_names(fact: str, units: Sequence[Unit]) -> bool:
-    """Whether a fact meets every date of the question and most of its names, by their weight."""
+    """Whether a fact meets every date and name of the question, and what makes it this one."""
     names = [u for u in units if u.named and u.period is None]
     whole = sum(u.weight for u in names)
     met = sum(u.weight for u in names if fact in u.met)
-    return met >= _NAMES_MET * whole and all(fact in u.met for u in units if u.period and u.named)
+    told = (fact in u.met for u in units if u.must or (u.period and u.named))
+    return met >= _NAMES_MET * whole and all(told)
 
 
 def _meet_words(graph: Graph, units: Sequence[Unit]) -> None:
     like = wording().like
     wanted = {word: like(word) for unit in units for word in unit.words}
+    for unit in units:
+        if unit.kinds:
+            for kind in unit.kinds:
+                narrower = _narrower(graph).get(kind, frozenset())
+                like_it = wanted[unit.words[0]]
+                wanted[unit.words[0]] = {**dict.fromkeys(narrower, _NARROWER), **like_it}
     spelt = {word for unit in units for word in unit.spelt}
     stems = spelt.union(*wanted.values()) if wanted else spelt
     if not stems:
@@ -123,7 +136,7 @@ def _meet_words(graph: Graph, units: Sequence[Unit]) -> None:
             facts = set.intersection(
                 *({f for f, own in posted[word].items() if own == 1.0} for word in unit.spelt)
             )
-            unit.met |= dict.fromkeys(facts, _SPELT)
+            unit.met |= dict.fromkeys(facts - _longer_named(graph, unit), _SPELT)
         if len(unit.telling) > 1 or (unit.telling and len(unit.spelt) > 1):
             facts = set.intersection(*(set(posted[word]) for word in unit.telling))
             unit.met |= {f: _LOOSELY for f in facts if f not in unit.met}
@@ -140,6 +153,30 @@ def _meet_words(graph: Graph, units: Sequence[Unit]) -> None:
         for fact, share in shares.items():
             if share >= _ENOUGH_OF_A_NAME:
                 unit.met[fact] = max(unit.met.get(fact, 0.0), share)
+
+
+def _longer_named(graph: Graph, unit: Unit) -> set[str]:
+    """The facts that have a name's words only as a part of a longer name."""
+    kept = postings(graph)
+    longer = kept.longer_names(unit.key) - set(unit.entities) if unit.key else set()
+    if not longer:
+        return set()
+    named = kept.of_names(longer)
+    return {fact for iri in longer for fact in named[iri]}
+
+
+@lru_cache(maxsize=4)
+def _narrower(graph: Graph) -> dict[str, frozenset[str]]:
+    """By kind of weapon, the stems of the names of narrower kinds that are one word."""
+    rows = graph.pairs(
+        """SELECT ?kind ?name WHERE { ?narrower skos:broader+ ?kind ; skos:prefLabel ?name
+           FILTER(CONTAINS(STR(?kind), "/weapon-kind/")) }"""
+    )
+    found: dict[str, set[str]] = {}
+    for kind, name in rows:
+        if name.isalpha():
+            found.setdefault(kind, set()).add(stem(name))
+    return {kind: frozenset(names) for kind, names in found.items()}
 
 
 def _meet_names(graph: Graph, units: Sequence[Unit]) -> None:
@@ -167,6 +204,8 @@ def _meet_dates(graph: Graph, units: Sequence[Unit]) -> None:
                 *({f for f, own in posted[str(y)].items() if own == 1.0} for y in years)
             )
             unit.met |= dict.fromkeys(told, _SAID)
+        of_a_year = first is not None and last is not None and (last - first).days < _YEAR
+        long: list[str] = []
         for fact, times in postings(graph).times().items():
             if times is None:
                 if not short:
@@ -177,8 +216,13 @@ def _meet_dates(graph: Graph, units: Sequence[Unit]) -> None:
                 continue
             if short and earliest == EVER[0] and latest > end:
                 continue
+            years_of_it = int(latest[:4]) - int(earliest[:4])
+            if of_a_year and EVER[0] < earliest < begin and years_of_it > _YEARS_OF_A_FIGURE:
+                long.append(fact)
             if (earliest, latest) == (begin, end):
                 unit.met[fact] = 1.0
             else:
                 inside = earliest >= begin and latest <= end
                 unit.met[fact] = _WITHIN if inside else _PARTLY_THEN
+        for fact in postings(graph).figures(long):
+            unit.met.pop(fact, None)  # a figure of many years is none of one of them

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from diplograph.asking.outcome import Outcome, amount
@@ -13,6 +14,8 @@ from diplograph.words import in_words
 __all__ = ["affirms", "tell"]
 
 _FEW = 4
+_AHEAD = ("planned", "considered")
+"""Stages whose date is that of the plan, not of what is planned."""
 
 
 def tell(outcome: Outcome) -> str:
@@ -22,6 +25,8 @@ def tell(outcome: Outcome) -> str:
             return how(outcome)
     if outcome.extra.get("otherwise"):
         what = outcome.reading.what
+        if outcome.reading.template.asks_for_entities and _asks_for_things(outcome):
+            return f"No {what} on record fits. What comes nearest: {_statements(outcome.facts)}"
         lead = "No." if outcome.reading.focus == "yes-no" else f"No source gives the {what}."
         return f"{lead} {_statements(outcome.facts)}"
     if outcome.links or outcome.pending:
@@ -36,6 +41,11 @@ def tell(outcome: Outcome) -> str:
     if outcome.answers and focus in ("who", "which", "what", "list"):
         return _listed(outcome)
     return _facts(outcome)
+
+
+def _asks_for_things(outcome: Outcome) -> bool:
+    """Whether the question asks for things, so that others than it asks for are only near."""
+    return outcome.reading.focus in ("who", "which", "what", "list", "how-many")
 
 
 def _filled(outcome: Outcome, text: str) -> str:
@@ -128,29 +138,45 @@ def _statement(fact: Fact) -> str:
 def _facts(outcome: Outcome) -> str:
     facts = outcome.facts
     told = _statements(facts)
-    if outcome.reading.focus == "when" and facts and facts[0].when:
-        when = in_words(facts[0].when.edtf, facts[0].kind not in STATES)
+    if outcome.reading.focus == "when" and facts and facts[0].when and facts[0].stage not in _AHEAD:
+        when = _dates_told(outcome)
         told = f"{when[:1].upper()}{when[1:]}. {told}"
     more = len(facts) - _FEW
     return told + (f" (and {more} more)" if more > 0 else "")
+
+
+def _dates_told(outcome: Outcome) -> str:
+    """The date of the first fact; of all, where all were asked for and each has one of its own."""
+    facts = outcome.facts
+    dated = [f for f in facts if f.when]
+    if outcome.reading.rest or outcome.reading.template.broad or len(dated) > _FEW:
+        dated = dated[:1]
+    told = [in_words(f.when.edtf, f.kind not in STATES) for f in dated if f.when]
+    return _joined(told)
 
 
 def affirms(fact: Fact) -> bool | None:
     """Whether a fact affirms, denies, or leaves open what it speaks of."""
     if fact.kind == "Denial" or fact.grade == "denied":
         return False
-    if set(fact.statement.lower().replace(",", " ").replace(".", " ").split()) & grammar(
-        "negative"
-    ):
-        return False
+    if _negative(fact):  # of what it says no is not known
+        return None
     if fact.kind in ("Claim", "Stance") or fact.grade in ("reported", "rumoured"):
         return None
     return True
 
 
+def _negative(fact: Fact) -> bool:
+    words = re.findall(r"\w+", fact.statement.lower())
+    return not grammar("negative").isdisjoint(words)
+
+
 def _yes_no(outcome: Outcome) -> str:
     facts = outcome.facts
     if not outcome.reading.template.broad:
+        doubtful = facts[0].kind == "Claim" or _negative(facts[0])
+        if outcome.reading.rest and doubtful and affirms(facts[0]) is None:
+            return _left_open(facts)
         sure = any(f.holds != "possibly" for f in facts)
         denied = facts and affirms(facts[0]) is False
         lead = "No." if denied else "Yes." if sure else "Possibly."
@@ -226,6 +252,8 @@ def _total(outcome: Outcome) -> str:
         return f"No one number is known. {_statements(outcome.facts, 8)}"
     if total["unknown"]:
         parts.append(f"{total['unknown']} with no one number known")
+    if total["possibly"]:
+        parts[-1] += f"; possibly {total['possibly']:,g} more at the time asked for"
     return (
         f"{', '.join(parts)}. {_statements(outcome.facts, 8)}".capitalize()[:1]
         + (f"{', '.join(parts)}. {_statements(outcome.facts, 8)}"[1:])

@@ -55,6 +55,7 @@ TYPES = (
 
 OPTIONS: Mapping[str, type] = {
     "alone": bool, "by": str, "causal": bool, "decides": bool, "expects": str, "final": bool,
+    "exclusive": bool,
     "keeps": float,
     "limit": bool, "nouns": list, "numbers": bool, "of-class": bool, "once": bool,
     "passes": bool, "single": bool, "stands": str, "strict": bool, "whole": bool,

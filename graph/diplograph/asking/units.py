@@ -27,8 +27,12 @@ class Unit:
     words: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
     spelt: tuple[str, ...] = ()
+    key: str = ""
+    """Of a place, what it is looked up by."""
     telling: tuple[str, ...] = ()
     """Of a name made of everyday words (“the Sino-Russian border”), those that tell it."""
+    kinds: tuple[str, ...] = ()
+    """Kinds of things that it names, so that narrower ones meet it too: a destroyer is a ship."""
     period: dates.Period | None = None
     met: dict[str, float] = field(default_factory=dict)
     weight: float = 0.0
@@ -37,6 +41,10 @@ class Unit:
 
     subject: bool = False
     """Whether it stands right after a word such as “about” or “of”."""
+
+    must: bool = False
+    """Whether the question would be another one without it: a word that compares, what the one
+    asked for with “who” did, or the theme that stands after “on” or “about”."""
 
     @property
     def essential(self) -> bool:
@@ -86,7 +94,8 @@ def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
             m.first <= i < m.last and m.kind in ("concept", "class") for m in heard.mentions
         )
         if covered and i not in taken and i not in skipped and token.stem not in fillers:
-            units.append(Unit(token.text, i, i + 1, words=(token.stem,)))
+            kinds = _kinds(heard, i)
+            units.append(Unit(token.text, i, i + 1, words=(token.stem,), kinds=kinds))
             taken.add(i)
     for unit in units:
         before = unit.first - 1
@@ -99,7 +108,35 @@ def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
         for unit in units:
             if first <= unit.first and unit.last <= last:
                 unit.part = _ASIDE
+    for unit in units:
+        unit.must = unit.part == 1.0 and _makes_the_question(heard, unit)
     return sorted(units, key=lambda u: u.first)
+
+
+def _makes_the_question(heard: Heard, unit: Unit) -> bool:
+    """Whether a word that is no name makes the question another one."""
+    if unit.named:
+        return False
+    keys = {heard.tokens[i].key for i in range(unit.first, unit.last)}
+    before = heard.tokens[unit.first - 1].key if unit.first else ""
+    if keys & grammar("comparing") or before == "who":
+        return True
+    if not unit.subject:
+        return False
+    place = unit.first - 1
+    while heard.tokens[place].key in ("the", "a", "an"):
+        place -= 1
+    return heard.tokens[place].key != "of" and any(
+        m.first <= unit.first < m.last and (m.kind == "concept" or m.soft) for m in heard.mentions
+    )
+
+
+def _kinds(heard: Heard, place: int) -> tuple[str, ...]:
+    """The kinds of weapons that a word by itself names."""
+    return tuple(
+        c.id for m in heard.of("concept") if (m.first, m.last) == (place, place + 1)
+        for c in m.concepts if c.scheme == "weapon-kind"
+    )  # fmt: skip
 
 
 def _as_one_word(heard: Heard, first: int, last: int, loose: Collection[int]) -> str | None:
@@ -163,14 +200,21 @@ def _unit(heard: Heard, mention: Mention) -> Unit | None:
             if t.stem not in fillers and (t.stem,) not in demonyms
             and t.key not in countries and (t.text[0].islower() or mention.last - mention.first > 1)
         )  # fmt: skip
+    key = ""
+    if all(e.type == "Place" for e in mention.entities):
+        key = " ".join(t.key for t in heard.tokens[mention.first : mention.last])
     return Unit(
-        mention.text, mention.first, mention.last, words=words, entities=iris, spelt=spelt,
+        mention.text, mention.first, mention.last, words=words, entities=iris, spelt=spelt, key=key,
         telling=telling, loose=mention.adjective or _in_apposition(heard, mention),
     )  # fmt: skip
 
 
 def _in_apposition(heard: Heard, mention: Mention) -> bool:
-    """Whether a country only says whose a person is: “President Ahmadinejad of Iran”."""
+    """Whether a country only says whose something is: “President Ahmadinejad of Iran”."""
+    if heard.tokens[mention.last - 1].possessive and any(
+        m.kind == "entity" and m.first == mention.last and not m.soft for m in heard.mentions
+    ):
+        return True  # “Russia's Pacific Fleet”
     return mention.before == "of" and any(
         m.kind == "entity" and m.last == mention.first - 1
         and any(e.type in ("Person", "Leader") for e in m.entities)

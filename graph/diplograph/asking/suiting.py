@@ -1,0 +1,132 @@
+"""Which of the facts found suit the question: its noun, its measures, its stage, its why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from diplograph.asking.focus import head_of
+from diplograph.asking.matching import Reading
+from diplograph.asking.outcome import Context
+from diplograph.asking.parts import Mention
+from diplograph.asking.postings import postings
+from diplograph.asking.retrieval import Hit
+from diplograph.asking.wording import wording
+from diplograph.facts import values_clause
+from diplograph.namespaces import INDEX_GRAPH, PREFIXES
+from diplograph.stems import stems
+
+__all__ = ["suited"]
+
+_WRONG_STAGE = 0.6
+"""What a fact's score is worth where it tells another stage than the question names."""
+
+
+_AGREED = {PREFIXES["stage"] + name for name in ("agreed", "signed", "concluded")}
+"""Stages that people do not tell apart when they ask."""
+
+
+def suited(context: Context, reading: Reading, hits: list[Hit]) -> list[Hit]:
+    """The hits that meet the noun asked for; those that tell another stage are worth less."""
+    head = head_of(context.heard, reading.focus)
+    asked = next((u for u in reading.rest if head is not None and u.first <= head < u.last), None)
+    if asked is not None and reading.focus != "who":
+        hits = [hit for hit in hits if hit.fact in asked.met]
+    measures = {
+        c.id: c.label for m in context.heard.of("concept") for c in m.concepts
+        if c.scheme == "measure"
+    }  # fmt: skip
+    if measures and hits:
+        hits = _of_measures(context, hits, measures)
+    told = [m for m in context.heard.of("concept") if any(c.scheme == "stage" for c in m.concepts)]
+    told = [m for m in told if not _ends_something(context, m)]
+    if reading.focus == "when" and len(told) > 1:
+        # “When was what was ordered in 2002 *delivered*?”: the stage without a date of its own
+        dated = {m.first for m in context.heard.of("date")}
+        told = [m for m in told if not dated & {m.last, m.last + 1}] or told
+    stages = {c.id for m in told for c in m.concepts if c.scheme == "stage"}
+    if stages & _AGREED:
+        stages |= _AGREED
+    if stages and hits:
+        rows = context.graph.select(
+            f"SELECT ?fact ?stage WHERE {{ {values_clause('fact', [h.fact for h in hits])} "
+            "?fact dg:stage ?stage }"
+        )
+        of = {row["fact"]: row["stage"] for row in rows}
+        other = {iri for iri, stage in of.items() if stage not in stages}
+        if reading.focus == "yes-no":  # what tells another stage, or what only counts, is no yes
+            counts = context.graph.select(
+                f"SELECT ?fact WHERE {{ {values_clause('fact', [h.fact for h in hits])} "
+                "VALUES ?class { dg:TransferFact dg:Observation } ?fact a ?class }"
+            )
+            other |= {row["fact"] for row in counts}
+            hits = [hit for hit in hits if hit.fact not in other]
+        hits = [replace(h, score=h.score * _WRONG_STAGE) if h.fact in other else h for h in hits]
+        hits.sort(key=lambda h: (-h.score, h.fact))
+    if reading.focus in ("when", "yes-no") and hits:
+        hedged = postings(context.graph).of_words(["nearli", "almost"])
+        nearly = {fact for word in ("nearli", "almost") for fact in hedged[word]}
+        hits = [replace(h, score=h.score * _NEARLY_SO) if h.fact in nearly else h for h in hits]
+        hits.sort(key=lambda h: (-h.score, h.fact))
+    if reading.template.options.get("causal") and hits:
+        values = " ".join(f'"{word}"' for word in _CAUSES)
+        rows = context.graph.select(
+            f"""SELECT DISTINCT ?fact WHERE {{ {values_clause("fact", [h.fact for h in hits])}
+                VALUES ?word {{ {values} }} GRAPH <{INDEX_GRAPH}> {{ ?fact dg:word ?word }} }}"""
+        )
+        causal = {row["fact"] for row in rows}
+        hits = [replace(h, score=h.score * (1.0 if h.fact in causal else _NO_CAUSE)) for h in hits]
+        hits.sort(key=lambda h: (-h.score, h.fact))
+    return hits
+
+
+def _of_measures(context: Context, hits: list[Hit], measures: dict[str, str]) -> list[Hit]:
+    """The hits in their order, figures of other measures than those named worth less."""
+    rows = context.graph.select(
+        f"SELECT ?fact ?measure ?label WHERE {{ {values_clause('fact', [h.fact for h in hits])} "
+        "?fact dg:measure ?measure . ?measure skos:prefLabel ?label }"
+    )
+    words = {other for token in context.heard.tokens for other in wording().like(token.stem)}
+
+    def fits(measure: str, label: str) -> bool:
+        """Whether it is one that is named, or one whose other words the question has too."""
+        own = [w for w in stems(label) if w not in wording().fillers]
+        return measure in measures or all(w in words for w in own)
+
+    other = {row["fact"] for row in rows if not fits(row["measure"], row["label"])}
+    hits = [replace(h, score=h.score * _OTHER_MEASURE) if h.fact in other else h for h in hits]
+    return sorted(hits, key=lambda h: (-h.score, h.fact))
+
+
+_OTHER_MEASURE = 0.85
+"""What a fact's score is worth where its figure is of another measure than the question names."""
+
+
+def _ends_something(context: Context, mention: Mention) -> bool:
+    """Whether “ended” tells what an agreement did, as in “ended the dispute”, and not its stage."""
+    tokens = context.heard.tokens
+    after = tokens[mention.last].key if mention.last < len(tokens) else ""
+    return any(c.label == "ended" for c in mention.concepts) and after in (
+        "the",
+        "a",
+        "an",
+        "their",
+    )
+
+
+_NEARLY_SO = 0.75
+"""What a fact's score is worth to when and whether, where it was so only nearly."""
+_NO_CAUSE = 0.9
+_CAUSES = (
+    "becaus",
+    "caus",
+    "reason",
+    "explain",
+    "sinc",
+    "owe",
+    "why",
+    "purpos",
+    "aim",
+    "lest",
+    "led",
+)
+"""Words by which a statement tells a cause; one without them is worth less to a why."""
