@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from diplograph.covering import Coverage, meets, spans
 from diplograph.denials import Denial, denials_among, denials_naming, is_of
-from diplograph.facts import evidence_of, values_clause
+from diplograph.facts import evidence_of
 from diplograph.model import Absence, AbsenceReason, Entity
+from diplograph.namespaces import values_clause
 from diplograph.store import Graph
 from diplograph.words import in_words
 

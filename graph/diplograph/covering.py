@@ -17,9 +17,8 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from diplograph.facts import values_clause
 from diplograph.model import Entity
-from diplograph.namespaces import local_name
+from diplograph.namespaces import local_name, values_clause
 from diplograph.store import Graph
 from diplograph.words import in_words
 

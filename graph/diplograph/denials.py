@@ -12,8 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from diplograph.facts import values_clause
-from diplograph.namespaces import DG, INDEX_GRAPH, local_name
+from diplograph.namespaces import DG, INDEX_GRAPH, local_name, values_clause
 from diplograph.store import Graph
 from diplograph.words import MONTHS
 

@@ -25,11 +25,10 @@ from diplograph import dates
 from diplograph.asof import UNDATED, History, Window
 from diplograph.dates import ALWAYS, NEVER
 from diplograph.errors import OptionError
-from diplograph.facts import values_clause
 from diplograph.folders import read_record, told, write_record
 from diplograph.kept import kept
 from diplograph.model import ASSERTED, DOUBTED, STATES, Include
-from diplograph.namespaces import PREFIXES, local_name
+from diplograph.namespaces import PREFIXES, local_name, values_clause
 from diplograph.projections import Projection, find_projection
 from diplograph.store import Graph
 from diplograph.texts import Texts

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from diplograph.model import Conflict, Entity, Evidence, Fact, Unit, When
-from diplograph.namespaces import DG, INDEX_GRAPH, RDF_TYPE, local_name
+from diplograph.namespaces import DG, INDEX_GRAPH, RDF_TYPE, local_name, values_clause
 from diplograph.records import read_record
 from diplograph.store import Graph, Row
 
@@ -35,7 +35,6 @@ __all__ = [
     "source_identifiers",
     "statements_of",
     "told_of",
-    "values_clause",
     "when_from",
     "when_of",
     "windows_of",
@@ -67,11 +66,6 @@ class Told(NamedTuple):
     graphs: dict[str, str]
     entities: set[str]
     passages: dict[str, list[list[Any]]]
-
-
-def values_clause(variable: str, iris: Iterable[str]) -> str:
-    """A SPARQL ``VALUES`` clause that binds a variable to the IRIs given."""
-    return f"VALUES ?{variable} {{ {' '.join(f'<{iri}>' for iri in iris)} }}"
 
 
 def when_of(row: Row) -> When | None:

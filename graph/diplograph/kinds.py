@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from diplograph.facts import values_clause
-from diplograph.namespaces import local_name
+from diplograph.namespaces import local_name, values_clause
 from diplograph.stems import stems
 from diplograph.store import Graph
 

@@ -22,10 +22,10 @@ from diplograph.facts import (
     entities_of,
     evidence_from,
     merge_evidence,
-    values_clause,
     when_of,
 )  # fmt: skip
 from diplograph.model import ASSERTED, DOUBTED, Conflict, Entity, Include, Link, Stage
+from diplograph.namespaces import values_clause
 from diplograph.sides import (
     ENDED,
     ToldFact,

@@ -22,9 +22,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from diplograph.errors import AmbiguousName, UnknownName
-from diplograph.facts import values_clause
 from diplograph.keys import name_key
-from diplograph.namespaces import INDEX_GRAPH, expand
+from diplograph.namespaces import INDEX_GRAPH, expand, values_clause
 from diplograph.store import Graph, Row
 
 __all__ = ["Resolved", "resolve"]

@@ -13,6 +13,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 __all__ = [
     "BASE",
     "DCT",
@@ -30,6 +32,7 @@ __all__ = [
     "expand",
     "local_name",
     "shorten",
+    "values_clause",
 ]
 
 BASE = "https://w3id.org/diplograph/"
@@ -146,3 +149,8 @@ def local_name(iri: str) -> str:
     'signed'
     """
     return iri.rstrip("/#").rpartition("#")[2].rpartition("/")[2]
+
+
+def values_clause(variable: str, iris: Iterable[str]) -> str:
+    """A SPARQL ``VALUES`` clause that binds a variable to the IRIs given."""
+    return f"VALUES ?{variable} {{ {' '.join(f'<{iri}>' for iri in iris)} }}"

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from diplograph import dates
 from diplograph.edges import Edges, Mask, open_edges
-from diplograph.facts import entities_among, entities_of, statements_of, values_clause
+from diplograph.facts import entities_among, entities_of, statements_of
 from diplograph.model import Include
+from diplograph.namespaces import values_clause
 from diplograph.store import Graph
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ import os
 import re
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pyoxigraph as ox
 
@@ -45,6 +45,7 @@ __all__ = [
     "rdflib_copy",
 ]
 
+Made = TypeVar("Made")
 SHIPPED = "shipped"
 Result = ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]
 """What a query gives: solutions, a truth value, or triples."""
@@ -66,7 +67,7 @@ class Graph(ABC):
 
     addresses: tuple[str, ...]
     place: Place | None = None
-    _told: dict[str, list[Any]] | None = None
+    _made: dict[Hashable, Any] | None = None
 
     @contextmanager
     def telling_once(self) -> Iterator[None]:
@@ -74,11 +75,21 @@ class Graph(ABC):
 
         For one question, of which several readings are tried; the rows are not to be changed.
         """
-        former, self._told = self._told, {} if self._told is None else self._told
+        former, self._made = self._made, {} if self._made is None else self._made
         try:
             yield
         finally:
-            self._told = former
+            self._made = former
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What ``make`` gives; within :meth:`telling_once` it is made once for a key."""
+        made = self._made
+        if made is None:
+            return make()
+        if key not in made:
+            made[key] = make()
+        found: Made = made[key]
+        return found
 
     @abstractmethod
     def query(self, query: str) -> Result:
@@ -89,7 +100,7 @@ class Graph(ABC):
 
     def select(self, query: str) -> list[Row]:
         """The rows of a SELECT query; variables that are not bound are left out."""
-        return self._once("rows", query, self._select)
+        return list(self.once(("rows", query), lambda: self._select(query)))
 
     def _select(self, query: str) -> list[Row]:
         solutions = self.query(query)
@@ -99,15 +110,6 @@ class Graph(ABC):
             {name: term.value for name, term in zip(names, row, strict=True) if term is not None}
             for row in solutions
         ]
-
-    def _once(self, form: str, query: str, run: Callable[[str], list[Any]]) -> list[Any]:
-        told = self._told
-        if told is None:
-            return run(query)
-        key = f"{form} {query}"
-        if key not in told:
-            told[key] = run(query)
-        return list(told[key])
 
     def stream(self, query: str) -> Iterator[tuple[str | None, ...]]:
         """The rows of a SELECT query one after the other, None where a variable is not bound.
@@ -132,7 +134,7 @@ class Graph(ABC):
 
     def pairs(self, query: str) -> list[tuple[str, str]]:
         """The rows of a SELECT query with two variables that are always bound, cheaper."""
-        return self._once("pairs", query, self._pairs)
+        return list(self.once(("pairs", query), lambda: self._pairs(query)))
 
     def _pairs(self, query: str) -> list[tuple[str, str]]:
         solutions = self.query(query)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 
-from diplograph.facts import entities_of, values_clause
-from diplograph.namespaces import INDEX_GRAPH
+from diplograph.facts import entities_of
+from diplograph.namespaces import INDEX_GRAPH, values_clause
 from diplograph.sides import View
 from diplograph.store import Graph
 

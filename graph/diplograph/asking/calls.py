@@ -9,8 +9,9 @@ from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context, Outcome, once
 from diplograph.asking.patterns import by_pattern, in_period, period_of, query_of, standing_at
 from diplograph.asking.retrieval import retrieve
-from diplograph.facts import facts_of, values_clause
+from diplograph.facts import facts_of
 from diplograph.model import Entity, Fact, Link
+from diplograph.namespaces import values_clause
 
 __all__ = ["conflicts", "describe", "distinct", "links", "path", "status", "timeline"]
 

@@ -8,8 +8,8 @@ from diplograph import dates
 from diplograph.asking.focus import head_of
 from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Answered, Context, Outcome
-from diplograph.facts import values_clause
 from diplograph.model import Fact
+from diplograph.namespaces import values_clause
 
 __all__ = ["kinds_asked", "most_exact", "of_kinds", "one_at_a_time"]
 

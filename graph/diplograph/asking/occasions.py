@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from diplograph import dates
 from diplograph.asking.parts import Heard, Mention, in_order
-from diplograph.facts import values_clause
 from diplograph.model import Entity
+from diplograph.namespaces import values_clause
 from diplograph.store import Graph
 
 __all__ = ["occasions"]

@@ -30,18 +30,16 @@ class Context:
     as_of: dates.Period | None = None
     include: Include = Include.CONCLUDED
     copies: Copies | None = None
-    _found: dict[tuple[str, str, str], Found] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
 
     def links(self, x: str, y: str, as_of: dates.Period | None) -> Found:
         """The agreements of two parties as of a date, looked for once for all readings."""
         from diplograph.linking import find_links
 
-        key = (x, y, as_of.edtf if as_of else "")
-        if key not in self._found:
-            self._found[key] = find_links(self.graph, x, y, as_of, self.include, False, self.copies)
-        return self._found[key]
+        when = as_of.edtf if as_of else ""
+        return self.graph.once(
+            ("links", x, y, when, self.include, self.copies),
+            lambda: find_links(self.graph, x, y, as_of, self.include, False, self.copies),
+        )
 
     @property
     def weight(self) -> float:

@@ -11,9 +11,9 @@ from diplograph.asking.matching import Filled, Reading
 from diplograph.asking.outcome import Answered, Context, Outcome
 from diplograph.asking.retrieval import Hit, retrieve
 from diplograph.asking.suiting import suited
-from diplograph.facts import entities_of, facts_of, values_clause
+from diplograph.facts import entities_of, facts_of
 from diplograph.model import STATES, Fact
-from diplograph.namespaces import PREFIXES, shorten
+from diplograph.namespaces import PREFIXES, shorten, values_clause
 
 __all__ = ["by_pattern", "in_period", "period_of", "query_of", "standing_at"]
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import weakref
 from collections.abc import Collection
 
-from diplograph.facts import values_clause
-from diplograph.namespaces import INDEX_GRAPH
+from diplograph.namespaces import INDEX_GRAPH, values_clause
 from diplograph.store import Graph
 
 __all__ = ["EVER", "Postings", "postings"]

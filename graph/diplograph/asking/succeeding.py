@@ -13,9 +13,9 @@ from dataclasses import replace
 
 from diplograph import dates
 from diplograph.asking.parts import Heard, Mention
-from diplograph.facts import entities_of, values_clause
+from diplograph.facts import entities_of
 from diplograph.model import Entity
-from diplograph.namespaces import INDEX_GRAPH
+from diplograph.namespaces import INDEX_GRAPH, values_clause
 from diplograph.store import Graph
 
 __all__ = ["in_their_time"]

@@ -11,8 +11,7 @@ from diplograph.asking.parts import Mention
 from diplograph.asking.postings import postings
 from diplograph.asking.retrieval import Hit
 from diplograph.asking.wording import wording
-from diplograph.facts import values_clause
-from diplograph.namespaces import INDEX_GRAPH, PREFIXES
+from diplograph.namespaces import INDEX_GRAPH, PREFIXES, values_clause
 from diplograph.stems import stems
 
 __all__ = ["suited"]

@@ -11,7 +11,8 @@ from diplograph import dates
 from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Answered, Context, Outcome
 from diplograph.asking.patterns import query_of
-from diplograph.facts import entities_of, facts_of, values_clause
+from diplograph.facts import entities_of, facts_of
+from diplograph.namespaces import values_clause
 
 __all__ = [
     "after", "before", "in_years", "lasting", "longest", "most_often", "say_lasting", "say_longest",

@@ -16,10 +16,10 @@ from diplograph import dates
 from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Answered, Context, Outcome
 from diplograph.asking.patterns import period_of
-from diplograph.facts import entities_of, values_clause
+from diplograph.facts import entities_of
 from diplograph.flows import Flow, read_flows
 from diplograph.model import Entity, Evidence, Fact, When
-from diplograph.namespaces import INDEX_GRAPH, PREFIXES
+from diplograph.namespaces import INDEX_GRAPH, PREFIXES, values_clause
 from diplograph.words import in_words
 
 __all__ = ["Sum", "volumes"]

@@ -9,8 +9,9 @@ from pathlib import Path
 from diplograph import dates
 from diplograph.charts.words import clean, counted
 from diplograph.copies import Copies
-from diplograph.facts import source_identifiers, values_clause
+from diplograph.facts import source_identifiers
 from diplograph.model import ASSERTED, DOUBTED, Include
+from diplograph.namespaces import values_clause
 from diplograph.store import Graph
 from diplograph.words import in_words
 

@@ -12,12 +12,22 @@ import pyoxigraph as ox
 from diplograph.derive import superclasses
 from diplograph.digests import digest
 from diplograph.errors import OptionError, StoreError
-from diplograph.facts import values_clause
 from diplograph.importers.building import locked
 from diplograph.importers.forgetting import forget
 from diplograph.model import Record
 from diplograph.names import resolve
-from diplograph.namespaces import BASE, DCT, DG, INDEX_GRAPH, PREFIXES, RDF_TYPE, RDFS, SKOS, SOURCE
+from diplograph.namespaces import (
+    BASE,
+    DCT,
+    DG,
+    INDEX_GRAPH,
+    PREFIXES,
+    RDF_TYPE,
+    RDFS,
+    SKOS,
+    SOURCE,
+    values_clause,
+)
 from diplograph.reconciling.decisions import (
     VERDICTS,
     Decisions,

@@ -12,8 +12,9 @@ import numpy as np
 from diplograph import dates
 from diplograph.copies import Copies
 from diplograph.edges import LEVELS, open_edges
-from diplograph.facts import facts_of, in_time, told_of, values_clause, windows_of
+from diplograph.facts import facts_of, in_time, told_of, windows_of
 from diplograph.model import Entity, Fact, Include
+from diplograph.namespaces import values_clause
 from diplograph.render.many import MANY, many_facts
 from diplograph.render.picture import Tie, Times, Way
 from diplograph.render.ties import Pair, named, pair_of

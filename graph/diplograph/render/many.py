@@ -17,9 +17,9 @@ import numpy as np
 from diplograph import dates
 from diplograph.asof import History
 from diplograph.edges import Edges
-from diplograph.facts import conflicts_of, evidence_of, values_clause
+from diplograph.facts import conflicts_of, evidence_of
 from diplograph.model import STATES, Fact, When
-from diplograph.namespaces import DG, local_name
+from diplograph.namespaces import DG, local_name, values_clause
 from diplograph.render.picture import Times
 from diplograph.store import Graph
 

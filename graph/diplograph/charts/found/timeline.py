@@ -10,9 +10,9 @@ from diplograph import answers
 from diplograph.charts.asked import Asked, Told
 from diplograph.charts.words import clean, counted, plural
 from diplograph.errors import OptionError
-from diplograph.facts import entities_of, values_clause
+from diplograph.facts import entities_of
 from diplograph.model import STATES, Entity, Fact, When
-from diplograph.namespaces import DG
+from diplograph.namespaces import DG, values_clause
 
 __all__ = ["Lane", "Mark", "Timeline", "find_timeline"]
 

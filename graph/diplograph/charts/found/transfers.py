@@ -10,8 +10,9 @@ from diplograph.charts.asked import Asked, Told
 from diplograph.charts.found.deals import Deal, FoundFact, deals_of
 from diplograph.charts.words import clean, counted
 from diplograph.errors import OptionError
-from diplograph.facts import entities_of, facts_of, values_clause
+from diplograph.facts import entities_of, facts_of
 from diplograph.names import Resolved, resolve
+from diplograph.namespaces import values_clause
 
 __all__ = ["Bar", "Deal", "Panel", "Transfers", "find_transfers"]
 
