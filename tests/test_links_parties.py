@@ -23,6 +23,11 @@ PARTIES = {
 @pytest.fixture(scope="module")
 def convention(tmp_path_factory) -> Path:
     """A convention signed in 1980, whose parties came and went; one of them without any date."""
+    return written(tmp_path_factory.mktemp("convention") / "convention.ttl", PARTIES)
+
+
+def written(path: Path, parties: dict[str, dict[str, str]]) -> Path:
+    """A file that tells of a convention and its parties."""
     lines = [f"@prefix {prefix}: <{iri}> ." for prefix, iri in PREFIXES.items()]
     lines += [
         "@prefix ex: <https://example.org/id/> .",
@@ -31,7 +36,7 @@ def convention(tmp_path_factory) -> Path:
         'ex:signing a dg:StageFact ; dg:of ex:convention ; dg:stage stage:signed ; dg:when "1980-05-01" ;'
         ' dg:grade grade:stated ; dg:statement "The Convention was signed."@en .',
     ]
-    for party, stages in PARTIES.items():
+    for party, stages in parties.items():
         lines.append(f'ex:{party} a dg:Country ; skos:prefLabel "{party.title()}"@en .')
         lines.append(
             f"ex:{party}-party a dg:Participation ; dg:of ex:convention ; dg:agent ex:{party} ;"
@@ -44,7 +49,6 @@ def convention(tmp_path_factory) -> Path:
                 f' dg:forParty ex:{party} ; dg:when "{when}" ; dg:grade grade:stated ;'
                 f' dg:statement "{party.title()}: {told}."@en .'
             )
-    path = tmp_path_factory.mktemp("convention") / "convention.ttl"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
 
@@ -114,3 +118,20 @@ def test_a_party_alone_of_whom_nothing_else_is_told(convention) -> None:
     """One without stages of its own has what is told of the whole, and that it is a party."""
     own = {f.id.rpartition("/")[2] for f in describe("Esta", graph=open_graph(convention)).facts}
     assert own == {"signing", "esta-party"}
+
+
+def test_the_picture_of_two_parties_of_many_leaves_out_the_others(tmp_path) -> None:
+    """Of an agreement with more than a dozen parties those asked about are drawn, with a note."""
+    from diplograph.render.gather import Request
+    from diplograph.render.linked import links_picture
+
+    others = {f"land-{n}": {"in-force": "1991"} for n in range(1, 12)}
+    few = {**others, "alba": PARTIES["alba"]}
+    for parties, drawn in ((few, 13), (few | {"borea": PARTIES["borea"]}, 3)):
+        graph = open_graph(written(tmp_path / f"{len(parties)}.ttl", parties))
+        picture = links_picture(Request(graph), "Alba", "Land-1")
+        assert len(picture.nodes) == drawn
+        assert any("more than 12 parties" in note for note in picture.notes) == (drawn == 3)
+        told = {fact.id.rpartition("/")[2] for fact in picture.facts}
+        assert {"signing", "alba-ratified", "land-1-in-force"} <= told
+        assert ("land-2-in-force" in told) == (drawn == 13)

@@ -17,17 +17,22 @@ What it tells without a beginning is not pushed back for ever:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from diplograph import dates
 from diplograph.dates import ALWAYS, NEVER
 from diplograph.model import STATES
+from diplograph.namespaces import values_clause
 from diplograph.store import Graph
 
 __all__ = ["UNDATED", "History", "Moment", "Window"]
+
+_T = TypeVar("_T")
+_MANY = 250
+"""Of how many entities something is looked up one by one."""
 
 UNDATED = NEVER - 1
 """On a day that cannot be told: what begins then counts where no date is asked for, else never."""
@@ -86,9 +91,8 @@ class History:
         present = when is None or told is None or _reaches(period, told)
         if floor is None:
             begins = near
-        elif thing is not None and thing in self.things:
-            dated = self.things[thing]
-            begins = max(floor, min(near, floor if dated is None else dated))
+        elif thing is not None and (dated := self._things.of(thing)) is not None:
+            begins = max(floor, min(near, floor if dated.day is None else dated.day))
         else:
             begins = max(floor, near) if present else floor
         return Window(min(begins, last), ends)
@@ -116,7 +120,7 @@ class History:
 
     def _floor(self, names: Iterable[str]) -> int | None:
         """The day since which all of the entities are on record; None where none of them is."""
-        known = (self.began.get(name) or self.first.get(name) for name in names)
+        known = (self.began.get(name) or self._first.of(name) for name in names)
         return max((day for day in known if day is not None), default=None)
 
     @cached_property
@@ -148,28 +152,71 @@ class History:
         )
         return {row["e"]: _ordinal(row["day"]) for row in rows}
 
-    @cached_property
-    def first(self) -> dict[str, int]:
-        """The first day on which a dated fact tells of each entity."""
+    def _first_of(self, entities: Iterable[str] | None) -> dict[str, int]:
+        """The first day on which a dated fact tells of each entity, of some or of all."""
         return self._earliest(
-            "?fact ?p ?e ; dg:earliest ?day . ?e a dg:Entity . ?fact a dg:Fact "
-            "FILTER(STRSTARTS(STR(?p), STR(dg:)))"
+            "?fact ?p ?e ; dg:earliest ?day ; a ?class . ?e a dg:Entity "
+            "FILTER(?class = dg:Fact && STRSTARTS(STR(?p), STR(dg:)))",
+            entities,
         )
 
-    @cached_property
-    def things(self) -> dict[str, int | None]:
-        """The first day of what has stages or is dated by facts of it; None where not dated."""
-        staged = self._graph.select("SELECT DISTINCT ?e WHERE { ?s dg:stage ?stage ; dg:of ?e }")
+    def _things_of(self, entities: Iterable[str] | None) -> dict[str, _Dated]:
+        """The first day of what has stages or is dated by facts of it, of some or of all."""
+        staged = self._graph.select(
+            f"SELECT DISTINCT ?e WHERE {{ {_among(entities)} ?s dg:of ?e ; dg:stage ?stage }}"
+        )
         dated = self._earliest(
-            "?fact dg:of ?e ; dg:earliest ?day FILTER NOT EXISTS { ?e a dg:Agent }"
+            "?fact dg:of ?e ; dg:earliest ?day FILTER NOT EXISTS { ?e a dg:Agent }", entities
         )
-        return {row["e"]: None for row in staged} | dated
+        return {row["e"]: _Dated(None) for row in staged} | {
+            entity: _Dated(day) for entity, day in dated.items()
+        }
 
-    def _earliest(self, pattern: str) -> dict[str, int]:
+    def _earliest(self, pattern: str, entities: Iterable[str] | None) -> dict[str, int]:
         rows = self._graph.select(
-            f"SELECT ?e (MIN(?day) AS ?first) WHERE {{ {pattern} }} GROUP BY ?e"
+            f"SELECT ?e (MIN(?day) AS ?first) WHERE {{ {_among(entities)} {pattern} }} GROUP BY ?e"
         )
         return {row["e"]: _ordinal(row["first"]) for row in rows if "first" in row}
+
+    @cached_property
+    def _first(self) -> _Looked[int]:
+        return _Looked(self._first_of)
+
+    @cached_property
+    def _things(self) -> _Looked[_Dated]:
+        return _Looked(self._things_of)
+
+
+class _Dated(NamedTuple):
+    """The first day of a thing; None where no fact dates it."""
+
+    day: int | None
+
+
+class _Looked(Generic[_T]):
+    """What is looked up for one entity at a time, and for all once it was for many.
+
+    A store of the world has more facts than an answer names entities; a picture of all names all.
+    """
+
+    def __init__(self, look: Callable[[Iterable[str] | None], dict[str, _T]]) -> None:
+        self._look = look
+        self._known: dict[str, _T] = {}
+        self._asked: set[str] | None = set()
+
+    def of(self, entity: str) -> _T | None:
+        """What there is of an entity, or None."""
+        if self._asked is not None and entity not in self._asked:
+            if len(self._asked) == _MANY:
+                self._known, self._asked = self._look(None), None
+            else:
+                self._known |= self._look((entity,))
+                self._asked.add(entity)
+        return self._known.get(entity)
+
+
+def _among(entities: Iterable[str] | None) -> str:
+    return "" if entities is None else values_clause("e", entities)
 
 
 class Moment:

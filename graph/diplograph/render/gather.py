@@ -14,7 +14,7 @@ from diplograph.copies import Copies
 from diplograph.edges import LEVELS, open_edges
 from diplograph.facts import facts_of, in_time, told_of, windows_of
 from diplograph.model import Entity, Fact, Include
-from diplograph.namespaces import values_clause
+from diplograph.namespaces import INDEX_GRAPH, values_clause
 from diplograph.render.many import MANY, many_facts
 from diplograph.render.picture import Tie, Times, Way
 from diplograph.render.ties import Pair, named, pair_of
@@ -232,14 +232,31 @@ def _joined(one: Tie, two: Tie) -> Tie:
     )
 
 
-def _own_facts(graph: Graph, entities: Iterable[str]) -> dict[str, list[str]]:
-    wanted = sorted(entities)
+def _own_facts(graph: Graph, entities: Collection[str]) -> dict[str, list[str]]:
+    """The facts that are of each entity.
+
+    Of an agreement whose parties are told of one by one, those of the parties that are not among
+    the entities are left out.
+    """
     found: dict[str, list[str]] = defaultdict(list)
-    if wanted:
-        query = (
-            "SELECT DISTINCT ?entity ?fact WHERE { "
-            f"{values_clause('entity', wanted)} ?fact dg:of ?entity ; a dg:Fact }}"
+    if not entities:
+        return found
+    values = values_clause("entity", sorted(entities))
+    for iri, fact in graph.pairs(
+        f"SELECT DISTINCT ?entity ?fact WHERE {{ {values} ?fact dg:of ?entity ; a dg:Fact }}"
+    ):
+        found[iri].append(fact)
+    whole = graph.pairs(
+        f"""SELECT ?fact ?entity WHERE {{ {values}
+            GRAPH <{INDEX_GRAPH}> {{ ?fact dg:ofWhole ?entity }} }}"""
+    )
+    if whole:
+        parties = values_clause("party", sorted(entities))
+        told = graph.pairs(
+            f"""SELECT ?fact ?entity WHERE {{
+                {parties} ?fact dg:agent|dg:forParty ?party ; dg:of ?entity }}"""
         )
-        for iri, fact in graph.pairs(query):
-            found[iri].append(fact)
+        kept = {fact for fact, _ in (*whole, *told)}
+        for iri in {entity for _, entity in whole}:
+            found[iri] = [fact for fact in found[iri] if fact in kept]
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import groupby
 
@@ -22,6 +23,8 @@ _RAIL = 22.0
 _VIA = 66.0
 _FAN = 132.0
 _BELOW = 84.0
+_FEW = 12
+"""Of an agreement with more parties only the two asked about, and who acts for them, are drawn."""
 _Ties = dict[tuple[str, str], tuple[str, ...]]
 
 
@@ -37,9 +40,8 @@ def links_picture(request: Request, x: str, y: str, *, predecessors: bool = Fals
     links = sorted((*answer.answers, *answer.pending), key=_in_time)
     net = network_of(request, Include.ANY)
     ever = network_of(replace(request, as_of=None), Include.ANY) if request.as_of else net
-    people = {e.id: e for link in links for e in (*link.parties, *link.via)} | {
-        one.id: one, two.id: two,
-    }  # fmt: skip
+    people = {one.id: one, two.id: two}
+    people |= {e.id: e for link in links for e in (*_few(link, people), *link.via)}
     bundled = bundles(net, {*people, *(link.id for link in links)})
     ties = _ties(links, people, one, two, bundled, bundles(ever, people))
     every = Request(request.graph, request.as_of, Include.ANY, request.sources)
@@ -55,7 +57,7 @@ def links_picture(request: Request, x: str, y: str, *, predecessors: bool = Fals
     narrow = dict(zip((link.id for link in links), slim.places, strict=True))
     narrow |= _beneath(sides, slim, one, two)
     stood = lives(request.graph, one.id, two.id)
-    along = {link.id: tuple(e.id for e in (*link.parties, *link.via)) for link in links}
+    along = {link.id: tuple(e.id for e in (*_few(link, people), *link.via)) for link in links}
     also = also_called(request.graph, entities)
     nodes = tuple(
         replace(
@@ -67,7 +69,7 @@ def links_picture(request: Request, x: str, y: str, *, predecessors: bool = Fals
         )
         for node in _nodes(links, entities, places, sides, found, pending, laid, (one.id, two.id))
     )
-    fixed = {_pair(party.id, link.id) for link in links for party in link.parties}
+    fixed = {_pair(party.id, link.id) for link in links for party in _few(link, people)}
     fixed |= {pair for pair in ties if pair[0] in sides and pair[1] in sides}
     right = laid.width + _RAIL + _FAN
     bottom = max((y for _, y in places.values()), default=0.0)
@@ -84,7 +86,7 @@ def links_picture(request: Request, x: str, y: str, *, predecessors: bool = Fals
         ),
         links=(*answer.answers, *answer.pending),
         pending=pending,
-        notes=answer.notes,
+        notes=(*answer.notes, *_of_many(links, one, two)),
         absence=answer.absence,
         corners=((-_RAIL - _FAN, 0.0), (right, bottom)),
         margin=(52.0, 34.0),
@@ -92,6 +94,25 @@ def links_picture(request: Request, x: str, y: str, *, predecessors: bool = Fals
         owners=found.owners,
         soft=found.soft,
         dated=request.as_of is not None,
+    )
+
+
+def _few(link: Link, drawn: Collection[str]) -> tuple[Entity, ...]:
+    """The parties of an agreement; of many, those that are drawn anyway."""
+    if len(link.parties) <= _FEW:
+        return link.parties
+    return tuple(party for party in link.parties if party.id in drawn)
+
+
+def _of_many(links: list[Link], one: Entity, two: Entity) -> tuple[str, ...]:
+    """That not all parties of all agreements are drawn."""
+    many = sum(len(link.parties) > _FEW for link in links)
+    if not many:
+        return ()
+    these = "1 agreement has" if many == 1 else f"{many} agreements have"
+    return (
+        f"{these} more than {_FEW} parties; what is told of others than {one.label} and "
+        f"{two.label} is left out.",
     )
 
 
@@ -158,7 +179,7 @@ def _ties(
         or (via.intersection(pair) and {one.id, two.id}.intersection(pair))
     }
     for link in links:
-        for party in link.parties:
+        for party in _few(link, people):
             ties.setdefault(_pair(link.id, party.id), ())
     for pair in ever:
         if via.intersection(pair) and {one.id, two.id}.intersection(pair):
