@@ -21,6 +21,7 @@ CLASSES: dict[str, tuple[str, str, bool]] = {
     "ArmsTransfer": ("triangleDown", "sky", True),
     "WeaponSystem": ("star", "grey", True),
     "Document": ("square", "sky", False),
+    "UnidentifiedParty": ("dot", "purple", False),
     "Group": ("dot", "blue", False),
 }
 """Shape, colour (of Okabe and Ito's palette, see page.css) and whether filled, by class."""

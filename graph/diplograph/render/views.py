@@ -44,7 +44,7 @@ _LEGIBLE = 300
 
 _STRONGEST = 3
 _ORDER = (
-    "Country", "Organization", "Leader", "Person", "Post", "Agreement", "Event", "Project", "Place",
+    "Country", "Organization", "UnidentifiedParty", "Leader", "Person", "Post", "Agreement", "Event", "Project", "Place",
     "Issue", "ArmsTransfer", "WeaponSystem", "Document",
 )  # fmt: skip
 _Pending = frozenset[Row]
