@@ -143,7 +143,7 @@ def beside(
 ) -> None:
     """Put queries to the library and to another store in turns.
 
-    A query that the other has not answered after a minute is counted as answered then.
+    A query that the other has not answered after twenty seconds is counted as answered then.
     """
     medians, late = [], 0
     for what, query in queries.items():
@@ -153,7 +153,7 @@ def beside(
             rows = len(graph.select(query))
             ours = time.perf_counter() - start
             start = time.perf_counter()
-            found = within_a_minute(lambda q=query: other(q))
+            found = in_time(lambda q=query: other(q))
             assert found in (None, rows), (what, rows, found)
             ratios.append((time.perf_counter() - start) / ours)
             if found is None:
@@ -165,16 +165,16 @@ def beside(
     medians.sort()
     print(
         f"{len(queries)} queries: {name} takes {statistics.median(medians):.3g} times as long "
-        f"({medians[0]:.3g}–{medians[-1]:.3g}); {late} were cut off after a minute"
+        f"({medians[0]:.3g}–{medians[-1]:.3g}); {late} were cut off after 20 s"
     )
 
 
-def within_a_minute(run: Callable[[], int]) -> int | None:
+def in_time(run: Callable[[], int]) -> int | None:
     def cut(*_: object) -> None:
         raise TimeoutError
 
     signal.signal(signal.SIGALRM, cut)
-    signal.alarm(60)
+    signal.alarm(20)
     try:
         return run()
     except TimeoutError:
@@ -211,7 +211,9 @@ def with_rdflib(store: Path) -> None:
     print(
         f"rdflib holds {len(held):,} triples after {time.perf_counter() - start:.0f} s", flush=True
     )
-    beside(graph, asked(graph), lambda q: len(list(held.query(PROLOGUE + q))), "rdflib", 3)
+    # A graph of rdflib has no named graphs, so what asks for the index is left out.
+    queries = {what: query for what, query in asked(graph).items() if "GRAPH" not in query}
+    beside(graph, queries, lambda q: len(list(held.query(PROLOGUE + q))), "rdflib", 3)
 
 
 def grow(folder: Path, sizes: list[float]) -> None:
