@@ -75,6 +75,21 @@ def write(folder: Path, body: str, name: str = "mine.ttl") -> Path:
 # --- the fixtures --------------------------------------------------------------------------------
 
 
+def test_the_valid_fixtures_conform_together(tmp_path: Path) -> None:
+    """No valid fixture breaks a rule, not even one that only warns; each has names of its own."""
+    apart = []
+    for path in VALID:
+        own = tmp_path / path.name
+        text = path.read_text(encoding="utf-8")
+        own.write_text(
+            text.replace("https://example.org/", f"https://example.org/{path.stem}/"),
+            encoding="utf-8",
+        )
+        apart.append(own)
+    assert validate(*apart) == ()
+
+
+@pytest.mark.thorough
 @pytest.mark.parametrize("path", VALID, ids=lambda p: p.stem)
 def test_valid_fixture_conforms(path: Path) -> None:
     """A valid fixture breaks no rule, not even one that only warns."""
