@@ -5,6 +5,7 @@ Everything is fetched for many nodes at once, so that a question costs a handful
 
 from __future__ import annotations
 
+import weakref
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -118,20 +119,54 @@ def concerning(entity: str, together: Sequence[str] = ()) -> str:
 def entities_of(graph: Graph, iris: Iterable[str]) -> dict[str, Entity]:
     """Label and most specific class of each IRI; one without a label is shown by its last part."""
     wanted = sorted(set(iris))
-    if not wanted:
-        return {}
-    values = values_clause("e", wanted)
-    labels = graph.pairs(f"SELECT ?e (STR(?l) AS ?label) {{ {values} ?e skos:prefLabel ?l }}")
-    told: dict[str, str] = {}
-    for iri, label in labels:
-        told[iri] = min(label, told.get(iri, label))
-    own: dict[str, list[str]] = defaultdict(list)
-    for iri, name in graph.pairs(f"SELECT ?e ?class {{ {values} ?e a ?class }}"):
-        own[iri].append(name)
-    return {
-        iri: Entity(iri, told.get(iri) or local_name(iri), _narrowest(graph, own[iri], "Entity"))
-        for iri in wanted
-    }
+    known = _known(graph).entities
+    new = [iri for iri in wanted if iri not in known]
+    if new:
+        labels: dict[str, str] = {}
+        values = values_clause("e", new)
+        for iri, label in graph.pairs(
+            f"SELECT ?e (STR(?l) AS ?label) {{ {values} ?e skos:prefLabel ?l }}"
+        ):
+            labels[iri] = min(label, labels.get(iri, label))
+        classes = _classes_of(graph, new)
+        known |= {
+            iri: Entity(
+                iri, labels.get(iri) or local_name(iri), _narrowest(graph, classes[iri], "Entity")
+            )
+            for iri in new
+        }
+    return {iri: known[iri] for iri in wanted}
+
+
+class _Known(NamedTuple):
+    """What was looked up of a graph's entities: their records, and the classes of IRIs."""
+
+    entities: dict[str, Entity]
+    classes: dict[str, list[str]]
+
+
+_KNOWN: weakref.WeakKeyDictionary[Graph, _Known] = weakref.WeakKeyDictionary()
+
+
+def _known(graph: Graph) -> _Known:
+    """Kept from one question to the next for a graph on disk, which does not change."""
+    if graph.place is None:
+        return _Known({}, {})
+    return _KNOWN.setdefault(graph, _Known({}, {}))
+
+
+def _classes_of(graph: Graph, iris: Iterable[str]) -> dict[str, list[str]]:
+    """The IRIs of the classes of each of the IRIs."""
+    known = _known(graph).classes
+    wanted = list(iris)
+    new = [iri for iri in wanted if iri not in known]
+    if new:
+        known |= {iri: [] for iri in new}
+        # Asked for one class, the engine would compare each of the values with all that is of it.
+        query = f"SELECT ?e ?class {{ {values_clause('e', new)} ?e a ?class }}"
+        for iri, name in graph.pairs(query):
+            known[iri].append(name)
+    return {iri: known[iri] for iri in wanted}
 
 
 def began(graph: Graph, entities: Iterable[str]) -> str | None:
@@ -373,9 +408,8 @@ def _objects(triples: dict[str, dict[str, list[str]]]) -> set[str]:
 
 def entities_among(graph: Graph, iris: Iterable[str]) -> set[str]:
     """Which of the IRIs are entities."""
-    # Asked for the one class, the engine compares each of the values with every entity.
-    query = f"SELECT ?e ?class WHERE {{ {values_clause('e', sorted(iris))} ?e a ?class }}"
-    return {iri for iri, name in graph.pairs(query) if name == DG + "Entity"}
+    classes = _classes_of(graph, sorted(set(iris)))
+    return {iri for iri, names in classes.items() if DG + "Entity" in names}
 
 
 def _named(own: dict[str, list[str]], entities: set[str]) -> list[str]:

@@ -44,8 +44,8 @@ _LEGIBLE = 300
 
 _STRONGEST = 3
 _ORDER = (
-    "Country", "Organization", "UnidentifiedParty", "Leader", "Person", "Post", "Agreement", "Event", "Project", "Place",
-    "Issue", "ArmsTransfer", "WeaponSystem", "Document",
+    "Country", "Organization", "UnidentifiedParty", "Leader", "Person", "Post", "Agreement",
+    "Event", "Project", "Place", "Issue", "ArmsTransfer", "WeaponSystem", "Document",
 )  # fmt: skip
 _Pending = frozenset[Row]
 
