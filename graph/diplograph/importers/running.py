@@ -143,7 +143,8 @@ def import_dataset(
             made.load(told.take())
             made.wait()
             say(f"{dataset.name}: making the views of its agreements")
-            made.load(joined(graph, views_of(made.store, agreements_of(made.store, graph))))
+            for views in views_of(made.store, agreements_of(made.store, graph)):
+                made.load(views)
     return Imported(
         dataset.name, str(into), True, rows, told.refused, told.facts, told.notes,
         dict(sorted(known.how.items())),
@@ -219,7 +220,8 @@ def _prepare(graph: str, say: Say, store: ox.Store) -> None:
     if any(True for _ in store.named_graphs()):
         if store.contains_named_graph(ox.NamedNode(graph)):
             shared = forget(store, graph, say)
-            joined(graph, views_of(store, shared)).load(store)
+            for views in views_of(store, shared):
+                views.load(store)
         return
     say("making a new store with the shipped graph and the crosswalk of states")
     store.bulk_extend(base_quads())
