@@ -287,3 +287,21 @@ def test_as_of_yesterday_is_refused(shipped) -> None:
     """Words that depend on today are no dates."""
     with pytest.raises(DateError, match="“yesterday” is not a date"):
         central(graph=shipped, as_of="yesterday")
+
+
+def test_what_is_looked_up_one_by_one_is_what_is_looked_up_for_all(shipped, monkeypatch) -> None:
+    """When facts count is the same whether few entities were asked for before, or many."""
+    from diplograph import asof
+    from diplograph.facts import windows_of
+
+    facts = [row["f"] for row in shipped.select("SELECT ?f { ?f a dg:StageFact }")]
+    monkeypatch.setattr(asof, "_MANY", 10**6)
+    one_by_one = windows_of(shipped, facts)
+    looked: list[object] = []
+    real = asof.History._things_of
+    monkeypatch.setattr(asof, "_MANY", 0)
+    monkeypatch.setattr(
+        asof.History, "_things_of", lambda self, some: looked.append(some) or real(self, some)
+    )
+    assert windows_of(shipped, facts) == one_by_one
+    assert looked == [None]

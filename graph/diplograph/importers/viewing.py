@@ -76,13 +76,13 @@ class _Around:
         """The record of a fact."""
         found = self._store.quads_for_pattern(ox.NamedNode(fact), _RECORD, None, _INDEX)
         quad = next(found, None)
-        return read_record(_iri_or_text(quad.object)) if quad else None
+        return read_record(_text(quad.object)) if quad else None
 
     def others(
         self, conflicts: Iterable[ox.Quad], records: Mapping[str, FactRecord]
     ) -> dict[str, FactRecord]:
         """The records of the facts in the conflicts that are not among those at hand."""
-        between = {_iri_or_text(q.object) for q in conflicts if q.predicate == _BETWEEN}
+        between = {_text(q.object) for q in conflicts if q.predicate == _BETWEEN}
         found = ((iri, self.record(iri)) for iri in between - records.keys())
         return {iri: record for iri, record in found if record}
 
@@ -111,5 +111,5 @@ class _Around:
         return [quad for node in nodes for quad in self._known[node]]
 
 
-def _iri_or_text(term: object) -> str:
+def _text(term: object) -> str:
     return str(getattr(term, "value", ""))
