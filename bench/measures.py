@@ -137,7 +137,7 @@ def main() -> None:
     print(f"{large[0]:,} nodes, {len(large[1]):,} pairs", flush=True)
     if not alone:
         compare(
-            "components", "components", net, *large, rounds=5, slow=3, engines=("scipy", "numba"),
+            "components", "components", net, *large, rounds=7, slow=3, engines=("numpy",),
         )  # fmt: skip
         compare("PageRank", "pagerank", net, *large, rounds=5, slow=3, engines=("scipy",))
         compare(

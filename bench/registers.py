@@ -2,9 +2,10 @@
 
     python bench/registers.py FOLDER [TIMES]
 
-Writes a trade register of arms, environmental treaties and their members, TIMES as many rows as the
-public files have, shaped like them: hub suppliers, weapons that are ordered again and again,
-agreements with two to two hundred parties, gaps and marks of estimates.
+Writes a trade register of arms, environmental treaties and their members, and a list of
+trade agreements, TIMES as many rows as the public files have, shaped like them: hub suppliers,
+weapons that are ordered again and again, agreements with two to two hundred parties, accessions and
+withdrawals, gaps and marks of estimates.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ import numpy as np
 
 from diplograph import states
 
-ROWS, TREATIES, MEMBERS = 29_507, 5_728, 27_002
+ROWS, TREATIES, MEMBERS, TRADE = 29_507, 5_728, 27_002, 1_217
 """How many rows the public files have."""
 
+Row = tuple[str, ...]
 _REGISTER = (
     "Recipient", "Supplier", "Year of order", " ", "Number ordered", " ", "Weapon designation",
     "Weapon description", "Number delivered", " ", "Year(s) of delivery", "status", "Comments",
@@ -36,6 +38,11 @@ _MEMBERS = (
     "country", "mitch_id", "tsig", "inclusion", "treatyname", "tterm", "csig", "crat",
     "ceif3", "ceif4", "ceif5", "ceif6", "ceif7", "ceif8", "ceif9",
 )  # fmt: skip
+_TRADE = (
+    "number", "base_treaty", "name", "entry_type", "consolidated", "year", "entryforceyear",
+    "language", "typememb", "regioncon", "wto_listed", "wto_name",
+    *(f"c{n}" for n in range(1, 92)), *(f"mc{n}" for n in range(1, 92)),
+)  # fmt: skip
 _KINDS = ("tank", "fighter aircraft", "frigate", "anti-ship missile", "transport helicopter")
 
 
@@ -44,7 +51,7 @@ def present() -> list[str]:
     return sorted(s.label for s in states.all_states().values() if s.begin and not s.end)
 
 
-def register(times: float, seed: int = 0) -> Iterator[tuple[str, ...]]:
+def register(times: float, seed: int = 0) -> Iterator[Row]:
     """The rows of a trade register."""
     chance = np.random.default_rng(seed)
     names = present()
@@ -68,9 +75,7 @@ def register(times: float, seed: int = 0) -> Iterator[tuple[str, ...]]:
         )  # fmt: skip
 
 
-def treaties(
-    times: float, seed: int = 0
-) -> Iterator[tuple[tuple[str, ...], list[tuple[str, ...]]]]:
+def treaties(times: float, seed: int = 0) -> Iterator[tuple[Row, list[Row]]]:
     """Treaties, each with its members."""
     chance = np.random.default_rng(seed)
     names = present()
@@ -92,8 +97,57 @@ def treaties(
         )  # fmt: skip
 
 
+def trade(times: float, seed: int = 0) -> Iterator[Row]:
+    """The rows of a list of trade agreements, with what changes their texts and their members."""
+    chance = np.random.default_rng(seed)
+    present = [s for s in states.all_states().values() if s.begin and not s.end]
+    codes = [c.code for s in present for c in s.codes if c.scheme == "iso-numeric"]
+
+    def row(number: str, base: int, entry: str, year: int, members: list[tuple[str, str]]) -> Row:
+        cells = [*members, *[("NA", "NA")] * (91 - len(members))]
+        name = f"Free trade agreement {base}" + (
+            "" if number == str(base) else f" {entry} {number}"
+        )
+        return (
+            number, str(base), name, entry, "0", str(year), str(year + 1), "English",
+            "1" if len(members) == 2 else "2", "Intercontinental", "1", name,
+            *(code for code, _ in cells), *(mark for _, mark in cells),
+        )  # fmt: skip
+
+    number, left = 0, int(TRADE * times)
+    while left > 0:
+        number, base = number + 1, number + 1
+        year, many = int(chance.integers(1948, 2019)), min(2 + int(chance.pareto(0.8)), 60)
+        members = [codes[n] for n in chance.choice(len(codes), many + 1, replace=False)]
+        newcomer, marked = members.pop(), [(code, "0") for code in members]
+        old = [(code, "2") for code in members]
+        found = [row(str(number), base, "base_treaty", year, marked)]
+        if chance.random() < 0.24:
+            steps = [*old, (newcomer, "1")]
+            found.append(row(f"{base}+1", base, "accession", year + 2, steps))
+        if chance.random() < 0.08:
+            number += 2
+            found.append(row(str(number - 1), base, "protocol or amendment", year + 3, marked))
+            found.append(row(f"{number}a", base, "consolidated", year + 3, marked))
+        if chance.random() < 0.04:
+            steps = [*old[1:], (members[0], "1")]
+            found.append(row(f"{base}_1", base, "withdrawal", year + 5, steps))
+        yield from found[:left]
+        left -= len(found)
+
+
+def write_trade(path: Path, times: float) -> Path:
+    """Write the list of trade agreements; its path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(_TRADE)
+        writer.writerows(trade(times))
+    return path
+
+
 def write(folder: Path, times: float) -> tuple[Path, Path, Path]:
-    """Write the three files; their paths."""
+    """Write the register, the treaties and their members; the three paths."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = folder / "register.csv", folder / "treaties.csv", folder / "members.csv"
     with paths[0].open("w", encoding="utf-8", newline="") as file:
@@ -114,5 +168,6 @@ def write(folder: Path, times: float) -> tuple[Path, Path, Path]:
 
 
 if __name__ == "__main__":
-    for path in write(Path(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else 1):
+    folder, times = Path(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else 1
+    for path in (*write(folder, times), write_trade(folder / "trade.csv", times)):
         print(path)

@@ -3,7 +3,7 @@
     python bench/world.py DATA [STORE]             import all six files, then ask
     python bench/world.py --ask STORE              only ask
     python bench/world.py --rdflib STORE           SPARQL, in turns with rdflib's own store
-    python bench/world.py --grow FOLDER TIMES …    import made-up registers so many times as large
+    python bench/world.py --grow FOLDER TIMES …    made-up registers so many times as large, and ask
 
 DATA is the folder with the public datasets. Each import is a process of its own, whose greatest
 memory is told by the system. Questions (those below, and those of the tests, which stand in
@@ -70,8 +70,8 @@ SPARQL = {
 }  # fmt: skip
 
 
-def imported(name: str, files: list[Path], store: Path) -> tuple[float, float, str]:
-    """Seconds, greatest memory in MB, and what the import said."""
+def imported(name: str, files: list[Path], store: Path) -> tuple[float, float, float, str]:
+    """Seconds, of which the processors worked, greatest memory in MB, and what the import said."""
     command = [sys.executable, "-m", "diplograph_cli", "import", name, *map(str, files)]
     start = time.perf_counter()
     child = subprocess.Popen(
@@ -81,15 +81,20 @@ def imported(name: str, files: list[Path], store: Path) -> tuple[float, float, s
     said = child.stdout.read().splitlines()
     _, status, used = os.wait4(child.pid, 0)
     assert status == 0, said
-    return time.perf_counter() - start, used.ru_maxrss / 1024, said[0]
+    worked = used.ru_utime + used.ru_stime
+    return time.perf_counter() - start, worked, used.ru_maxrss / 1024, said[0]
+
+
+def told(name: str, seconds: float, worked: float, memory: float, said: str) -> str:
+    return f"{name:16} {seconds:7.1f} s, of processors {worked:7.1f} s  {memory:5.0f} MB  {said}"
 
 
 def import_all(data: Path, store: Path) -> None:
     total = 0.0
     for name, files in FILES.items():
-        seconds, memory, said = imported(name, [data / file for file in files], store)
+        seconds, worked, memory, said = imported(name, [data / file for file in files], store)
         total += seconds
-        print(f"{name:10} {seconds:6.1f} s  {memory:5.0f} MB  {said}", flush=True)
+        print(told(name, seconds, worked, memory, said), flush=True)
     size = sum(f.stat().st_size for f in store.rglob("*") if f.is_file()) / 1e6
     print(f"{'together':10} {total:6.1f} s, {size:,.0f} MB on disk", flush=True)
 
@@ -216,17 +221,20 @@ def with_rdflib(store: Path) -> None:
     beside(graph, queries, lambda q: len(list(held.query(PROLOGUE + q))), "rdflib", 3)
 
 
-def grow(folder: Path, sizes: list[float]) -> None:
-    from registers import write
+def grow(folder: Path, sizes: list[float], trade_alone: bool) -> None:
+    from registers import write, write_trade
 
     for times in sizes:
-        register, treaties, members = write(folder / f"times-{times:g}", times)
+        made = folder / f"times-{times:g}"
         store = folder / f"store-{times:g}"
-        for name, files in (("ieadb", [treaties, members]), ("sipri", [register])):
-            seconds, memory, said = imported(name, files, store)
-            print(
-                f"{times:g} times: {name:6} {seconds:7.1f} s  {memory:5.0f} MB  {said}", flush=True
-            )
+        registers = {"desta": [write_trade(made / "trade.csv", times)]}
+        if not trade_alone:
+            register, treaties, members = write(made, times)
+            registers |= {"ieadb": [treaties, members], "sipri": [register]}
+        for name, files in registers.items():
+            found = imported(name, files, store)
+            print(told(f"{times:g} times: {name}", *found), flush=True)
+        ask(store)
 
 
 def main() -> None:
@@ -236,9 +244,10 @@ def main() -> None:
     parser.add_argument("--ask", action="store_true")
     parser.add_argument("--grow", action="store_true")
     parser.add_argument("--rdflib", action="store_true")
+    parser.add_argument("--trade", action="store_true", help="with --grow: trade agreements alone")
     given = parser.parse_args()
     if given.grow:
-        grow(given.data, [float(times) for times in given.store])
+        grow(given.data, [float(times) for times in given.store], given.trade)
     elif given.rdflib:
         with_rdflib(given.data)
     elif given.ask:

@@ -22,7 +22,6 @@ ENGINES = [
         marks=pytest.mark.skipif(find_spec("igraph") is None, reason="igraph is not installed"),
     ),
 ]
-PARTS = ["networkx", "scipy", *(["numba"] if find_spec("numba") else [])]
 # a – b – c – d, and the pair e – f apart from them
 PATH = np.array([0, 1, 2, 4], np.int32), np.array([1, 2, 3, 5], np.int32)
 
@@ -113,8 +112,7 @@ def test_degrees_and_parts_equal_networkx(network) -> None:
             found = scores(measure, nodes, one, two, weight, directed=directed, engine=engine)
             assert found == pytest.approx(column(dict(degrees)))
     part = components(nodes, one, two)
-    for engine in PARTS:
-        assert part.tolist() == components(nodes, one, two, engine=engine).tolist()
+    assert part.tolist() == components(nodes, one, two, engine="networkx").tolist()
     assert {frozenset(np.flatnonzero(part == p).tolist()) for p in set(part.tolist())} == {
         frozenset(p) for p in nx.connected_components(net)
     }
@@ -229,7 +227,7 @@ def test_the_method_is_said() -> None:
         (lambda: scores("pagerank", 6, *PATH, engine="igraph"), "use one of scipy, networkx"),
         (lambda: scores("in-degree", 6, *PATH), "needs a directed network"),
         (lambda: scores("betweenness", 6, *PATH, sample=0), "at least one node"),
-        (lambda: components(6, *PATH, engine="igraph"), "use one of numba, scipy, networkx"),
+        (lambda: components(6, *PATH, engine="igraph"), "use one of numpy, networkx"),
         (lambda: leiden(6, *PATH, resolution=0), "more than 0"),
         (lambda: leiden(6, *PATH, resolution=float("nan")), "more than 0"),
     ],
@@ -264,6 +262,19 @@ def test_empty_and_single_networks() -> None:
         assert scores(measure, 1, none, none).tolist() == [float(measure == "pagerank")]
     assert components(0, none, none).shape == (0,)
     assert leiden(2, none, none).tolist() == [0, 1]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_long_chains_and_stars_in_any_order_are_one_part_each(seed: int) -> None:
+    """What takes the most rounds of hooking: long chains, and stars with their middle last."""
+    chance = np.random.default_rng(seed)
+    chain = chance.permutation(3_000)
+    star = 3_000 + np.arange(500)
+    one = np.concatenate((chain[:-1], np.full(499, star[-1])))
+    two = np.concatenate((chain[1:], star[:-1]))
+    order = chance.permutation(len(one))
+    part = components(3_501, one[order].astype(np.int32), two[order].astype(np.int32))
+    assert part.tolist() == [0] * 3_000 + [1] * 500 + [2]
 
 
 @given(network=networks(), seed=st.integers(0, 3))
@@ -321,19 +332,3 @@ def test_likeness_of_divisions_by_hand() -> None:
     again = best_matches(first, np.array([0, 0, 1, 1, -1, -1]))
     assert again.tolist() == pytest.approx([2 / 3, 1 / 4])
     assert best_matches(first, np.full(6, -1)).tolist() == [0, 0]
-
-
-def test_an_engine_for_parts_that_is_not_there_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An engine that is not there is one clear line."""
-    monkeypatch.setattr("diplograph.measures.parts.find_spec", lambda _: None)
-    with pytest.raises(OptionError, match="numba is not installed"):
-        components(6, *PATH, engine="numba")
-
-
-@pytest.mark.skipif(find_spec("numba") is None, reason="numba is not installed")
-def test_large_networks_are_parted_by_the_compiled_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """From some size on numba is loaded, and finds the same."""
-    expected = components(6, *PATH).tolist()
-    monkeypatch.setattr("diplograph.measures.parts.COMPILED_FROM", 1)
-    monkeypatch.setattr("diplograph.measures.parts._first_nodes", None)
-    assert components(6, *PATH).tolist() == expected == [0, 0, 0, 0, 1, 1]

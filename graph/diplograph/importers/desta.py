@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
 from diplograph import dates, states
 from diplograph.errors import DateError
@@ -67,31 +68,46 @@ class _Listed:
 
 
 def _tell(parts: Mapping[str, Part], told: Told, known: Known) -> Iterator[int]:
+    """First the agreements, then the texts that change one, then who came and who left.
+
+    What changes an agreement may stand before it. So the file is read three times over, which costs
+    little beside the rest and keeps no row in memory.
+    """
     listed = _Listed()
-    texts: list[Line] = []
-    changes: list[Line] = []
-    for line in parts["desta"].lines():
-        if not isinstance(line, Line):
-            row, cells = line
-            told.refuse(
-                row, "damaged-row", "The row has not as many cells as the header.", ", ".join(cells)
-            )
-        elif line["entry_type"] in _TEXTS:  # what changes another may stand before it
-            texts.append(line)
-            continue
-        elif line["entry_type"] in _CHANGES or line["number"] != line["base_treaty"]:
-            changes.append(line)
-            continue
-        else:
-            _agreement(line, told, known, listed)
-        yield 1
-    for line in texts:
-        if _agreement(line, told, known, listed):
-            _amending(line, told, listed)
-        yield 1
-    for line in changes:
-        _change(line, told, known, listed)
-        yield 1
+    for turn in _Turn:
+        for line in parts["desta"].lines():
+            if not isinstance(line, Line):
+                if turn is _Turn.AGREEMENTS:
+                    row, cells = line
+                    told.refuse(
+                        row, "damaged-row", "The row has not as many cells as the header.",
+                        ", ".join(cells),
+                    )  # fmt: skip
+                    yield 1
+                continue
+            if _turn(line) is not turn:
+                continue
+            if turn is _Turn.CHANGES:
+                _change(line, told, known, listed)
+            elif _agreement(line, told, known, listed) and turn is _Turn.TEXTS:
+                _amending(line, told, listed)
+            yield 1
+
+
+class _Turn(Enum):
+    """In which reading of the file a row is told."""
+
+    AGREEMENTS = auto()
+    TEXTS = auto()
+    CHANGES = auto()
+
+
+def _turn(line: Line) -> _Turn:
+    if line["entry_type"] in _TEXTS:
+        return _Turn.TEXTS
+    if line["entry_type"] in _CHANGES or line["number"] != line["base_treaty"]:
+        return _Turn.CHANGES
+    return _Turn.AGREEMENTS
 
 
 # --- agreements ----------------------------------------------------------------------------------
