@@ -8,7 +8,7 @@ from diplograph import dates
 from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context, Outcome, once
 from diplograph.asking.patterns import by_pattern, in_period, period_of, query_of, standing_at
-from diplograph.asking.retrieval import retrieve
+from diplograph.asking.retrieval import meeting, retrieve
 from diplograph.facts import facts_of
 from diplograph.model import Entity, Fact, Link
 from diplograph.namespaces import values_clause
@@ -27,6 +27,24 @@ def _two(reading: Reading) -> tuple[Entity, Entity] | None:
     if x is None or y is None or not x.entities or not y.entities:
         return None
     return x.entities[0], y.entities[0]
+
+
+_FACTS_OF_A_LINK = 20
+"""About so many facts tell of an agreement."""
+
+
+def _facts_of(context: Context, reading: Reading, things: list[str]) -> dict[str, str]:
+    """What each fact is of, of the agreements' that meet the rest of a reading.
+
+    Asked by the facts or by the agreements, whichever are likely to give fewer rows: a convention
+    can have a thousand facts.
+    """
+    facts = meeting(reading.rest)
+    by_thing = len(things) * _FACTS_OF_A_LINK < len(facts)
+    given = values_clause("of", things) if by_thing else values_clause("fact", sorted(facts))
+    rows = context.graph.select(f"SELECT ?fact ?of WHERE {{ {given} ?fact dg:of ?of }}")
+    wanted = set(things)
+    return {row["fact"]: row["of"] for row in rows if row["of"] in wanted and row["fact"] in facts}
 
 
 def links(context: Context, reading: Reading) -> Outcome:
@@ -64,12 +82,7 @@ def links(context: Context, reading: Reading) -> Outcome:
             notes = (f"none is a {kind.shown}; concluded agreements of other kinds: {besides}.",)
     missing: tuple[str, ...] = ()
     if reading.rest:
-        rows = context.graph.select(
-            f"""SELECT ?fact ?of WHERE {{
-                {values_clause("of", [link.id for link in (*concluded, *pending, *hidden)])}
-                ?fact dg:of ?of }}"""
-        )
-        of = {row["fact"]: row["of"] for row in rows}
+        of = _facts_of(context, reading, [link.id for link in (*concluded, *pending, *hidden)])
         hits = [h for h in retrieve(reading.rest, of.keys()) if h.named]
         best: dict[str, float] = {}
         for hit in hits:

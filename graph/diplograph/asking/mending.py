@@ -12,6 +12,7 @@ from diplograph.asking.parts import Heard, Mention, Token, best_mentions, in_ord
 from diplograph.asking.wording import wording
 from diplograph.errors import AmbiguousName, UnknownName
 from diplograph.facts import entities_of
+from diplograph.model import Entity
 from diplograph.names import resolve
 from diplograph.namespaces import INDEX_GRAPH
 from diplograph.resources import asking_words
@@ -20,9 +21,20 @@ from diplograph.store import Graph
 
 __all__ = ["mended", "partly_named"]
 
-_MOST_PARTLY = 4
+_MOST_PARTLY, _MOST_KEYS = 4, 200
+"""How many entities may bear what is told of a name, and how many names of these are looked up."""
 _DESIGNATION = re.compile(r"\b[A-Z][A-Za-z]{0,4}-\d{1,4}[A-Z0-9]*\b")
 """What weapons are called: T-90, Su-35S."""
+
+
+def _few(graph: Graph, keys: Sequence[str]) -> tuple[Entity, ...]:
+    """The entities that bear the keys, where they are few; none where they are many.
+
+    In a graph of the world tens of thousands of names have the word “convention”.
+    """
+    rows = bearers(graph, keys) if len(keys) <= _MOST_KEYS else ()
+    entities = {e.id: e for _, e in rows}
+    return tuple(entities.values()) if len(entities) <= _MOST_PARTLY else ()
 
 
 def partly_named(graph: Graph, heard: Heard) -> Heard:
@@ -34,13 +46,10 @@ def partly_named(graph: Graph, heard: Heard) -> Heard:
     found = []
     for i in loose:
         word = heard.tokens[i].key
-        rows = bearers(graph, [k for k in _keys(graph) if word in k.split()])
-        entities = {e.id: e for _, e in rows}
-        if 0 < len(entities) <= _MOST_PARTLY:
+        entities = _few(graph, [k for k in _keys(graph) if word in k.split()])
+        if entities:
             text = heard.tokens[i].text
-            found.append(
-                Mention(i, i + 1, "entity", text, entities=tuple(entities.values()), partial=True)
-            )
+            found.append(Mention(i, i + 1, "entity", text, entities=entities, partial=True))
     unknown, notes = list(heard.unknown), list(heard.notes)
     taken = {i for m in heard.mentions for i in range(m.first, m.last)}
     for match in _DESIGNATION.finditer(heard.question):
@@ -48,11 +57,9 @@ def partly_named(graph: Graph, heard: Heard) -> Heard:
         if first == last or taken & set(range(first, last)):
             continue
         begins = " ".join(t.key for t in heard.tokens[first:last])
-        rows = bearers(graph, [k for k in _keys(graph) if k.startswith(begins)])
-        entities = {e.id: e for _, e in rows}
-        if 0 < len(entities) <= _MOST_PARTLY:
-            named = tuple(entities.values())
-            found.append(Mention(first, last, "entity", match[0], entities=named))
+        entities = _few(graph, [k for k in _keys(graph) if k.startswith(begins)])
+        if entities:
+            found.append(Mention(first, last, "entity", match[0], entities=entities))
         else:
             try:
                 near = entities_of(graph, [resolve(graph, match[0]).id])

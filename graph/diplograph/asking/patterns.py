@@ -9,7 +9,7 @@ from diplograph import dates
 from diplograph.asking.fitting import kinds_asked, most_exact, of_kinds, one_at_a_time
 from diplograph.asking.matching import Filled, Reading
 from diplograph.asking.outcome import Answered, Context, Outcome
-from diplograph.asking.retrieval import Hit, retrieve
+from diplograph.asking.retrieval import Hit, meeting, retrieve
 from diplograph.asking.suiting import suited
 from diplograph.facts import entities_of, facts_of
 from diplograph.model import STATES, Fact
@@ -29,13 +29,13 @@ _MOST = 60
 def by_pattern(context: Context, reading: Reading) -> Outcome:
     """The facts and entities that the pattern of a template gives."""
     query = query_of(reading)
-    rows = context.graph.select(_at_hand(reading, query))
+    rows = context.graph.select(_at_hand(reading, query, reading.slots))
     allowed = {row["fact"] for row in rows}
     outcome = _narrowed(context, reading, query, allowed)
     too_little = bool(reading.rest) and outcome.confidence < reading.template.needs
     if (outcome.empty or too_little) and reading.template.otherwise:
         instead = query_of(reading, reading.template.otherwise)
-        other = {row["fact"] for row in context.graph.select(instead)}
+        other = {row["fact"] for row in context.graph.select(_at_hand(reading, instead, None))}
         second = _narrowed(context, reading, instead, other, kept=_KEPT_NEAR)
         if outcome.empty or second.confidence > outcome.confidence:
             return replace(second, extra={"otherwise": True} if second.facts else {})
@@ -88,15 +88,24 @@ _TYPES = {
 }
 """What an answer has to be, by the class that the question asks for."""
 
-_NEAREST = 250
-"""How many facts that meet the rest of the question best are tried, where only it narrows."""
+_NEAREST, _TRIED = 250, 4_000
+"""How many facts that meet the rest of the question best are tried: where it alone narrows, and
+where a kind or a class does too or the pattern is the second one."""
 
 
-def _at_hand(reading: Reading, query: str) -> str:
-    """The query put to the facts that meet the rest of the question best, where it has no slot."""
-    if not reading.rest or reading.slots:
+def _at_hand(reading: Reading, query: str, slots: tuple[Filled, ...] | None) -> str:
+    """The query put to the facts that meet the rest of the question best, where it names nothing.
+
+    ``slots`` are those that narrow it, None of the second pattern of a template, which has none. A
+    graph of the world has hundreds of thousands of facts of a kind, and those that the rest of the
+    question names are few.
+    """
+    if not reading.rest or any(f.entities for f in slots or ()):
         return query
-    hits = retrieve(reading.rest, most=_NEAREST)
+    if slots == ():
+        hits = retrieve(reading.rest, most=_NEAREST)
+    else:
+        hits = retrieve(reading.rest, meeting(reading.rest), most=_TRIED)
     head, brace, tail = query.partition("{")
     return f"{head}{brace} {values_clause('fact', [h.fact for h in hits])} {tail}"
 

@@ -21,7 +21,7 @@ from diplograph.asking.wording import wording
 from diplograph.stems import stem
 from diplograph.store import Graph
 
-__all__ = ["Hit", "retrieve", "weigh"]
+__all__ = ["Hit", "meeting", "retrieve", "weigh"]
 
 _SPELT, _LOOSELY = 0.75, 0.6
 """How well a fact meets a name by its words, and a name of everyday words by those that tell it."""
@@ -101,6 +101,12 @@ def retrieve(
         )
         for fact in best
     ]
+
+
+def meeting(units: Sequence[Unit]) -> set[str]:
+    """The facts that meet every name and date of the units; where they have none, any unit."""
+    told = [set(unit.met) for unit in units if unit.must or unit.named]
+    return set.intersection(*told) if told else set().union(*(unit.met for unit in units))
 
 
 def _plain_words(fact: str, units: Sequence[Unit]) -> tuple[int, int]:
