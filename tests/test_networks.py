@@ -71,6 +71,49 @@ def test_countries_by_their_agreements(three) -> None:
     assert {label for *_, label in named(early)} == {"Of three"}
 
 
+@pytest.fixture
+def convention(write_graph):
+    """A convention that Borea joined later and Cana left, and one told of two parties alone."""
+
+    def step(name: str, of: str, party: str, stage: str, year: int) -> str:
+        what = f'dg:of ex:{of} ; dg:forParty ex:{party} ; dg:stage stage:{stage} ; dg:when "{year}"'
+        return stated(name, "StageFact", what)
+
+    return open_graph(write_graph(
+        SOURCE + "".join(map(country, NAMES))
+        + agreement("open-to-all", "treaty", "alba", "borea", "cana", year=1990)
+        + step("o1", "open-to-all", "borea", "ratified", 2000)
+        + step("o2", "open-to-all", "cana", "withdrawn", 2005)
+        + 'ex:by-two a dg:Agreement ; dg:kind kind:treaty ; skos:prefLabel "By two"@en .\n'
+        + stated("b0", "Participation", 'dg:of ex:by-two ; dg:agent ex:alba , ex:cana , ex:dora ; '
+                 'dg:role role:party')
+        + step("b1", "by-two", "alba", "signed", 1995) + step("b2", "by-two", "cana", "signed", 2001)
+    ))  # fmt: skip
+
+
+def test_a_party_with_stages_of_its_own_is_tied_from_these_on(convention) -> None:
+    """Two are tied as far as it has come for both; the end of a party's part ties nobody later."""
+    alba_cana = ("Alba", "Cana", "Open to all")
+    for year, expected in {
+        "1991": {alba_cana},
+        "1999": {alba_cana},
+        "2002": {alba_cana, ("Alba", "Borea", "Open to all"), ("Borea", "Cana", "Open to all")},
+    }.items():
+        net = network(convention, projection="agreements", as_of=year)
+        assert {t for t in named(net) if t[2] == "Open to all"} == expected, year
+    parties = network(convention, projection="parties", as_of="1999")
+    assert {t for t in named(parties) if t[2] == "Open to all" and t[0] == "Borea"} == set()
+
+
+def test_what_is_told_of_single_parties_alone_speaks_for_their_edges(convention) -> None:
+    """An agreement of which nothing is told as a whole has edges by its parties' stages."""
+    ties = {t for t in named(network(convention, projection="agreements")) if t[2] == "By two"}
+    assert ties == {("Alba", "Cana", "By two"), ("Alba", "Dora", "By two"),
+                    ("Cana", "Dora", "By two")}  # fmt: skip
+    early = network(convention, projection="agreements", as_of="1996")
+    assert {t for t in named(early) if t[2] == "By two"} == {("Alba", "Dora", "By two")}
+
+
 def test_what_three_share_weighs_half_for_each_pair(three) -> None:
     """Newman's weighting: one over the number of the other parties, so that each gains one."""
     net = network(three, projection="agreements")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -30,6 +30,7 @@ from diplograph.kept import kept
 from diplograph.model import ASSERTED, DOUBTED, STATES, Include
 from diplograph.namespaces import PREFIXES, local_name, values_clause
 from diplograph.projections import Projection, find_projection
+from diplograph.sides import ENDED
 from diplograph.store import Graph
 from diplograph.texts import Texts
 
@@ -38,7 +39,7 @@ __all__ = ["LEVELS", "MADE_BY", "Edges", "Ints", "Mask", "Ties", "open_edges", "
 LEVELS = (Include.CONCLUDED, Include.PENDING, Include.ANY)
 """The levels of inclusion, in the order in which the columns have them."""
 
-MADE_BY = ("asof", "dates", "edges", "model", "projections")
+MADE_BY = ("asof", "dates", "edges", "model", "projections", "sides")
 """The modules that say what the rows of a projection are."""
 
 Ints = NDArray[np.int32]
@@ -59,9 +60,10 @@ class Edges:
     which an agreement is concluded.
 
     The stages that the sources tell of nodes and keys are columns of their own: ``told_node`` and
-    ``told_key`` the number of what has the stage (-1 where it is none), ``told_level`` 0 for
-    concluded, 1 for pending, 2 for doubted, ``told_since`` since which day, and ``told_source``
-    number the ``tellers``.
+    ``told_key`` the number of what has the stage (-1 where it is none), ``told_party`` the node to
+    which it brings the stage (-1 for all parties alike), ``told_level`` 0 for concluded, 1 for
+    pending, 2 for doubted, ``told_since`` since which day, and ``told_source`` number the
+    ``tellers``.
     """
 
     projection: Projection
@@ -90,6 +92,7 @@ class Edges:
     tellers: tuple[str, ...]
     told_node: Ints
     told_key: Ints
+    told_party: Ints
     told_level: Ints
     told_since: Ints
     told_source: Ints
@@ -102,12 +105,15 @@ class Edges:
         """From which day each row counts, at each of the levels (shape 3 × rows).
 
         What is about an agreement counts once that stands at the level: as concluded, as pending
-        too, or in any way. ``without`` leaves out what one source (its identifier) tells of that.
+        too, or in any way; with a party that has stages of its own, once it came in. ``without``
+        leaves out what one source (its identifier) tells of that.
         """
         of_node = np.maximum(self._standing(self.told_node, len(self.nodes), without), self.began)
         of_key = self._standing(self.told_key, len(self.keys), without)
         since = np.maximum(of_node[:, self.one], of_node[:, self.two])
         since = np.maximum(np.maximum(since, of_key[:, self.key]), self.first)
+        for day in self._came_in(without):
+            since = np.maximum(since, day)
         since[0, ~self.graded(ASSERTED)] = NEVER
         since[1, self.graded(DOUBTED)] = NEVER
         return since
@@ -187,17 +193,44 @@ class Edges:
 
         What has no stage always stands.
         """
-        kept = number >= 0
-        if without in self.tellers:
-            kept &= self.told_source != self.tellers.index(without)
+        kept = (number >= 0) & self._told(without)
         thing = number[kept]
-        days = np.full((len(LEVELS), size), NEVER, np.int32)
-        np.minimum.at(days, (self.told_level[kept], thing), self.told_since[kept])
-        days = np.minimum.accumulate(days, axis=0)
+        days = self._days(kept, thing, size)
         staged = np.zeros(size, bool)
         staged[thing] = True
         days[:, ~staged] = ALWAYS
         return days
+
+    def _came_in(self, without: str | None) -> Iterator[Ints]:
+        """From which day each end of each row has come into its key (3 × rows, twice).
+
+        One that has no stage of its own came in with the others.
+        """
+        kept = (self.told_party >= 0) & (self.told_key >= 0) & self._told(without)
+        if not kept.any():
+            return
+        own = self.told_key[kept].astype(np.int64) * len(self.nodes) + self.told_party[kept]
+        known, place = np.unique(own, return_inverse=True)
+        days = self._days(kept, place, len(known) + 1)
+        days[:, -1] = ALWAYS
+        for end in (self.one, self.two):
+            wanted = self.key.astype(np.int64) * len(self.nodes) + end
+            at = np.searchsorted(known, wanted)
+            at[known[np.minimum(at, len(known) - 1)] != wanted] = len(known)
+            yield days[:, at]
+
+    def _told(self, without: str | None) -> Mask:
+        """Which of the told stages are not the source's that is left out."""
+        kept = np.ones(len(self.told_source), bool)
+        if without in self.tellers:
+            kept &= self.told_source != self.tellers.index(without)
+        return kept
+
+    def _days(self, kept: Mask, thing: NDArray[np.integer[Any]], size: int) -> Ints:
+        """The first day of each thing at each of the levels, by the told stages that are kept."""
+        days = np.full((len(LEVELS), size), NEVER, np.int32)
+        np.minimum.at(days, (self.told_level[kept], thing), self.told_since[kept])
+        return np.minimum.accumulate(days, axis=0)
 
     def save(self, folder: Path, mark: str) -> None:
         """Keep the columns in a folder of their own, in place of what was kept there before.
@@ -313,7 +346,7 @@ def open_edges(graph: Graph, projection: str) -> Edges:
 
 _TOLD = """SELECT ?from ?to ?key ?fact ?class ?property ?stage ?grade ?when ?g ?told WHERE {
   { %s }
-  OPTIONAL { GRAPH ?g { ?fact dg:grade ?told ; a ?class } }
+  OPTIONAL { GRAPH ?g { ?fact dg:grade ?told ; a ?class FILTER(?class != dg:Fact) } }
   OPTIONAL { ?fact dg:stage ?stage }
   OPTIONAL { ?fact dg:when ?when }
 }"""
@@ -457,6 +490,7 @@ class _Rows(NamedTuple):
         names: dict[int, set[str]] = defaultdict(set)
         for row in rest:
             names[fact[row]].update((self.nodes[one[row]], self.nodes[two[row]]))
+        history.look_up(set().union(*names.values()))
         for row in rest:
             thing = self.nodes[one[row]]
             found[:, row] = self._window(history, short[:, row], names[fact[row]], thing)
@@ -482,18 +516,22 @@ class _Rows(NamedTuple):
 
 def _stages(
     graph: Graph, nodes: Mapping[str, int], keys: Mapping[str, int]
-) -> tuple[tuple[str, ...], Ints, Ints, Ints, Ints, Ints]:
+) -> tuple[tuple[str, ...], Ints, Ints, Ints, Ints, Ints, Ints]:
     """Each stage that a source tells of a node or a key, as :class:`Edges` has them.
+
+    By the end of a party's part it did not come in, so that is told of no party.
 
     A stage without a beginning counts from the earliest dated stage of the same thing, or, where
     there is none, once its source had told it.
     """
     rows = graph.select(
-        """SELECT ?of ?group ?grade ?when ?earliest ?latest ?source WHERE {
+        """SELECT ?of ?party ?order ?group ?grade ?when ?earliest ?latest ?source WHERE {
             GRAPH ?g { ?fact dg:stage ?stage ; dg:of ?of ; dg:grade ?grade .
+                       OPTIONAL { ?fact dg:forParty ?party }
                        OPTIONAL { ?fact dg:when ?when } OPTIONAL { ?fact dg:earliest ?earliest }
                        OPTIONAL { ?fact dg:latest ?latest } }
-            OPTIONAL { ?stage skos:broader ?group } OPTIONAL { ?g dct:identifier ?source }
+            OPTIONAL { ?stage skos:broader ?group } OPTIONAL { ?stage dg:order ?order }
+            OPTIONAL { ?g dct:identifier ?source }
         } ORDER BY ?of"""
     )
     first: dict[str, str] = {}
@@ -510,9 +548,9 @@ def _stages(
         known = row.get("when") if "earliest" in row else first.get(row["of"]) or row.get("latest")
         since = UNDATED if known is None else dates.days(dates.parse(known))[0]
         level = 0 if concluded else 2 if grade in DOUBTED else 1
-        flat.extend((node, key, level, since, tellers[row.get("source", "")]))
-    node_, key_, level_, since_, source_ = np.frombuffer(flat, np.int32).reshape(-1, 5).T.copy()
-    return tuple(tellers), node_, key_, level_, since_, source_
+        party = nodes.get(row.get("party", ""), -1) if int(row.get("order", 0)) < ENDED else -1
+        flat.extend((node, key, party, level, since, tellers[row.get("source", "")]))
+    return (tuple(tellers), *np.frombuffer(flat, np.int32).reshape(-1, 6).T.copy())
 
 
 def _concluding(graph: Graph) -> frozenset[str]:
