@@ -226,5 +226,5 @@ DATASET = Dataset(
     what="transfers of major conventional weapons, by the years in which they were delivered",
     layouts={"sipri": LAYOUTS},
     tell=_tell,
-    issues=(),
+    covers_all=("ArmsTransfer",),
 )
