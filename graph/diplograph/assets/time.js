@@ -123,12 +123,14 @@ function sayTime() {
   } else element("day").setAttribute("aria-valuetext", "any time");
   [element("from").value, element("to").value] = [state.from, state.to];
   const what = shownInWords();
+  element("none").hidden = data.kind !== "links" || data.nodes.some(node => node.on && node.along);
+  element("none").textContent = mode === "all" ? "Nothing that links them is shown." : "Nothing that links them is shown for this time.";
   element("when").textContent = mode === "day" ? `As of ${wordsOf(state.day)}: ${what}`
     : mode === "span" ? `${state.from}–${state.to}: ${what}` : `Any time: ${what}`;
 }
 
 function shownInWords() {
-  const on = data.all.nodes.filter(node => node.on);
+  const on = data.all.nodes.filter(node => node.there);
   if (data.kind === "links") {
     const agreements = on.filter(node => node.along);
     const pending = agreements.filter(node => node.mutedNow).length;

@@ -21,10 +21,13 @@ from diplograph import spoken
 from diplograph.errors import OptionError
 from diplograph.files import replace_file, writable
 from diplograph.model import Include
+from diplograph.render.around import around_picture
+from diplograph.render.gather import Request
+from diplograph.render.linked import links_picture
 from diplograph.render.page import to_html
 from diplograph.render.pathed import path_picture
 from diplograph.render.picture import Picture
-from diplograph.render.views import Request, around_picture, links_picture, whole_pictures
+from diplograph.render.whole import whole_pictures
 from diplograph.store import Graph, open_graph
 
 __all__ = ["Asked", "Written", "draw", "picture", "pictures", "write"]
@@ -133,7 +136,7 @@ def write(path: str | Path, graph: Graph | None = None, **asked: Unpack[Asked]) 
     with _undisturbed():
         drawn = pictures(graph, **asked)
         replace_file(target, to_html(*drawn).encode("utf-8"))
-    entities = {n.entity.id for one in drawn for n in one.nodes if n.opens is None}
+    entities = {n.entity.id for one in drawn for n in one.nodes if not n.stands_for_others}
     facts = {fact.id for one in drawn for fact in one.facts}
     return Written(target, len(entities), len(facts), drawn[0].notes)
 

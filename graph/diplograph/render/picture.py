@@ -58,7 +58,8 @@ class Node:
     the date in full. ``narrow`` is its place on the screen of a phone, where that differs. ``life``
     is how it stood from day to day, ``along`` the entities that are shown because it is, ``also``
     its other names. ``opens`` is the number of the picture that a group of entities
-    stands for.
+    stands for, ``holds`` are the entities (IRIs) of a group that opens in the same picture, in
+    which these have places of their own.
     """
 
     entity: Entity
@@ -78,6 +79,12 @@ class Node:
     along: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     opens: int | None = None
+    holds: tuple[str, ...] = ()
+
+    @property
+    def stands_for_others(self) -> bool:
+        """Whether it is a group of entities, and no entity itself."""
+        return self.opens is not None or bool(self.holds)
 
 
 @dataclass(frozen=True, slots=True)
