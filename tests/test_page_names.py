@@ -177,3 +177,23 @@ def test_figures_of_one_year_all_have_their_numbers(shipped):
     for series, axes in zip(made.found.series, panels, strict=True):
         assert len(axes.texts) >= len(series.figures)
     assert "≥33" in {text.get_text() for text in panels[0].texts}
+
+
+@IN_BROWSER
+def test_on_paper_the_picture_is_a_drawing_in_light_colours(show, pages):
+    """Whatever the screen has; all names of it are text."""
+    shown = show(pages("links"), "laptop", "dark")
+    page = shown.page
+    names = page.evaluate("view.snapshot().labels.filter(label => label.text).length")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.is_visible("#printed svg")
+    assert page.locator("#printed svg text").count() == names + 1
+    assert page.locator("#printed svg > rect").first.get_attribute("fill") == "#fdfdfb"
+    page.set_viewport_size({"width": 700, "height": 900})
+    assert page.evaluate("document.querySelector('.picture').getBoundingClientRect().right") < 0
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#printed svg").count() == 0
+    assert page.evaluate("view.snapshot().colours.paper") == "#12171c"
+    shown.quiet()

@@ -190,11 +190,12 @@ function makeView(stops) {
   }
 
   setUpPointing({ network, holder, labels, restyle });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readColours(); restyle(); });
+  const repaint = () => { readColours(); restyle(); };
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
 
   const moveTo = (x, y, scale) => { network.moveTo({ position: { x, y }, scale, animation: false }); hasMoved(); };
   return {
-    restyle, spot, fit: all, moved: places.moved, home: places.home,
+    restyle, repaint, spot, fit: all, moved: places.moved, home: places.home,
     focus: () => holder.focus({ preventScroll: true }),
     // Where the window stands, if it was moved; and putting it there.
     place() {

@@ -72,7 +72,8 @@ function makeLabels(holder, toDom, colours) {
     const edge = data.kind !== "around" && !SIDES[node.side].rim ? Infinity
       : (node.side.endsWith("right") ? holder.clientWidth - at.x : at.x) - node.size * scale - 10;
     const least = grouped() ? 170 : data.kind === "path" ? 92 : 60;
-    const room = chosen ? 600 : Math.max(node.room ? node.room * scale : Math.min(usual, edge), least);
+    const beside = node.side === "right" || node.side === "outright" ? holder.clientWidth - at.x : node.side === "left" || node.side === "outleft" ? at.x : 600;
+    const room = chosen ? Math.max(Math.min(beside - node.size * scale - 20, 600), 120) : Math.max(node.room ? node.room * scale : Math.min(usual, edge), least);
     // The names of groups are shortened, and their numbers left out, before one has none.
     const tries = [[room, note], ...(grouped() && !chosen ? [[128, note], [110, ""], [80, ""], [64, ""]] : [])];
     return tries.some(([most, more]) => put(context, grid, marks, node, { at, chosen, font, height, date, note: more, room: most }));
@@ -98,9 +99,9 @@ function makeLabels(holder, toDom, colours) {
   function put(context, grid, marks, node, { at, chosen, font, height, date, note, room }) {
     const before = date ? measure(context, date, font) : 0;
     let after = note ? measure(context, note, font) : 0;
-    // An agreement that is not concluded is drawn lighter too: its stage is left out before its name is cut.
-    if (node.life && !chosen && before + after + measure(context, node.label, font) > room) [after, note] = [0, ""];
-    const forms = formsOf(context, node, font, Math.max(room - before - after, 64), chosen ? 1 : linesFor(node));
+    // What is not concluded, or possibly so, is drawn lighter too: that is left out before the name is cut.
+    if (note && !grouped() && !isBunch(node) && !chosen && before + after + measure(context, node.label, font) > room) [after, note] = [0, ""];
+    const forms = formsOf(context, node, font, Math.max(room - before - after, 64), chosen ? 3 : linesFor(node));
     const gap = node.size * scale + (chosen ? 9 : 4);
     const sides = data.kind === "around" && node.tier === 1 ? [node.side, "below", "above"] : SIDES[!grouped() ? node.side : room > 80 ? "group" : "tight"];
     for (const lines of forms) {
@@ -116,7 +117,7 @@ function makeLabels(holder, toDom, colours) {
         if (trial) return true;
         boxes.push([box, node.id]);
         if ((data.kind === "links" || data.list) && node.side === "right") {
-          const paper = [box[0] - 2, box[1] + 1, width + 5, height - 2];
+          const paper = [box[0] - 2, box[1] + 1, width + 5, box[3] - box[1] - 2];
           context.fillStyle = colours().paper;
           context.fillRect(...paper);
           texts.push({ box: paper });

@@ -5,10 +5,11 @@ const LETTERS = /^\p{Lu}[\p{Lu}\d&.-]{1,7}$/u;
 
 // In how many lines a name may be written: in several where what stands above and below is far.
 function linesFor(node) {
-  if (data.kind === "path" || grouped()) return 3;
+  if (data.kind === "path" || grouped() || isBunch(node) && !data.list) return 3;
   if (data.kind === "links") return SIDES[node.side].rim ? 3 : node.side === "right" ? 1 : 2;
-  if (data.kind !== "around" || data.list) return 1;
-  return data.nodes.length <= 10 ? 3 : node.tier < 2 || data.nodes.length <= 20 ? 2 : 1;
+  if (data.list) return 1;
+  if (data.kind !== "around") return node.tier < 2 ? 2 : 1;
+  return data.nodes.length <= 10 ? 3 : node.tier < 2 || data.nodes.length <= 36 ? 2 : 1;
 }
 
 function makeNames() {

@@ -83,7 +83,7 @@ def links_picture(request: Request, x: str, y: str, *, predecessors: bool = Fals
         pending=pending,
         notes=(*answer.notes, *_of_many(links, one, two)),
         absence=answer.absence,
-        corners=((-RAIL - FAN, -14.0), (right, bottom + 40.0)),
+        corners=((-RAIL - FAN, min((y for _, y in laid.breaks), default=0.0) - 8.0), (right, bottom + 40.0)),
         margin=(52.0, 0.0),
         times=found.times,
         owners=found.owners,

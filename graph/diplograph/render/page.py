@@ -32,7 +32,7 @@ _SCRIPTS = {
         "page.js", "record.js", "parts.js", "bunches.js", "legend.js", "time.js", "filters.js",
         "ways.js", "search.js", "panel.js", "told.js", "tables.js", "svg.js", "exports.js",
         "fragment.js", "keys.js", "names.js", "labels.js", "ground.js", "physics.js", "pointing.js",
-        "canvas.js", "start.js",
+        "canvas.js", "print.js", "arrange.js", "start.js",
     ),
     "chart.html": ("page.js", "record.js", "told.js", "tables.js", "chart.js"),
 }  # fmt: skip
