@@ -102,16 +102,17 @@ function makeView(stops) {
   const isLit = tie => (state.path ? state.path.ties.includes(tie.number)
     : tie.number === state.tie || (state.node !== null && tie.ends.includes(state.node)));
   // Few lines are drawn strongly; the more there are, the lighter each is.
-  const crowd = () => Math.min(1, Math.max(0, (data.ties.filter(tie => tie.on).length - 25) / 150));
+  let crowd = 0;
+  const howCrowded = () => Math.min(1, Math.max(0, (data.ties.filter(tie => tie.on).length - 25) / 150));
   const strength = tie => {
     if (data.list) return 0; // a list says it all by itself
     if (tie.under) return data.bunches ? 0.3 : 0.45;
     if (tie.faint && data.top) return 0.1;
     const [many, few] = tie.faint ? [data.kind === "whole" ? 0.13 : 0.22, 0.45] : [data.kind === "links" ? 0.5 : 0.42, 0.85];
-    return few + (many - few) * crowd();
+    return few + (many - few) * crowd;
   };
   // However far away, a line of few is a pixel wide, one of very few a little more.
-  const least = () => (crowd() < 1 ? (crowd() ? 1 : 1.4) / Math.min(1, fitted) : 0);
+  const least = () => (crowd < 1 ? (crowd ? 1 : 1.4) / Math.min(1, fitted) : 0);
 
   let lit = null;
   const lookOf = node => {
@@ -147,7 +148,7 @@ function makeView(stops) {
     return true;
   };
   function restyle() {
-    lit = litNodes();
+    [lit, crowd] = [litNodes(), howCrowded()];
     nodes.update(data.nodes.map(node => {
       const { fill, border, wide, opacity } = lookOf(node);
       return { id: node.id, hidden: !node.on, physics: node.on, size: node.size, opacity, borderWidth: wide, color: { background: fill, border } };

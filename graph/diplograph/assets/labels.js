@@ -101,11 +101,14 @@ function makeLabels(holder, toDom, colours) {
     let after = note ? measure(context, note, font) : 0;
     // What is not concluded, or possibly so, is drawn lighter too: that is left out before the name is cut.
     if (note && !grouped() && !isBunch(node) && !chosen && before + after + measure(context, node.label, font) > room) [after, note] = [0, ""];
-    const forms = formsOf(context, node, font, Math.max(room - before - after, 64), chosen ? 3 : linesFor(node));
+    // The date stands before the first line, what else is said after the last.
+    const most = chosen ? 3 : linesFor(node);
+    const alone = before + after + measure(context, node.label, font) <= room;
+    const forms = formsOf(context, node, font, Math.max(room - (alone || most < 2 ? before + after : Math.max(before, after)), 64), most);
     const gap = node.size * scale + (chosen ? 9 : 4);
     const sides = data.kind === "around" && node.tier === 1 ? [node.side, "below", "above"] : SIDES[!grouped() ? node.side : room > 80 ? "group" : "tight"];
     for (const lines of forms) {
-      const wide = lines.map((line, n) => measure(context, line, font) + (n === lines.length - 1 ? before + after : 0));
+      const wide = lines.map((line, n) => measure(context, line, font) + (n ? 0 : before) + (n === lines.length - 1 ? after : 0));
       const width = Math.max(...wide);
       for (const side of sides) {
         const middleX = data.kind === "links" && node.side === "below"
@@ -125,8 +128,7 @@ function makeLabels(holder, toDom, colours) {
         lines.forEach((line, n) => {
           const spare = side === "right" ? 0 : side === "left" ? width - wide[n] : (width - wide[n]) / 2;
           let x = box[0] + 2 + spare;
-          const last = n === lines.length - 1;
-          for (const [part, colour] of [[last && date, "soft"], [line, node.mutedNow || node.possibly ? "soft" : "ink"], [last && note, "soft"]]) {
+          for (const [part, colour] of [[!n && date, "soft"], [line, node.mutedNow || node.possibly ? "soft" : "ink"], [n === lines.length - 1 && note, "soft"]]) {
             if (!part) continue;
             write(context, part, font, x, box[1] + height * (n + 0.5), colour);
             x += measure(context, part, font);
