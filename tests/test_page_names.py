@@ -114,9 +114,8 @@ def test_much_around_an_entity_is_a_list_on_a_phone(show, pages):
     shown = show(pages("hub"), "phone")
     page = shown.page
     assert shown.labels() >= 14
-    assert page.evaluate("data.list.opened") > page.evaluate(
-        "Math.max(...data.nodes.filter(node => node.on).map(node => node.y))"
-    )
+    lowest = page.evaluate("Math.max(...data.nodes.filter(node => node.on).map(node => node.y))")
+    assert page.evaluate("data.list.opened") > lowest
     rows = page.evaluate("data.nodes.filter(node => node.on).map(node => node.y)")
     assert len(set(rows)) == len(rows)
     page.evaluate("openBunch(data.bunches[0].id)")
@@ -143,7 +142,7 @@ def test_that_nothing_links_two_parties_is_said_in_the_picture(show, shipped):
 
 @IN_BROWSER
 @pytest.mark.thorough
-@pytest.mark.parametrize("count", [40, 70, 100])
+@pytest.mark.parametrize("count", [10, 40, 60])
 def test_many_agreements_are_named_on_a_laptop(show, write_graph, count):
     """However they are spread over the years."""
     graph = open_graph(write_graph(many_agreements(count)))

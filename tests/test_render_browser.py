@@ -68,12 +68,21 @@ def test_the_whole_graph_opens_at_once(show, pages):
     assert shown.page.evaluate("data.nodes.every(node => Number.isFinite(node.x + node.y))")
 
 
-def test_all_labels_of_a_hundred_agreements_are_drawn(show, write_graph):
-    """A hundred agreements between two parties all have their label on a common screen."""
-    shown = show(
-        render.draw(open_graph(write_graph(many_agreements(100))), between=("Alba", "Borea"))
-    )
-    assert shown.labels() == 102
+@pytest.mark.parametrize(("count", "groups"), [(72, 0), (160, 3)])
+def test_all_of_many_agreements_are_named_or_in_a_group(show, write_graph, count, groups):
+    """Seventy agreements between two parties all have their label; more stand in groups by years."""
+    graph = open_graph(write_graph(many_agreements(count)))
+    shown = show(render.draw(graph, between=("Alba", "Borea")), "laptop")
+    assert shown.labels() == (groups or count) + 2
+    sizes = shown.page.evaluate("(data.bunches ?? []).map(mark => mark.holds.length)")
+    assert len(sizes) == groups
+    assert sum(sizes) == (count if groups else 0)
+    assert f"{count} agreements concluded" in shown.page.inner_text("#when")
+    for number, size in enumerate(sizes):
+        shown.page.evaluate("number => openBunch(data.bunches[number].id)", number)
+        shown.until(f"state.open === data.bunches[{number}].id")
+        assert shown.labels() == size + 2
+    shown.quiet()
 
 
 def test_policy_refuses_what_was_put_into_the_page(show, made_up):

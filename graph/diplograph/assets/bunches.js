@@ -24,7 +24,7 @@ function addBunches(picture, rows) {
     mark.near = near;
   }
   for (const mark of marks) {
-    const strongest = [...mark.near].filter(([other]) => picture.nodes[other].home === undefined)
+    const strongest = [...mark.near].filter(([other]) => picture.nodes[other].home === undefined && (picture.kind !== "links" || picture.nodes[other].tier === 0))
       .sort((a, b) => b[1].length - a[1].length || a[0] - b[0]).slice(0, LINES_OF_BUNCH);
     for (const [other, under] of strongest) {
       const number = picture.ties.length + lines.length;
@@ -46,6 +46,11 @@ function showBunches() {
   for (const node of data.under.nodes) {
     if (node.home !== undefined) node.on = node.there && (node.home === state.open || meant.has(node.id));
   }
+  if (data.kind === "links") {
+    // Other parties are shown with the agreements that they are party to.
+    const tied = new Set(data.under.ties.filter(tie => tie.there && tie.ends.some(end => data.nodes[end].along && data.nodes[end].on)).flatMap(tie => tie.ends));
+    for (const node of data.under.nodes) if (node.home === undefined && node.tier) node.on = node.there && (tied.has(node.id) || meant.has(node.id));
+  }
   for (const mark of data.bunches) {
     mark.shown = mark.holds.filter(id => data.nodes[id].there).length;
     mark.on = mark.shown > 0 && (state.open === null || Boolean(data.list));
@@ -59,7 +64,8 @@ function showBunches() {
   if (data.list) data.corners[0][1] = state.open === null ? data.list.top : data.list.opened;
   const open = state.open === null ? null : data.nodes[state.open];
   element("shut").hidden = !open;
-  element("shut").textContent = open ? `Close: ${open.label} (${open.noteNow})` : "";
+  element("shut").textContent = open ? `${open.label} (${open.noteNow})` : "";
+  element("shut").setAttribute("aria-label", `Close: ${element("shut").textContent}`);
 }
 
 const isBunch = node => node.holds !== undefined;

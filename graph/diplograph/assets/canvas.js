@@ -108,7 +108,7 @@ function makeView(stops) {
     if (data.list) return 0; // a list says it all by itself
     if (tie.under) return data.bunches ? 0.3 : 0.45;
     if (tie.faint && data.top) return 0.1;
-    const [many, few] = tie.faint ? [data.kind === "whole" ? 0.13 : 0.22, 0.45] : [data.kind === "links" ? 0.5 : 0.42, 0.85];
+    const [many, few] = tie.faint ? [{ whole: 0.13, links: 0.14 }[data.kind] ?? 0.22, 0.45] : [data.kind === "links" ? 0.5 : 0.42, 0.85];
     return few + (many - few) * crowd;
   };
   // However far away, a line of few is a pixel wide, one of very few a little more.

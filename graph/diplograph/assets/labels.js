@@ -141,7 +141,7 @@ function makeLabels(holder, toDom, colours) {
   }
 
   function margins(context, grid) {
-    for (const tick of view.moved() ? [] : data.ticks) {
+    for (const tick of ticksOf(view.moved())) {
       const at = toDom({ x: tick.left, y: tick.y });
       const x = Math.max(at.x, 6);
       const box = [x, at.y + 3, x + measure(context, tick.text, FONTS[1]), at.y + 16];
@@ -215,8 +215,6 @@ function makeLabels(holder, toDom, colours) {
       const marks = makeGrid();
       const gridOf = () => {
         const grid = makeGrid();
-        const shut = element("shut");
-        if (!shut.hidden) grid.add([shut.offsetLeft, shut.offsetTop, shut.offsetLeft + shut.offsetWidth, shut.offsetTop + shut.offsetHeight], "");
         for (const node of shown) {
           const at = toDom(node);
           const reach = node.size * scale * 0.8;

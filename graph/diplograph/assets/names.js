@@ -1,6 +1,13 @@
 // The forms that a name can take in so much room: whole, in lines, as the letters that it is known by, cut.
 
 const grouped = () => data.kind === "groups";
+// What names of agreements have in common, as it is usually abbreviated.
+const SHORTER = [
+  [/\bInternational\b/gi, "Intl."], [/\bConvention\b/gi, "Conv."], [/\bAgreement\b/gi, "Agr."], [/\bProtocol\b/gi, "Prot."],
+  [/\bOrgani([sz])ation\b/gi, "Org."], [/\bCo-?operation\b/gi, "Coop."], [/\bGovernments?\b/gi, "Govt."], [/\bCommission\b/gi, "Comm."],
+  [/\bUnited Nations\b/g, "UN"], [/\bUnited States( of America)?\b/g, "U.S."], [/\bEuropean\b/gi, "Eur."], [/\bDevelopment\b/gi, "Dev."],
+  [/\b(concerning|relating to|regarding|with respect to)\b/gi, "on"], [/\band\b/gi, "&"], [/ the\b/gi, ""],
+];
 const LETTERS = /^\p{Lu}[\p{Lu}\d&.-]{1,7}$/u;
 
 // In how many lines a name may be written: in several where what stands above and below is far.
@@ -32,24 +39,30 @@ function makeNames() {
     return low < 5 && low < text.length ? "" : `${text.slice(0, low).trimEnd()}…`;
   };
 
+  const inLines = (context, name, font, room) => {
+    const lines = [];
+    for (const word of name.split(" ")) {
+      const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+      if (lines.length && measure(context, longer, font) <= room) lines[lines.length - 1] = longer; else lines.push(word);
+    }
+    return lines;
+  };
+
   // The forms of the name of a node in lines of so much room and at most so many, the best first.
   const formsOf = (context, node, font, room, most) => {
     const fits = text => measure(context, text, font) <= room;
     if (fits(node.label)) return [[node.label]];
-    const lines = [];
-    for (const word of node.label.split(" ")) {
-      const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
-      if (lines.length && fits(longer)) lines[lines.length - 1] = longer; else lines.push(word);
-    }
-    const within = count => [...lines.slice(0, count - 1), lines.slice(count - 1).join(" ")].filter(Boolean);
-    const short = count => {
-      const pieces = within(count).map(line => cut(context, line, font, room));
+    const short = SHORTER.reduce((name, [long, brief]) => name.replace(long, word => (/^[a-z]/.test(word) ? brief.toLowerCase() : brief)), node.label);
+    const [whole, brief] = [node.label, short].map(name => inLines(context, name, font, room));
+    const within = (lines, count) => [...lines.slice(0, count - 1), lines.slice(count - 1).join(" ")].filter(Boolean);
+    const all = lines => (lines.length <= most && lines.every(fits) ? lines : []);
+    const part = count => {
+      const pieces = within(brief, count).map(line => cut(context, line, font, room));
       return pieces.every(Boolean) ? pieces : [];
     };
     const letters = most > 1 ? (node.also ?? []).find(other => LETTERS.test(other)) : undefined;
-    const whole = within(most).every(fits) ? within(most) : [];
-    const counts = Array.from({ length: Math.min(most, lines.length) }, (_, n) => Math.min(most, lines.length) - n);
-    return [whole, letters ? [letters] : [], ...counts.map(short)].filter(form => form.length);
+    const counts = Array.from({ length: Math.min(most, brief.length) }, (_, n) => Math.min(most, brief.length) - n);
+    return [all(whole), all(brief), letters ? [letters] : [], ...counts.map(part)].filter(form => form.length);
   };
 
   return { measure, formsOf };

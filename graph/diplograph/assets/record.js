@@ -119,9 +119,10 @@ function openPicture(record, number) {
     for (const tie of part.faint) picture.ties[tie].faint = true;
     for (const tie of model.ties) for (const end of new Set(tie.ends)) picture.nodes[end].ties.push(tie.number);
     const groups = places.filter(row => row.holds);
-    if (groups.length) addBunches(picture, groups);
+    if (groups.length && !(part.kind === "links" && innerWidth <= 900)) addBunches(picture, groups);
   }
   picture.lines = part.lines ? rowsOf(part.lines) : picture.ties.map(({ ends, number: tie }) => ({ from: ends[0], to: ends[1], tie, bend: "" }));
+  if (part.lines && picture.bunches) picture.lines.push(...picture.ties.slice(picture.under.ties.length).map(({ ends, number: tie }) => ({ from: ends[0], to: ends[1], tie, bend: "horizontal" })));
   picture.lines.forEach((line, id) => { line.number = id; picture.ties[line.tie].lines.push(id); });
   picture.all = picture.under ?? picture;
   const types = new Set(picture.all.nodes.map(node => node.group));

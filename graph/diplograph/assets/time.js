@@ -123,7 +123,7 @@ function sayTime() {
   } else element("day").setAttribute("aria-valuetext", "any time");
   [element("from").value, element("to").value] = [state.from, state.to];
   const what = shownInWords();
-  element("none").hidden = data.kind !== "links" || data.nodes.some(node => node.on && node.along);
+  element("none").hidden = data.kind !== "links" || data.nodes.some(node => node.there && node.along);
   element("none").textContent = data.nodes.some(node => node.along) ? "Nothing that links them is shown." : "Nothing that links them is on record.";
   element("when").textContent = mode === "day" ? `As of ${wordsOf(state.day)}: ${what}`
     : mode === "span" ? `${state.from}–${state.to}: ${what}` : `Any time: ${what}`;

@@ -20,11 +20,11 @@ __all__ = ["Bunch", "Sorted", "bunches_around"]
 _RING = 72
 """How many names a ring has room for."""
 
-_NEAR = 40
+_NEAR = 28
 """How many entities stand by themselves where there are groups."""
 
 _KEPT = 3
-"""How many of a kind that is put together still stand by themselves."""
+"""How many at least of a kind that is put together still stand by themselves."""
 
 _FEW = 4
 
@@ -73,7 +73,9 @@ def bunches_around(
         members = alone[largest]
         if len(members) < _KEPT + _FEW:
             break
-        first = set(sorted(members, key=lambda iri: (-weight(iri), iri))[:_KEPT])
+        others = sum(len(own) for kind, own in alone.items() if kind != largest)
+        kept = max(_KEPT, min(_NEAR - others, len(members) - _FEW))
+        first = set(sorted(members, key=lambda iri: (-weight(iri), iri))[:kept])
         alone[largest] = [iri for iri in members if iri in first]
         bunched[1, largest] = [iri for iri in members if iri not in first]
     places = {distance for distance, _ in bunched}

@@ -8,15 +8,18 @@ from math import sqrt
 
 from diplograph.render.picture import Point
 
-__all__ = ["Rows", "column", "ovals", "rows", "spread"]
+__all__ = ["HEIGHT", "WIDE", "Rows", "column", "ovals", "rows", "spread"]
 
-_HEIGHT = 545.0
+HEIGHT = 545.0
+"""How high a picture of rows is where they all have names."""
+
 _ROW = 14.0
 _LINE = 17.0
 _GAP = 0.3
 _NAME = 15.0
 _WIDE = 280.0
-_WIDEST = {1: 600.0, 2: 300.0, 3: 200.0}
+WIDE = 600.0
+_WIDEST = {1: WIDE, 2: WIDE / 2}
 """For a window of 1,280 by 800 pixels, in which the picture has about 950 by 650."""
 
 
@@ -35,17 +38,17 @@ class Rows:
     height: float
 
 
-def rows(groups: Sequence[tuple[str, int]]) -> Rows:
+def rows(groups: Sequence[tuple[str, int]], high: float = HEIGHT) -> Rows:
     """Rows for groups (years), each with its number of things, in order.
 
     The number of columns is the smallest at which labels of one column do not touch in a picture
-    of the usual height; above three columns the picture grows in height instead.
+    of that height (``high``); above two columns the picture grows in height instead.
     """
     count = sum(number for _, number in groups)
     units = max(count - 1 + _GAP * max(len(groups) - 1, 0), 1.0)
-    columns = min(3, max(1, -(-int(units * _ROW) // int(_HEIGHT))))
-    step = min(44.0, max(_HEIGHT / units, _ROW / columns))
-    while step > _ROW / columns and sum(_tall(n, step) for _, n in groups) > _HEIGHT + step:
+    columns = 1 if units * _ROW <= high else 2
+    step = min(44.0, max(high / units, _ROW / columns))
+    while step > _ROW / columns and sum(_tall(n, step) for _, n in groups) > high + step:
         step = max(step - 0.25, _ROW / columns)
     room = _WIDEST[columns]
     places: list[Point] = []

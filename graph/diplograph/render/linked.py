@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 
 from diplograph import answers
 from diplograph.facts import entities_of
 from diplograph.linking import Standing, lives
 from diplograph.model import Entity, Include, Link, LinksAnswer
 from diplograph.render.gather import Gathered, Request, also_called, gather
-from diplograph.render.layout import Rows, column, rows
+from diplograph.render.layout import HEIGHT, Rows, column
+from diplograph.render.periods import PERIODS, by_years, in_periods, marks_of
 from diplograph.render.picture import Edge, Node, Picture, Point, State, Tick
-from diplograph.render.sides import FAN, RAIL, Ties, beneath, beside, narrowly, sides_of
+from diplograph.render.sides import FAN, LOWER, RAIL, Ties, beneath, beside, narrowly, sides_of
 from diplograph.render.ties import bundles, network_of, pair_of
 from diplograph.render.words import date_words, short_date
 
@@ -42,11 +43,20 @@ def links_picture(request: Request, x: str, y: str, *, predecessors: bool = Fals
     every = Request(request.graph, request.as_of, Include.ANY, request.sources)
     entities = entities_of(request.graph, {*people, *(link.id for link in links)})
     found = gather(every, entities, ties)
-    groups = [(year, list(group)) for year, group in groupby(links, key=_year)]
-    laid = rows([(year, len(group)) for year, group in groups])
-    slim = column([(year, len(group)) for year, group in groups])
-    places = dict(zip((link.id for link in links), laid.places, strict=True))
-    sides = sides_of(places, ties, people, one, two)
+    sides = sides_of({link.id for link in links}, ties, people, one, two)
+    *_, lines = beneath(list(sides.values()).count("below"))
+    high = HEIGHT - LOWER * max(lines - 2, 0)
+    periods = in_periods(links, _year, high)
+    each = [by_years(period, _year, high) for period in periods]
+    laid = max(each, key=lambda one: one.height)
+    slim = column(
+        [
+            (year, len(list(group)))
+            for period in periods
+            for year, group in groupby(period, key=_year)
+        ]
+    )
+    places = dict(zip((link.id for link in links), chain(*(r.places for r in each)), strict=True))
     places |= beside(places, ties, sides, laid, one, two)
     pending = frozenset(link.id for link in answer.pending)
     narrow = dict(zip((link.id for link in links), slim.places, strict=True))
@@ -64,10 +74,18 @@ def links_picture(request: Request, x: str, y: str, *, predecessors: bool = Fals
         )
         for node in _nodes(links, entities, places, sides, found, pending, laid, (one.id, two.id))
     )
+    nodes += marks_of(periods, _year, laid) if len(periods) > 1 else ()
     fixed = {pair_of(party.id, link.id) for link in links for party in _few(link, people)}
     fixed |= {pair for pair in ties if pair[0] in sides and pair[1] in sides}
     right = laid.width + RAIL + FAN
     bottom = max((y for _, y in places.values()), default=0.0)
+    several = len(periods) > 1
+    breaks = [
+        (number if several else -1, at)
+        for number, one_of in enumerate(each)
+        for at in one_of.breaks
+    ]
+    top = min((y for _, (_, y) in breaks), default=0.0)
     return Picture(
         kind="links",
         title=f"{one.label} and {two.label}",
@@ -76,14 +94,14 @@ def links_picture(request: Request, x: str, y: str, *, predecessors: bool = Fals
         edges=_edges(ties, found, places, sides, laid, slim, narrow, pending, fixed),
         facts=found.facts,
         ticks=tuple(
-            Tick(year, y, -RAIL - 36, laid.width + RAIL, low)
-            for (year, y), (_, low) in zip(laid.breaks, slim.breaks, strict=True)
+            Tick(year, y, -RAIL - 36, laid.width + RAIL, low, number)
+            for (number, (year, y)), (_, low) in zip(breaks, slim.breaks, strict=True)
         ),
         links=(*answer.answers, *answer.pending),
         pending=pending,
-        notes=(*answer.notes, *_of_many(links, one, two)),
+        notes=(*answer.notes, *(PERIODS,) * several, *_of_many(links, one, two)),
         absence=answer.absence,
-        corners=((-RAIL - FAN, min((y for _, y in laid.breaks), default=0.0) - 8.0), (right, bottom + 40.0)),
+        corners=((-RAIL - FAN, top - 8.0), (right, bottom + 40.0)),
         margin=(52.0, 0.0),
         times=found.times,
         owners=found.owners,
@@ -201,7 +219,7 @@ def _nodes(
     ends: tuple[str, str],
 ) -> tuple[Node, ...]:
     nodes = []
-    _, room = beneath(list(sides.values()).count("below"), laid)
+    _, room, _ = beneath(list(sides.values()).count("below"))
     for iri in sorted(sides):
         end = iri in ends
         nodes.append(

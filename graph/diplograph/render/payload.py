@@ -71,7 +71,7 @@ def part(
         ],
         "ticks": [
             {"text": t.text, "y": round(t.y, 1), "left": t.left, "right": t.right,
-             "narrow": round(t.narrow, 1)}
+             "narrow": round(t.narrow, 1), "of": t.of}
             for t in picture.ticks
         ],
     }  # fmt: skip

@@ -135,7 +135,8 @@ class Area:
 class Tick:
     """A year at the margin and a hairline across, from ``left`` to ``right`` at height ``y``.
 
-    ``narrow`` is its height on the screen of a phone.
+    ``narrow`` is its height on the screen of a phone; ``of`` the number of the group with which it
+    is shown, of those that open in the picture, -1 for always.
     """
 
     text: str
@@ -143,6 +144,7 @@ class Tick:
     left: float
     right: float
     narrow: float
+    of: int = -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ a phone X and Y stand above their agreements and all others below.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 
 from diplograph.model import Entity
-from diplograph.render.layout import Rows, spread
+from diplograph.render.layout import WIDE, Rows, spread
 from diplograph.render.picture import Point
 from diplograph.render.ties import pair_of
 
-__all__ = ["FAN", "RAIL", "Ties", "beneath", "beside", "narrowly", "sides_of"]
+__all__ = ["FAN", "LOWER", "RAIL", "Ties", "beneath", "beside", "narrowly", "sides_of"]
 
 Ties = dict[tuple[str, str], tuple[str, ...]]
 
@@ -25,13 +26,15 @@ FAN = 100.0
 
 _VIA = 44.0
 _BELOW = 44.0
-_LOWER = 28.0
+LOWER = 28.0
+"""How much lower the next row of those beneath stands."""
+
 _ACTING = 44.0
-_CLOSE = 125.0
+_CLOSE = 115.0
 
 
 def sides_of(
-    places: dict[str, Point], ties: Ties, people: dict[str, Entity], one: Entity, two: Entity
+    places: Collection[str], ties: Ties, people: dict[str, Entity], one: Entity, two: Entity
 ) -> dict[str, str]:
     """Where each party stands: left or right with X or Y, beneath the others."""
     sides = {one.id: "left", two.id: "right"}
@@ -74,24 +77,25 @@ def beside(
         found[party.id] = (x, (upper + lower) / 2 - _ACTING / 5)
         found |= {iri: (via, y) for iri, y in zip(by_side[side], others, strict=True)}
     below = by_side["below"]
-    apart, room = beneath(len(below), laid)
+    apart, _, lines = beneath(len(below))
     wanted = [_mean([p[0] for p in own[iri]], laid.width / 2) for iri in below]
     line = spread(wanted, apart)
     shift = laid.width / 2 - (min(line) + max(line)) / 2 if line else 0.0
     for number, (x, iri) in enumerate(sorted(zip(line, below, strict=True))):
-        lower = _LOWER * (number % 2) if room > apart else 0.0
-        found[iri] = (x + shift, laid.height + _BELOW + lower)
+        found[iri] = (x + shift, laid.height + _BELOW + LOWER * (number % lines))
     return found
 
 
-def beneath(count: int, laid: Rows) -> tuple[float, float]:
+def beneath(count: int) -> tuple[float, float, int]:
     """How far those beneath stand from each other, and how wide the name of each may be.
 
-    Where they are close they stand in two rows by turns, and a name has the room of two.
+    Where they are close they stand in two or more rows by turns (the last value), and a name has
+    the room of so many.
     """
-    wide = laid.width + 2 * (RAIL + FAN)
-    apart = max(min(150.0, wide / max(count, 1)), 70.0)
-    return apart, (2 * apart if apart < _CLOSE else apart) - 12.0
+    wide = WIDE + 2 * (RAIL + FAN)
+    apart = min(150.0, wide / max(count, 1))
+    lines = next((n for n in (1, 2, 3) if n * apart >= _CLOSE), 4)
+    return apart, lines * apart - 12.0, lines
 
 
 def narrowly(sides: dict[str, str], slim: Rows, one: Entity, two: Entity) -> dict[str, Point]:
