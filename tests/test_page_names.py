@@ -48,7 +48,15 @@ def test_every_group_is_named(show, pages, size):
 
 @IN_BROWSER
 @pytest.mark.parametrize(
-    ("asked", "depth"), [("Shanghai Five", 2), ("Russia", 1), ("Vladimir Putin", 1)]
+    ("asked", "depth"),
+    [
+        ("Shanghai Five", 2),
+        ("Russia", 1),
+        ("Vladimir Putin", 1),
+        pytest.param("Vladimir Putin", 2, marks=pytest.mark.thorough),
+        pytest.param("SCO", 2, marks=pytest.mark.thorough),
+        pytest.param("Russia", 2, marks=pytest.mark.thorough),
+    ],
 )
 def test_everything_around_an_entity_is_named_or_in_a_group(show, shipped, asked, depth):
     """What is alone has its name, each group its own and its number; so has what is in a group."""
@@ -195,4 +203,24 @@ def test_on_paper_the_picture_is_a_drawing_in_light_colours(show, pages):
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator("#printed svg").count() == 0
     assert page.evaluate("view.snapshot().colours.paper") == "#12171c"
+    shown.quiet()
+
+
+@IN_BROWSER
+def test_a_group_by_kind_is_opened_by_keyboard(show, pages):
+    """Enter on its mark opens it, and the arrows go on from there."""
+    shown = show(pages("hub"), "laptop")
+    page = shown.page
+    page.focus("#canvas")
+    page.evaluate(
+        "() => { state.cursor = data.bunches.find(mark => mark.label === 'More events').id; }"
+    )
+    page.keyboard.press("Enter")
+    shown.until("state.open !== null")
+    assert page.evaluate("document.activeElement.id") == "canvas"
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate("data.nodes[state.cursor].on")
+    page.locator("#shut").focus()
+    page.keyboard.press("Enter")
+    shown.until("state.open === null")
     shown.quiet()

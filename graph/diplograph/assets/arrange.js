@@ -88,7 +88,7 @@ function makeList() {
   }
   for (const tie of data.ties) tie.faint ||= !tie.ends.includes(data.root);
   data.ticks = ticks;
-  data.list = { top: first ? -62 : -4, opened: end - 12 };
+  data.list = { top: first ? -62 : -12, opened: end - 12 };
   standInColumn(stretch, data.list.top);
 }
 

@@ -58,6 +58,23 @@ function makeLabels(holder, toDom, colours) {
     texts.push({ x, y, font, colour: colours()[colour], text: part, middle });
   };
 
+  // How much of the window is left at the side of a node.
+  const beside = (node, at) => (SIDES[node.side][0] === "right" ? holder.clientWidth - at.x : at.x) - node.size * scale - 10;
+  const roomBeside = (node, at) => (["right", "left"].includes(SIDES[node.side][0]) ? Math.min(Math.max(beside(node, at) - 10, 120), 600) : 600);
+
+  // How much room the label of a node may take, what is said after its name, and at which sides alone it may
+  // stand: the most first, and less where it has no place. Where the groups around an entity are closed, what
+  // stands inside has more room; the names of groups are shortened, and their numbers left out.
+  function triesOf(node, at, note) {
+    const ring = data.kind === "around";
+    if (grouped()) return [[Math.max(node.room * scale, 170), note], [128, note], [110, ""], [80, ""], [64, ""]];
+    const usual = node.tier === 0 ? (ring && data.bunches ? 160 : 280) : { whole: 165, around: 420 }[data.kind] ?? 270;
+    const free = ring || SIDES[node.side].rim ? beside(node, at) : Infinity;
+    const room = Math.max(node.room ? node.room * scale : Math.min(usual, free), data.kind === "path" ? 92 : 60);
+    if (!ring || !data.bunches || state.open !== null || !node.room) return [[room, note]];
+    return [[Math.min(room * 1.8, 270), note, [node.side]], [room, note], [room * 0.7, ""]];
+  }
+
   // Whether the label of a node was written, or need not be.
   function label(context, grid, marks, node) {
     if (node.tier === 3 && !lit && scale < 1.2) return true;
@@ -68,15 +85,8 @@ function makeLabels(holder, toDom, colours) {
     const date = node.dateNow ? `${node.dateNow}  ` : "";
     const more = [node.noteNow, node.within ? `+${node.within}` : ""].filter(Boolean).join(" ");
     const note = more ? ` ${more}` : "";
-    const usual = node.tier === 0 ? 280 : data.kind === "whole" ? 165 : 270;
-    const edge = data.kind !== "around" && !SIDES[node.side].rim ? Infinity
-      : (node.side.endsWith("right") ? holder.clientWidth - at.x : at.x) - node.size * scale - 10;
-    const least = grouped() ? 170 : data.kind === "path" ? 92 : 60;
-    const beside = node.side === "right" || node.side === "outright" ? holder.clientWidth - at.x : node.side === "left" || node.side === "outleft" ? at.x : 600;
-    const room = chosen ? Math.max(Math.min(beside - node.size * scale - 20, 600), 120) : Math.max(node.room ? node.room * scale : Math.min(usual, edge), least);
-    // The names of groups are shortened, and their numbers left out, before one has none.
-    const tries = [[room, note], ...(grouped() && !chosen ? [[128, note], [110, ""], [80, ""], [64, ""]] : [])];
-    return tries.some(([most, more]) => put(context, grid, marks, node, { at, chosen, font, height, date, note: more, room: most }));
+    const tries = chosen ? [[roomBeside(node, at), note]] : triesOf(node, at, note);
+    return tries.some(([most, more, only]) => put(context, grid, marks, node, { at, chosen, font, height, date, note: more, room: most, only }));
   }
 
   // The names of groups in an order in which all, or nearly all, find room: whoever found none comes first.
@@ -96,7 +106,7 @@ function makeLabels(holder, toDom, colours) {
 
   // A label of at most so much room, in the best of its forms at the first side where it touches no other;
   // whether there was one.
-  function put(context, grid, marks, node, { at, chosen, font, height, date, note, room }) {
+  function put(context, grid, marks, node, { at, chosen, font, height, date, note, room, only }) {
     const before = date ? measure(context, date, font) : 0;
     let after = note ? measure(context, note, font) : 0;
     // What is not concluded, or possibly so, is drawn lighter too: that is left out before the name is cut.
@@ -106,7 +116,7 @@ function makeLabels(holder, toDom, colours) {
     const alone = before + after + measure(context, node.label, font) <= room;
     const forms = formsOf(context, node, font, Math.max(room - (alone || most < 2 ? before + after : Math.max(before, after)), 64), most);
     const gap = node.size * scale + (chosen ? 9 : 4);
-    const sides = data.kind === "around" && node.tier === 1 ? [node.side, "below", "above"] : SIDES[!grouped() ? node.side : room > 80 ? "group" : "tight"];
+    const sides = only ?? (data.kind === "around" && node.tier === 1 ? [node.side, "below", "above"] : SIDES[!grouped() ? node.side : room > 80 ? "group" : "tight"]);
     for (const lines of forms) {
       const wide = lines.map((line, n) => measure(context, line, font) + (n ? 0 : before) + (n === lines.length - 1 ? after : 0));
       const width = Math.max(...wide);
@@ -217,7 +227,7 @@ function makeLabels(holder, toDom, colours) {
         const grid = makeGrid();
         for (const node of shown) {
           const at = toDom(node);
-          const reach = node.size * scale * 0.8;
+          const reach = node.size * scale * (isBunch(node) ? 1.15 : 0.8);
           (node.tier > 1 ? marks : grid).add([at.x - reach, at.y - reach, at.x + reach, at.y + reach], node.id);
         }
         return grid;

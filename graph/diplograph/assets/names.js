@@ -62,7 +62,7 @@ function makeNames() {
     };
     const letters = most > 1 ? (node.also ?? []).find(other => LETTERS.test(other)) : undefined;
     const counts = Array.from({ length: Math.min(most, brief.length) }, (_, n) => Math.min(most, brief.length) - n);
-    return [all(whole), all(brief), letters ? [letters] : [], ...counts.map(part)].filter(form => form.length);
+    return [all(whole), letters ? [letters] : [], all(brief), ...counts.map(part)].filter(form => form.length);
   };
 
   return { measure, formsOf };

@@ -66,9 +66,11 @@ def draw(graph: Graph | None = None, **asked: Unpack[Asked]) -> str:
     ``depth`` facts of one entity, ``connecting`` the paths between two (:func:`diplograph.path`;
     with ``weak`` also those that tell too little to mean something).
     None of these draws the whole graph; one of more than 300 entities is divided into
-    groups, which open on a click. ``as_of`` is a date in words or an EDTF expression; what had not
-    happened or did not hold by then is left out. ``include`` widens what counts as an agreement, as
-    in :func:`diplograph.links`. With ``sources``, the folder of the reader's own copies, passages
+    groups, which open on a click. So are agreements of two parties by years, and what is around an
+    entity by kind, where they are more than can be named.
+    ``as_of`` is a date in words or an EDTF expression; what had not happened or did not hold by
+    then is left out. ``include`` widens what counts as an agreement, as in
+    :func:`diplograph.links`. With ``sources``, the folder of the reader's own copies, passages
     are quoted on the page.
 
     Raises :class:`~diplograph.errors.UnknownName`, :class:`~diplograph.errors.AmbiguousName`,

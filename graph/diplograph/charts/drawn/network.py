@@ -101,8 +101,10 @@ def draw_network(found: Network, columns: int = 2) -> tuple[Sheet, Frame]:
         )  # fmt: skip
         beside = width / 2 - abs(x) - 3.5
         number = f" ({near.facts})"
-        lines = wrapped(near.label, beside - width_of(number, SMALL), SMALL, 2)
-        lines[-1] += number
+        lines = wrapped(near.label + number, beside, SMALL)
+        if len(lines) > 2:
+            lines = wrapped(near.label, beside - width_of(number, SMALL), SMALL, 2)
+            lines[-1] += number
         for n, words in enumerate(lines):
             label = axes.text(
                 x + (2.0 if x > 0 else -2.0), y + 2.5 * ((len(lines) - 1) / 2 - n) - 0.1, words,
