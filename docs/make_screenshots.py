@@ -38,6 +38,8 @@ SHOTS = (
     ),
     Shot("links-phone", {"between": ("China", "Russia")}, PHONE),
     Shot("around-shanghai-five", {"around": "Shanghai Five"}, scheme="dark"),
+    Shot("around-two-facts", {"around": "Shanghai Five", "depth": 2}),
+    Shot("around-phone", {"around": "Russia"}, PHONE),
     Shot("whole-graph", view="#?on=2000-12-31"),
     Shot("path-gazprom-putin", {"connecting": ("Gazprom", "Vladimir Putin")}),
 )

@@ -16,7 +16,10 @@ ARGUMENTS = (
     "--disable-dev-shm-usage", "--proxy-server=127.0.0.1:9", "--host-resolver-rules=MAP * ~NOTFOUND",
 )  # fmt: skip
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-SIZES = {"desktop": (1440, 900), "tablet": (820, 1180), "phone": (390, 844)}
+SIZES = {
+    "desktop": (1440, 900), "tablet": (820, 1180), "phone": (390, 844),
+    "laptop": (1280, 800), "wide": (1920, 1080),
+}  # fmt: skip
 
 
 def found() -> str | None:

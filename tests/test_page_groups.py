@@ -11,7 +11,7 @@ import pytest
 from diplograph.render.gather import Request
 from diplograph.render.page import to_html
 from diplograph.render.parts import divide
-from diplograph.render.views import whole_pictures
+from diplograph.render.whole import whole_pictures
 from diplograph.store import open_graph
 
 from .browser import missing, opened
@@ -95,7 +95,7 @@ def test_a_link_to_a_part_keeps_its_filters(show, pages):
 
 def test_hostile_names_do_nothing_in_parts(show, write_graph, monkeypatch):
     """Names of groups and of what is in them are text, whatever they say."""
-    monkeypatch.setattr("diplograph.render.views.divide", lambda flat: divide(flat, most=2))
+    monkeypatch.setattr("diplograph.render.whole.divide", lambda flat: divide(flat, most=2))
     html = to_html(*whole_pictures(Request(open_graph(write_graph(HOSTILE_GRAPH))), 2))
     shown = show(html)
     shown.quiet()

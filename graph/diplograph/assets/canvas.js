@@ -1,6 +1,11 @@
 // The picture itself: vis-network draws nodes and lines at the places computed beforehand. What lies under
 // the lines is drawn by ground.js, labels by labels.js; pointing.js says what is pointed at, physics.js moves.
 
+// At no window a picture is drawn larger than this.
+const LARGEST = 1.25;
+// So much of the width is at most left to the labels at each side.
+const ASIDE = 0.24;
+
 function makeView(stops) {
   const holder = element("canvas");
   let colours = {};
@@ -57,10 +62,10 @@ function makeView(stops) {
   };
   const fit = () => {
     const [[x0, y0], [x1, y1]] = places.corners();
-    const [mx, my] = [Math.min(data.margin[0], holder.clientWidth * 0.24), data.margin[1]];
+    const [mx, my] = [Math.min(data.margin[0], holder.clientWidth * ASIDE), data.margin[1]];
     const fill = (size, margin, length) => Math.max(size - 2 * margin, size / 3) / Math.max(length, 1);
     const wide = fill(holder.clientWidth, mx, x1 - x0);
-    const scale = Math.min(wide, fill(holder.clientHeight, my, y1 - y0), 1.25);
+    const scale = Math.min(wide, fill(holder.clientHeight, my, y1 - y0), LARGEST);
     const y = data.top ? y0 + holder.clientHeight / 2 / wide : (y0 + y1) / 2;
     fitted = data.top ? wide : scale;
     network.moveTo({ position: { x: (x0 + x1) / 2, y }, scale: fitted, animation: false });
@@ -71,7 +76,8 @@ function makeView(stops) {
   };
   element("closer").addEventListener("click", () => zoom(1.4));
   element("wider").addEventListener("click", () => zoom(1 / 1.4));
-  element("all").addEventListener("click", () => { moved = false; fit(); later(keepFragment, 400); });
+  const all = () => { moved = false; fit(); later(keepFragment, 400); };
+  element("all").addEventListener("click", all);
   network.on("zoom", hasMoved);
   network.on("dragEnd", event => { if (!event.nodes.length) hasMoved(); });
   network.on("resize", () => requestAnimationFrame(() => {
@@ -96,14 +102,17 @@ function makeView(stops) {
   const isLit = tie => (state.path ? state.path.ties.includes(tie.number)
     : tie.number === state.tie || (state.node !== null && tie.ends.includes(state.node)));
   // Few lines are drawn strongly; the more there are, the lighter each is.
-  const crowd = () => Math.min(1, Math.max(0, (data.lines.length - 25) / 150));
+  let crowd = 0;
+  const howCrowded = () => Math.min(1, Math.max(0, (data.ties.filter(tie => tie.on).length - 25) / 150));
   const strength = tie => {
-    if (tie.under) return 0.45;
-    const [many, few] = tie.faint ? [data.kind === "whole" ? 0.13 : 0.22, 0.45] : [data.kind === "links" ? 0.5 : 0.42, 0.85];
-    return few + (many - few) * crowd();
+    if (data.list) return 0; // a list says it all by itself
+    if (tie.under) return data.bunches ? 0.3 : 0.45;
+    if (tie.faint && data.top) return 0.1;
+    const [many, few] = tie.faint ? [{ whole: 0.13, links: 0.14 }[data.kind] ?? 0.22, 0.45] : [data.kind === "links" ? 0.5 : 0.42, 0.85];
+    return few + (many - few) * crowd;
   };
   // However far away, a line of few is a pixel wide, one of very few a little more.
-  const least = () => (crowd() < 1 ? (crowd() ? 1 : 1.4) / Math.min(1, fitted) : 0);
+  const least = () => (crowd < 1 ? (crowd ? 1 : 1.4) / Math.min(1, fitted) : 0);
 
   let lit = null;
   const lookOf = node => {
@@ -118,7 +127,7 @@ function makeView(stops) {
     const on = isLit(tie);
     const over = state.over === tie.number || tie.ends.includes(state.overNode ?? -1);
     const weak = (tie.dashedNow ? 0.85 : 1) * (tie.possibly ? 0.65 : 1);
-    const count = tie.under ? Math.min(7, 0.8 + Math.log2(Math.max(tie.pairs, 1))) : Math.min(3, 0.75 + 0.25 * Math.max(tie.live.length, 1));
+    const count = tie.under ? Math.min(data.bunches ? 4 : 7, 0.8 + Math.log2(Math.max(tie.pairs, 1)) / (data.bunches ? 2 : 1)) : Math.min(3, 0.75 + 0.25 * Math.max(tie.live.length, 1));
     const kinds = tie.under ? [] : [...kindsOf(tie).keys()].slice(0, 3).map(kind => colours[`t-${data.looks.lines[kind].key}`]);
     return {
       colour: on || over ? colours.lit : kinds[0] ?? colours.line,
@@ -139,7 +148,7 @@ function makeView(stops) {
     return true;
   };
   function restyle() {
-    lit = litNodes();
+    [lit, crowd] = [litNodes(), howCrowded()];
     nodes.update(data.nodes.map(node => {
       const { fill, border, wide, opacity } = lookOf(node);
       return { id: node.id, hidden: !node.on, physics: node.on, size: node.size, opacity, borderWidth: wide, color: { background: fill, border } };
@@ -182,11 +191,12 @@ function makeView(stops) {
   }
 
   setUpPointing({ network, holder, labels, restyle });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readColours(); restyle(); });
+  const repaint = () => { readColours(); restyle(); };
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
 
   const moveTo = (x, y, scale) => { network.moveTo({ position: { x, y }, scale, animation: false }); hasMoved(); };
   return {
-    restyle, spot, moved: places.moved, home: places.home,
+    restyle, repaint, spot, fit: all, moved: places.moved, home: places.home,
     focus: () => holder.focus({ preventScroll: true }),
     // Where the window stands, if it was moved; and putting it there.
     place() {

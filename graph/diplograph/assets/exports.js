@@ -3,9 +3,12 @@
 
 const GRAPHML = "http://graphml.graphdrawing.org/xmlns";
 
+// The entities and lines of a file: all that the filters leave, also in groups by kind that are closed.
+const exported = what => (data.bunches ? data.under : data)[what].filter(each => (data.bunches ? each.there : each.on));
+
 function captionOf() {
   const when = state.mode === "day" ? `as of ${wordsOf(state.day)}` : state.mode === "span" ? `${state.from}–${state.to}` : "";
-  return [data.title, when, plural(data.nodes.filter(node => node.on).length, "entity", "entities"),
+  return [data.title, when, plural(exported("nodes").length, "entity", "entities"),
     `sources: ${data.facts.sources.filter((_, n) => !state.hidden.sources.has(n)).join(", ") || "none"}`].filter(Boolean).join(" · ");
 }
 
@@ -48,7 +51,7 @@ function toCsv() {
   const cell = value => `"${String(value).replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`;
   const head = ["date", "edtf", "statement", "about", "kind", "stage", "grade", "holds", "source", "passages", "contradicted by", "about (identifiers)"];
   const about = data.facts.on.map(() => []);
-  for (const node of data.all.nodes) if (node.on) for (const fact of node.facts) about[fact].push(node);
+  for (const node of data.all.nodes) if (node.there) for (const fact of node.facts) about[fact].push(node);
   const rows = [];
   data.facts.on.forEach((on, fact) => {
     if (!on) return;
@@ -72,10 +75,10 @@ function toGraphml() {
   }
   const told = (side, values) => Object.entries(values).map(([name, value]) => `<data key="${side}-${name}">${xml(value)}</data>`).join("");
   parts.push(`<graph id="view" edgedefault="undirected">`, `<desc>${xml(captionOf())}</desc>`);
-  for (const node of data.nodes.filter(each => each.on)) {
+  for (const node of exported("nodes")) {
     parts.push(`<node id="n${node.id}">${told("node", { label: node.label, class: node.group, identifier: iriOf(node), date: node.datedNow, x: node.x, y: node.y })}</node>`);
   }
-  for (const tie of data.ties.filter(each => each.on)) {
+  for (const tie of exported("ties")) {
     const [from, to] = tie.ends;
     const edge = (id, values) => parts.push(`<edge id="${id}" source="n${from}" target="n${to}">${told("edge", values)}</edge>`);
     for (const fact of tie.live) {

@@ -83,7 +83,10 @@ function applyFilters() {
   const about = owners();
   facts.on = facts.time.map((_, fact) => Boolean(facts.certainty[fact] && facts.wanted[fact]
     && (tied.has(fact) || about[fact].some(node => node.on))));
+  // What is there can still be in a group that is closed.
+  for (const each of [...nodes, ...ties]) each.there = each.on;
   sumUp();
+  showBunches();
 }
 
 // A line to what happened is as certain as that; of facts without a date only the others speak.

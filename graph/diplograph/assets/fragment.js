@@ -15,6 +15,7 @@ function toFragment() {
   for (const kind of ["stages", "grades", "sources"]) {
     for (const number of hidden[kind]) said.append(`no-${kind}`, data.facts[kind][number]);
   }
+  if (state.open !== null) said.set("open", data.nodes[state.open].label);
   if (state.folded.size) said.set("folded", identifiers([...state.folded]));
   if (state.path) said.set("path", identifiers([state.path.from, state.path.to]));
   else if (state.node !== null) said.set("node", identifiers([state.node]));
@@ -33,8 +34,9 @@ function keepFragment() {
 
 function setUpFragment() {
   const read = () => {
-    if (!location.hash.startsWith("#?") || location.hash === `#?${written}`) return false;
-    written = location.hash.slice(2);
+    const said = location.hash.startsWith("#?") ? location.hash.slice(2) : "";
+    if (said === written) return false;
+    written = said;
     restore(new URLSearchParams(written.slice(0, 20000)));
     return true;
   };
@@ -53,6 +55,9 @@ function restore(said) {
   for (const kind of ["stages", "grades", "sources"]) {
     state.hidden[kind] = new Set(said.getAll(`no-${kind}`).map(name => data.facts[kind].indexOf(name)).filter(number => number >= 0));
   }
+  const open = data.bunches?.find(mark => mark.label === said.get("open"))?.id ?? null;
+  const turned = open !== state.open;
+  state.open = open;
   const day = dayOf(said.get("on") ?? "");
   const years = /^(\d{1,4})-(\d{1,4})$/.exec(said.get("years") ?? "");
   if (day !== null) setDay(day);
@@ -68,5 +73,6 @@ function restore(said) {
   }
   const place = (said.get("at") ?? "").split(",").map(Number);
   if (place.length === 3 && place.every(Number.isFinite)) view.putAt(...place);
+  else if (turned) view.fit();
   else if (node !== undefined) view.goTo(data.nodes[node]);
 }

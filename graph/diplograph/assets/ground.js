@@ -12,6 +12,9 @@ function outlineOf(area, moved) {
   return shown.length ? outline(shown.map(node => [node.x, node.y])) : [];
 }
 
+// The years at the margin: of a group by years while it is open.
+const ticksOf = moved => (moved ? [] : data.ticks.filter(({ of }) => !data.bunches || !(of >= 0) || data.bunches[of].id === state.open));
+
 const headingAt = (area, moved) => {
   const points = outlineOf(area, moved);
   if (!points.length || points === area.points) return points.length ? area.at : null;
@@ -62,7 +65,7 @@ function drawGround(context, { colours, scale, strokeOf, moved }) {
   }
   context.strokeStyle = colours.rule;
   context.lineWidth = 1 / scale;
-  for (const tick of moved ? [] : data.ticks) {
+  for (const tick of ticksOf(moved)) {
     context.beginPath();
     context.moveTo(tick.left, tick.y);
     context.lineTo(tick.right, tick.y);

@@ -49,7 +49,10 @@ function setUpKeys() {
       if (next) stand(next);
     } else if (event.key === "Enter" || event.key === " ") {
       if (here && event.shiftKey && state.node !== null && state.node !== here.id) choosePath(state.node, here.id);
-      else if (here) { choose(here.id, null); element("panel").focus({ preventScroll: true }); }
+      else if (here) {
+        choose(here.id, null);
+        if (!isBunch(here)) element("panel").focus({ preventScroll: true });
+      }
     } else if (event.key === "Escape") { choose(null, null); }
     else if (event.key === "+" || event.key === "=") element("closer").click();
     else if (event.key === "-") element("wider").click();

@@ -2,11 +2,11 @@
 // of what kinds a line is, and how many facts it stands for.
 
 const FONTS = ["600 16px", "600 13px", "400 12.5px", "400 12px"].map(font => `${font} system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif`);
-const HEIGHTS = [20, 17, 14, 14];
+const HEIGHTS = [20, 17, 13, 13];
 const [SIGN, CROWD] = [11, 90];
 const SIDES = {
   auto: ["below", "right", "left", "above"], below: ["below", "above"], above: ["above", "below"],
-  group: ["below", "above", "right", "left"], right: ["right"], left: ["left"],
+  group: ["below", "above", "right", "left"], tight: ["below", "above", "right", "left", "on"], right: ["right"], left: ["left"],
   outright: ["right", "below", "above"], outleft: ["left", "below", "above"],
 };
 
@@ -33,32 +33,18 @@ function makeGrid() {
 
 // What draws the labels for a view: `toDom` gives the place on the screen of a place in the picture.
 function makeLabels(holder, toDom, colours) {
-  const widths = new Map();
-  const measure = (context, text, font) => {
-    const key = font + text;
-    if (!widths.has(key)) { context.font = font; widths.set(key, context.measureText(text).width); }
-    return widths.get(key);
-  };
-  const cut = (context, text, font, room) => {
-    if (measure(context, text, font) <= room) return text;
-    let [low, high] = [0, text.length];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      context.font = font;
-      if (context.measureText(`${text.slice(0, middle)}…`).width <= room) low = middle; else high = middle - 1;
-    }
-    return low < 6 && low < text.length ? "" : `${text.slice(0, low).trimEnd()}…`;
-  };
+  const { measure, formsOf } = makeNames();
   const boxAt = (side, x, y, gap, width, height) => ({
     below: [x - width / 2, y + gap, x + width / 2, y + gap + height],
     above: [x - width / 2, y - gap - height, x + width / 2, y - gap],
     right: [x + gap, y - height / 2, x + gap + width, y + height / 2],
     left: [x - gap - width, y - height / 2, x - gap, y + height / 2],
+    on: [x - width / 2, y - height / 2, x + width / 2, y + height / 2],
   })[side];
 
   let boxes = [];
   let texts = [];
-  let scale = 1, lit = null;
+  let scale = 1, lit = null, trial = false;
 
   const write = (context, part, font, x, y, colour, middle = false) => {
     if (!part) return;
@@ -72,64 +58,103 @@ function makeLabels(holder, toDom, colours) {
     texts.push({ x, y, font, colour: colours()[colour], text: part, middle });
   };
 
+  // How much of the window is left at the side of a node.
+  const beside = (node, at) => (SIDES[node.side][0] === "right" ? holder.clientWidth - at.x : at.x) - node.size * scale - 10;
+  const roomBeside = (node, at) => (["right", "left"].includes(SIDES[node.side][0]) ? Math.min(Math.max(beside(node, at) - 10, 120), 600) : 600);
+
+  // How much room the label of a node may take, what is said after its name, and at which sides alone it may
+  // stand: the most first, and less where it has no place. Where the groups around an entity are closed, what
+  // stands inside has more room; the names of groups are shortened, and their numbers left out.
+  function triesOf(node, at, note) {
+    const ring = data.kind === "around";
+    if (grouped()) return [[Math.max(node.room * scale, 170), note], [128, note], [110, ""], [80, ""], [64, ""]];
+    const usual = node.tier === 0 ? (ring && data.bunches ? 160 : 280) : { whole: 165, around: 420 }[data.kind] ?? 270;
+    const free = ring || SIDES[node.side].rim ? beside(node, at) : Infinity;
+    const room = Math.max(node.room ? node.room * scale : Math.min(usual, free), data.kind === "path" ? 92 : 60);
+    if (!ring || !data.bunches || state.open !== null || !node.room) return [[room, note]];
+    return [[Math.min(room * 1.8, 270), note, [node.side]], [room, note], [room * 0.7, ""]];
+  }
+
+  // Whether the label of a node was written, or need not be.
   function label(context, grid, marks, node) {
-    if (node.tier === 3 && !lit && scale < 1.2) return;
+    if (node.tier === 3 && !lit && scale < 1.2) return true;
     const at = toDom(node);
-    if (at.x < -300 || at.y < -40 || at.x > holder.clientWidth + 300 || at.y > holder.clientHeight + 40) return;
+    if (at.x < -300 || at.y < -40 || at.x > holder.clientWidth + 300 || at.y > holder.clientHeight + 40) return true;
     const chosen = node.id === state.node || (root.dataset.keys && node.id === state.cursor);
     const [font, height] = [FONTS[node.tier], HEIGHTS[node.tier]];
     const date = node.dateNow ? `${node.dateNow}  ` : "";
     const more = [node.noteNow, node.within ? `+${node.within}` : ""].filter(Boolean).join(" ");
     const note = more ? ` ${more}` : "";
-    const usual = node.tier === 0 ? 280 : data.kind === "whole" ? 165 : 270;
-    const edge = data.kind !== "around" && !SIDES[node.side].rim ? Infinity
-      : (node.side.endsWith("right") ? holder.clientWidth - at.x : at.x) - node.size * scale - 10;
-    const least = data.under ? 170 : 60;
-    const room = chosen ? 600 : Math.max(node.room ? node.room * scale : Math.min(usual, edge), least);
-    // The names of groups are shortened, and their numbers left out, before one has none.
-    const tries = [[room, note], ...(data.under && !chosen ? [[128, note], [110, ""], [80, ""]] : [])];
-    for (const [most, more] of tries) {
-      if (put(context, grid, marks, node, { at, chosen, font, height, date, note: more, room: most })) return;
-    }
+    const tries = chosen ? [[roomBeside(node, at), note]] : triesOf(node, at, note);
+    return tries.some(([most, more, only]) => put(context, grid, marks, node, { at, chosen, font, height, date, note: more, room: most, only }));
   }
 
-  // A label of at most so much room at the first side where it touches no other; whether there was one.
-  function put(context, grid, marks, node, { at, chosen, font, height, date, note, room }) {
-    const extras = (date ? measure(context, date, font) : 0) + (note ? measure(context, note, font) : 0);
-    const text = cut(context, node.label, font, Math.max(room - extras, 64));
-    if (!text) return true;
-    const width = extras + measure(context, text, font);
-    const gap = node.size * scale + (chosen ? 9 : 4);
-    const sides = data.kind === "around" && node.tier === 1 ? [node.side, "below", "above"] : SIDES[data.under ? "group" : node.side];
-    for (const side of sides) {
-      const middleX = data.kind === "links" && node.side === "below"
-        ? Math.max(width / 2 + 6, Math.min(at.x, holder.clientWidth - width / 2 - 6)) : at.x;
-      const box = boxAt(side, middleX, at.y, gap, width + 4, height);
-      const cropped = (node.side === "auto" || data.under) && (box[0] < 2 || box[2] > holder.clientWidth - 2);
-      if (!chosen && (cropped || grid.hit(box, node.id) || node.tier > 1 && marks.hit(box, node.id))) continue;
-      grid.add(box, node.id);
-      boxes.push([box, node.id]);
-      let x = box[0] + 2;
-      const middle = (box[1] + box[3]) / 2;
-      if (data.kind === "links" && node.side === "right") {
-        context.fillStyle = colours().paper;
-        context.fillRect(box[0] - 2, box[1] + 1, width + 5, height - 2);
-        texts.push({ box: [box[0] - 2, box[1] + 1, width + 5, height - 2] });
-      }
-      for (const [part, colour] of [[date, "soft"], [text, node.mutedNow || node.possibly ? "soft" : "ink"], [note, "soft"]]) {
-        write(context, part, font, x, middle, colour);
-        if (part) x += measure(context, part, font);
-      }
-      return true;
+  // The names of groups in an order in which all, or nearly all, find room: whoever found none comes first.
+  function fairly(context, nodes, gridOf) {
+    let [order, least] = [nodes, Infinity];
+    let best = order;
+    trial = true;
+    for (let round = 0; round < 8 && least; round++) {
+      const grid = gridOf();
+      const without = order.filter(node => !label(context, grid, makeGrid(), node));
+      if (without.length < least) [best, least] = [order, without.length];
+      order = [...without, ...order.filter(node => !without.includes(node))];
     }
-    return false;
+    trial = false;
+    return best;
+  }
+
+  // A label of at most so much room, in the best of its forms at the first side where it touches no other;
+  // whether there was one.
+  function put(context, grid, marks, node, { at, chosen, font, height, date, note, room, only }) {
+    const before = date ? measure(context, date, font) : 0;
+    let after = note ? measure(context, note, font) : 0;
+    // What is not concluded, or possibly so, is drawn lighter too: that is left out before the name is cut.
+    if (note && !grouped() && !isBunch(node) && !chosen && before + after + measure(context, node.label, font) > room) [after, note] = [0, ""];
+    // The date stands before the first line, what else is said after the last.
+    const most = chosen ? 3 : linesFor(node);
+    const alone = before + after + measure(context, node.label, font) <= room;
+    const forms = formsOf(context, node, font, Math.max(room - (alone || most < 2 ? before + after : Math.max(before, after)), 64), most);
+    const gap = node.size * scale + (chosen ? 9 : 4);
+    const sides = only ?? (data.kind === "around" && node.tier === 1 ? [node.side, "below", "above"] : SIDES[!grouped() ? node.side : room > 80 ? "group" : "tight"]);
+    for (const lines of forms) {
+      const wide = lines.map((line, n) => measure(context, line, font) + (n ? 0 : before) + (n === lines.length - 1 ? after : 0));
+      const width = Math.max(...wide);
+      for (const side of sides) {
+        const middleX = data.kind === "links" && node.side === "below"
+          ? Math.max(width / 2 + 6, Math.min(at.x, holder.clientWidth - width / 2 - 6)) : at.x;
+        const box = boxAt(side, middleX, at.y, gap, width + 4, height * lines.length);
+        const cropped = (node.side === "auto" || grouped() || data.kind === "path") && (box[0] < 2 || box[2] > holder.clientWidth - 2 || grouped() && (box[1] < 2 || box[3] > holder.clientHeight - 2));
+        if (!chosen && (cropped || grid.hit(box, node.id) || node.tier > 1 && marks.hit(box, node.id))) continue;
+        grid.add(box, node.id);
+        if (trial) return true;
+        boxes.push([box, node.id]);
+        if ((data.kind === "links" || data.list) && node.side === "right") {
+          const paper = [box[0] - 2, box[1] + 1, width + 5, box[3] - box[1] - 2];
+          context.fillStyle = colours().paper;
+          context.fillRect(...paper);
+          texts.push({ box: paper });
+        }
+        lines.forEach((line, n) => {
+          const spare = side === "right" ? 0 : side === "left" ? width - wide[n] : (width - wide[n]) / 2;
+          let x = box[0] + 2 + spare;
+          for (const [part, colour] of [[!n && date, "soft"], [line, node.mutedNow || node.possibly ? "soft" : "ink"], [n === lines.length - 1 && note, "soft"]]) {
+            if (!part) continue;
+            write(context, part, font, x, box[1] + height * (n + 0.5), colour);
+            x += measure(context, part, font);
+          }
+        });
+        return true;
+      }
+    }
+    return !forms.length;
   }
 
   function margins(context, grid) {
-    for (const tick of view.moved() ? [] : data.ticks) {
+    for (const tick of ticksOf(view.moved())) {
       const at = toDom({ x: tick.left, y: tick.y });
       const x = Math.max(at.x, 6);
-      const box = [x, at.y + 2, x + 40, at.y + 17];
+      const box = [x, at.y + 3, x + measure(context, tick.text, FONTS[1]), at.y + 16];
       if (grid.hit(box, "tick")) continue;
       grid.add(box, "");
       write(context, tick.text, FONTS[1], x, at.y + 10, "soft");
@@ -154,6 +179,7 @@ function makeLabels(holder, toDom, colours) {
     for (const tie of data.ties) {
       if (!tie.on || tie.under || !tie.live.length) continue;
       const meant = litTie(tie) || state.over === tie.number;
+      if (data.list && !meant) continue;
       const plain = !lit && !tie.faint && data.kind !== "links";
       const kinds = data.kinds.length > 1 && (meant || plain && !crowded) ? [...kindsOf(tie).keys()].slice(0, 3) : [];
       const text = tie.live.length > 1 && (meant || plain && scale > 0.85) ? `×${tie.live.length}` : "";
@@ -193,23 +219,27 @@ function makeLabels(holder, toDom, colours) {
     texts: () => texts,
     draw(context, nodes, litNow, litTie, scaleNow) {
       [scale, lit, boxes, texts] = [scaleNow, litNow, [], []];
-      const [grid, marks] = [makeGrid(), makeGrid()];
-      if (!data.top) grid.add([0, holder.clientHeight - 122, 52, holder.clientHeight], "");
-      if (!data.top) grid.add([0, holder.clientHeight - 48, element("back").hidden ? 152 : 250, holder.clientHeight], "");
       context.textBaseline = "middle";
       context.lineJoin = "round";
       const shown = nodes.filter(node => node.on && (!lit || lit.has(node.id)));
-      for (const node of shown) {
-        const at = toDom(node);
-        const reach = node.size * scale * 0.8;
-        (node.tier > 1 ? marks : grid).add([at.x - reach, at.y - reach, at.x + reach, at.y + reach], node.id);
-      }
+      const marks = makeGrid();
+      const gridOf = () => {
+        const grid = makeGrid();
+        for (const node of shown) {
+          const at = toDom(node);
+          const reach = node.size * scale * (isBunch(node) ? 1.15 : 0.8);
+          (node.tier > 1 ? marks : grid).add([at.x - reach, at.y - reach, at.x + reach, at.y + reach], node.id);
+        }
+        return grid;
+      };
+      const grid = gridOf();
       const first = [state.node, root.dataset.keys ? state.cursor : null].filter(id => id !== null && data.nodes[id].on);
       for (const id of new Set(first)) label(context, grid, marks, data.nodes[id]);
       const rest = shown.filter(node => !first.includes(node.id));
       for (const node of rest.filter(n => n.tier === 0)) label(context, grid, marks, node);
       margins(context, grid);
-      for (const node of rest.filter(n => n.tier > 0)) label(context, grid, marks, node);
+      const others = rest.filter(n => n.tier > 0);
+      for (const node of ["groups", "path"].includes(data.kind) && !lit ? fairly(context, others, gridOf) : others) label(context, grid, marks, node);
       middles(context, grid, marks, litTie);
       return boxes.length;
     },

@@ -15,7 +15,7 @@ document.head.appendChild = node => (node.nodeName === "STYLE" ? node : append.c
 const state = {
   hidden: { classes: new Set(), lines: new Set(), stages: new Set(), grades: new Set(), sources: new Set() },
   mode: "all", day: null, from: -Infinity, to: Infinity,
-  node: null, tie: null, start: null, path: null, folded: new Set(),
+  node: null, tie: null, start: null, path: null, folded: new Set(), open: null,
   over: null, overNode: null, found: null, cursor: null,
 };
 let data, view;

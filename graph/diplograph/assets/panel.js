@@ -37,7 +37,7 @@ function aboutNode(node) {
   parts.push(acts);
   const facts = node.facts.filter(fact => data.facts.on[fact]);
   parts.push(make("h3", "", plural(facts.length, "fact", "facts")), ...aboutFacts(facts));
-  const near = node.ties.map(tie => data.ties[tie]).filter(tie => tie.on)
+  const near = node.ties.map(tie => data.ties[tie]).filter(tie => tie.there ?? tie.on)
     .map(tie => [data.nodes[tie.ends[0] === node.id ? tie.ends[1] : tie.ends[0]], tie]);
   near.sort((a, b) => b[0].weight - a[0].weight || (a[0].label < b[0].label ? -1 : 1));
   if (near.length) {

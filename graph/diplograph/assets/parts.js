@@ -78,7 +78,7 @@ function homes(record) {
 
 // What is shown of groups: each as large as it has entities that are, each line as wide as it has ties.
 function sumUp() {
-  if (!data.under) return;
+  if (data.kind !== "groups") return;
   const counts = data.nodes.map(() => 0);
   for (const node of data.under.nodes) if (node.on) counts[node.home] += 1;
   for (const node of data.nodes) {
@@ -89,12 +89,14 @@ function sumUp() {
     node.noteNow = fewer ? `${shown.toLocaleString("en")} of ${node.members.toLocaleString("en")}` : node.note;
     [node.mutedNow, node.possibly, node.dateNow, node.datedNow] = [fewer && shown < node.members / 10, false, "", ""];
   }
-  for (const tie of data.ties) {
-    const there = tie.under.filter(each => each.on);
-    tie.pairs = there.length;
-    tie.live = [...new Set(there.flatMap(each => each.live))].sort((a, b) => a - b);
-    tie.on = tie.pairs > 0 && tie.ends.every(end => data.nodes[end].on);
-    tie.dashedNow = tie.on && there.every(each => each.dashedNow);
-    tie.possibly = tie.on && there.every(each => each.possibly);
-  }
+  for (const tie of data.ties) countUnder(tie, tie.under.filter(each => each.on));
+}
+
+// A line that stands for ties between entities, as those of them say that are there.
+function countUnder(tie, there) {
+  tie.pairs = there.length;
+  tie.live = [...new Set(there.flatMap(each => each.live))].sort((a, b) => a - b);
+  tie.on = tie.pairs > 0 && tie.ends.every(end => data.nodes[end].on);
+  tie.dashedNow = tie.on && there.every(each => each.dashedNow);
+  tie.possibly = tie.on && there.every(each => each.possibly);
 }

@@ -5,8 +5,8 @@
 const forces = () => ({
   enabled: true, solver: "forceAtlas2Based", stabilization: false, timestep: 0.35, minVelocity: 0.75, maxVelocity: 40,
   forceAtlas2Based: {
-    gravitationalConstant: data.under ? -60 : -24, centralGravity: 0.012, springLength: data.under ? 70 : 42, springConstant: 0.06,
-    damping: 0.55, avoidOverlap: data.under ? 0.9 : 0.3,
+    gravitationalConstant: data.kind === "groups" ? -60 : -24, centralGravity: 0.012, springLength: data.kind === "groups" ? 70 : 42, springConstant: 0.06,
+    damping: 0.55, avoidOverlap: data.kind === "groups" ? 0.9 : 0.3,
   },
 });
 const STEPS = 250;

@@ -110,7 +110,7 @@ function openPicture(record, number) {
     ...part, record, facts: factsOf(record, here), looks: record.looks,
     stops: rows.filter(row => row.stop !== undefined && row.stop !== null).map(row => ({ ...row, id: row.stop })),
   };
-  const places = rows.filter(row => row.stop === undefined || row.stop === null);
+  const places = rows.filter(row => row.stop === undefined || row.stop === null); // the entities, then the groups
   if (part.kind === "groups") Object.assign(picture, groupsOf(record, part, places, model));
   else {
     picture.nodes = model.nodes.map((node, id) => Object.assign(node, fit(places[id]), { shape: record.looks.of(node.group).shape }));
@@ -118,8 +118,11 @@ function openPicture(record, number) {
     picture.outside = outsideOf(record, entities, ties, place);
     for (const tie of part.faint) picture.ties[tie].faint = true;
     for (const tie of model.ties) for (const end of new Set(tie.ends)) picture.nodes[end].ties.push(tie.number);
+    const groups = places.filter(row => row.holds);
+    if (groups.length && !(part.kind === "links" && innerWidth <= 900)) addBunches(picture, groups);
   }
   picture.lines = part.lines ? rowsOf(part.lines) : picture.ties.map(({ ends, number: tie }) => ({ from: ends[0], to: ends[1], tie, bend: "" }));
+  if (part.lines && picture.bunches) picture.lines.push(...picture.ties.slice(picture.under.ties.length).map(({ ends, number: tie }) => ({ from: ends[0], to: ends[1], tie, bend: "horizontal" })));
   picture.lines.forEach((line, id) => { line.number = id; picture.ties[line.tie].lines.push(id); });
   picture.all = picture.under ?? picture;
   const types = new Set(picture.all.nodes.map(node => node.group));

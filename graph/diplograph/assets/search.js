@@ -73,7 +73,7 @@ function setUpSearch() {
 
 // The entities shown that go by the name, the nearest first; without a name all, by weight.
 function findNames(query) {
-  const shown = data.nodes.filter(node => node.on);
+  const shown = data.nodes.filter(node => node.there ?? node.on);
   const best = [];
   for (const near of [containing, similar]) {
     for (const node of shown) {

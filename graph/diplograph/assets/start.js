@@ -1,4 +1,4 @@
-// The start of a page of entities and lines: what hangs on what, what is chosen, and narrow screens.
+// The start of a page of entities and lines: what hangs on what, and what is chosen.
 
 // Everything that hangs on the filters and on what is chosen, in order.
 function refresh() {
@@ -17,8 +17,10 @@ function refresh() {
 function choose(node, tie) {
   const opens = node === null ? undefined : data.nodes[node].opens;
   if (opens !== undefined) return openPart(opens);
+  if (node !== null && isBunch(data.nodes[node])) return openBunch(node);
   if (node !== null && state.start !== null && state.start !== node) return choosePath(state.start, node);
   Object.assign(state, { node, tie, path: null, start: null, cursor: node ?? state.cursor });
+  showBunches();
   fillPanel();
   view.restyle();
   bringUp();
@@ -26,6 +28,7 @@ function choose(node, tie) {
 }
 
 function choosePath(from, to) {
+  if (isBunch(data.nodes[to])) return openBunch(to);
   Object.assign(state, { node: null, tie: null, start: null, cursor: to });
   findPath(from, to);
   fillPanel();
@@ -70,60 +73,16 @@ function setUpPopovers() {
   });
 }
 
-// The links between two parties on a narrow screen: one column, the parties above it. The column is as
-// wide as the screen, at a scale at which its labels can be read.
-function makeNarrow() {
-  const stretch = Math.max(1, (innerWidth - 24) / 346 / 1.06);
-  for (const node of [...data.nodes, ...data.stops]) {
-    if (node.narrow) [node.x, node.y] = [node.narrow[0] * stretch, node.narrow[1]];
-    if (node.tier === 0) Object.assign(node, { side: node.x < 100 ? "right" : "left", room: 140 * stretch, size: 13 });
-    else if (node.side === "right") node.room = 262 * stretch;
-    else if (node.room) node.room = 112 * stretch;
-  }
-  for (const line of data.lines) if (line.bend === "horizontal") line.bend = "";
-  const between = ends => ends.some(end => data.nodes[end].along) && ends.some(end => data.nodes[end].tier === 0);
-  for (const tie of data.ties) tie.faint ||= !between(tie.ends);
-  for (const tick of data.ticks) Object.assign(tick, { y: tick.narrow, left: -12, right: 300 * stretch });
-  data.corners = [[-34 * stretch, -64], [312 * stretch, 480]];
-  data.margin = [12, 0];
-  data.top = true;
-}
-
-// The links between two parties on a wide screen: who acts for one of them is named at its outer side, where
-// there are fewer lines.
-function makeWide() {
-  const agreements = data.nodes.filter(node => node.side === "right");
-  const lowest = Math.max(...agreements.map(node => node.y));
-  const middle = (data.corners[0][0] + data.corners[1][0]) / 2;
-  for (const node of data.nodes) {
-    if (node.tier && node.side === "below" && node.y <= lowest) Object.assign(node, { side: node.x < middle ? "outleft" : "outright", room: 0 });
-  }
-}
-
-// The paths between two entities on a narrow screen: from top to bottom, labels at the right.
-function makeUpright() {
-  const turn = ([x, y]) => [y * 1.25, x * 0.55];
-  const alone = new Set(data.nodes.map(node => node.y)).size === 1;
-  for (const node of data.nodes) {
-    [node.x, node.y] = turn([node.x, node.y]);
-    if (alone) Object.assign(node, { side: "outright", room: 0 });
-    else if (node.tier) Object.assign(node, { side: "right", room: 175 });
-  }
-  const [[left, top], [right, bottom]] = data.corners.map(turn);
-  data.corners = [[left - 10, top], [right + (alone ? 150 : 110), bottom]];
-  data.margin = [16, 62];
-}
-
 // --- start ---------------------------------------------------------------------------------------
 
 addEventListener("DOMContentLoaded", () => {
   delete document.head.appendChild;
   data = putPart(readRecord(element("data").textContent));
-  if (data.kind === "links") innerWidth <= 900 ? makeNarrow() : makeWide();
-  if (data.kind === "path" && innerWidth <= 760) makeUpright();
+  arrange();
   makeLegend();
   makeChoices();
   setUpParts();
+  setUpBunches();
   view = makeView(data.stops);
   setUpTime();
   setUpFilters();
@@ -131,6 +90,7 @@ addEventListener("DOMContentLoaded", () => {
   setUpPopovers();
   setUpTables();
   setUpExports();
+  setUpPrint();
   setUpKeys();
   setUpFragment();
   refresh();

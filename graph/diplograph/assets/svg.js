@@ -35,7 +35,7 @@ function toSvg() {
     const points = outline.map(([x, y]) => { const p = at(x, y); return point([p.x, p.y]); });
     parts.push(`<polygon points="${points.join(" ")}" fill="${colours[`tint${area.tint}`]}"/>`);
   }
-  for (const tick of view.moved() ? [] : data.ticks) {
+  for (const tick of ticksOf(view.moved())) {
     const [from, to] = [at(tick.left, tick.y), at(tick.right, tick.y)];
     parts.push(`<path d="M${point([from.x, from.y])}L${point([to.x, to.y])}" stroke="${colours.rule}"/>`);
   }

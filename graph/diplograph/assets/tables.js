@@ -15,7 +15,7 @@ function setUpTables() {
   tabled = rows.childElementCount > 0;
   if (tabled) return setUpHeads();
   const facts = data.kind === "groups" ? "" : ` and ${plural(data.facts.length, "fact", "facts")}`;
-  const count = plural(data.nodes.length, data.kind === "groups" ? "group" : "entity", data.kind === "groups" ? "groups" : "entities");
+  const count = plural((data.bunches ? data.under : data).nodes.length, data.kind === "groups" ? "group" : "entity", data.kind === "groups" ? "groups" : "entities");
   const button = pressable(`Show ${count}${facts} as tables`, makeTables);
   button.id = "maketables";
   rows.replaceChildren(button);
@@ -74,7 +74,7 @@ const between = (parts, text) => parts.flatMap((part, n) => (n ? [text, part] : 
 const listOf = (className, items) => { const list = make("ul", className); list.append(...items); return list; };
 
 function entityTable() {
-  const rows = data.nodes.map(node => {
+  const rows = data.all.nodes.map(node => {
     const row = make("tr");
     row.id = `e${node.id}`;
     const numbers = cellOf("numbers", ...between(node.facts.map(fact => linked(`#f${fact}`, String(fact + 1))), " "));
@@ -87,7 +87,7 @@ function entityTable() {
 
 function factTable() {
   const about = data.facts.number.map(() => []);
-  for (const node of data.nodes) for (const fact of node.facts) about[fact].push(linked(`#e${node.id}`, node.label));
+  for (const node of data.all.nodes) for (const fact of node.facts) about[fact].push(linked(`#e${node.id}`, node.label));
   const rows = about.map((entities, fact) => {
     const told = toldOf(fact);
     const row = make("tr");
@@ -151,8 +151,9 @@ function showTables() {
   for (const node of data.nodes) {
     for (const row of [element(`e${node.id}`), element(`a${node.id}`)]) {
       if (!row) continue;
-      if (row.hidden === node.on) row.hidden = !node.on;
-      if (data.under && row.cells[1]) row.cells[1].textContent = String(node.shown);
+      const there = node.there ?? node.on;
+      if (row.hidden === there) row.hidden = !there;
+      if (data.kind === "groups" && row.cells[1]) row.cells[1].textContent = String(node.shown);
     }
   }
 }

@@ -61,6 +61,7 @@ function setUpTime() {
   steps = data.dated ? [] : findSteps();
   const offered = { all: true, day: steps.length > 1, span: data.first < data.last };
   for (const option of [...element("mode").options]) if (!offered[option.value]) option.remove();
+  if (data.dated) element("mode").options[0].textContent = "As drawn";
   if (!offered.day && !offered.span) element("time").hidden = true;
   for (const slider of [element("from"), element("to")]) { slider.min = data.first; slider.max = data.last; }
   element("day").max = Math.max(steps.length - 1, 0);
@@ -123,12 +124,14 @@ function sayTime() {
   } else element("day").setAttribute("aria-valuetext", "any time");
   [element("from").value, element("to").value] = [state.from, state.to];
   const what = shownInWords();
+  element("none").hidden = data.kind !== "links" || data.nodes.some(node => node.there && node.along);
+  element("none").textContent = data.nodes.some(node => node.along) ? "Nothing that links them is shown." : "Nothing that links them is on record.";
   element("when").textContent = mode === "day" ? `As of ${wordsOf(state.day)}: ${what}`
-    : mode === "span" ? `${state.from}–${state.to}: ${what}` : `Any time: ${what}`;
+    : mode === "span" ? `${state.from}–${state.to}: ${what}` : `${data.dated ? "As drawn" : "Any time"}: ${what}`;
 }
 
 function shownInWords() {
-  const on = data.all.nodes.filter(node => node.on);
+  const on = data.all.nodes.filter(node => node.there);
   if (data.kind === "links") {
     const agreements = on.filter(node => node.along);
     const pending = agreements.filter(node => node.mutedNow).length;

@@ -10,7 +10,7 @@ function findPath(from, to) {
     for (const id of ring) {
       for (const number of nodes[id].ties) {
         const tie = ties[number];
-        if (!tie.on) continue;
+        if (!tie.there) continue;
         const other = tie.ends[0] === id ? tie.ends[1] : tie.ends[0];
         if (cost.has(other) && !next.has(other)) continue;
         const reached = cost.get(id) + Math.log2(1 + nodes[other].ties.length);
@@ -30,6 +30,7 @@ function findPath(from, to) {
   }
   if (path.nodes[0] !== from) path.nodes = [from, to];
   state.path = path;
+  showBunches();
 }
 
 function foldToggle(node) {
@@ -42,7 +43,7 @@ function foldToggle(node) {
 // How many would be folded into an entity: those tied to nothing else that is shown.
 function foldable(node) {
   const { nodes, ties } = data;
-  const near = id => new Set(nodes[id].ties.filter(tie => ties[tie].on).flatMap(tie => ties[tie].ends));
+  const near = id => new Set(nodes[id].ties.filter(tie => ties[tie].there).flatMap(tie => ties[tie].ends));
   return [...near(node.id)].filter(id => id !== node.id && !anchored(nodes[id])
     && [...near(id)].every(other => other === id || other === node.id)).length;
 }

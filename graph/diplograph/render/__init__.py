@@ -21,10 +21,13 @@ from diplograph import spoken
 from diplograph.errors import OptionError
 from diplograph.files import replace_file, writable
 from diplograph.model import Include
+from diplograph.render.around import around_picture
+from diplograph.render.gather import Request
+from diplograph.render.linked import links_picture
 from diplograph.render.page import to_html
 from diplograph.render.pathed import path_picture
 from diplograph.render.picture import Picture
-from diplograph.render.views import Request, around_picture, links_picture, whole_pictures
+from diplograph.render.whole import whole_pictures
 from diplograph.store import Graph, open_graph
 
 __all__ = ["Asked", "Written", "draw", "picture", "pictures", "write"]
@@ -63,9 +66,11 @@ def draw(graph: Graph | None = None, **asked: Unpack[Asked]) -> str:
     ``depth`` facts of one entity, ``connecting`` the paths between two (:func:`diplograph.path`;
     with ``weak`` also those that tell too little to mean something).
     None of these draws the whole graph; one of more than 300 entities is divided into
-    groups, which open on a click. ``as_of`` is a date in words or an EDTF expression; what had not
-    happened or did not hold by then is left out. ``include`` widens what counts as an agreement, as
-    in :func:`diplograph.links`. With ``sources``, the folder of the reader's own copies, passages
+    groups, which open on a click. So are agreements of two parties by years, and what is around an
+    entity by kind, where they are more than can be named.
+    ``as_of`` is a date in words or an EDTF expression; what had not happened or did not hold by
+    then is left out. ``include`` widens what counts as an agreement, as in
+    :func:`diplograph.links`. With ``sources``, the folder of the reader's own copies, passages
     are quoted on the page.
 
     Raises :class:`~diplograph.errors.UnknownName`, :class:`~diplograph.errors.AmbiguousName`,
@@ -133,7 +138,7 @@ def write(path: str | Path, graph: Graph | None = None, **asked: Unpack[Asked]) 
     with _undisturbed():
         drawn = pictures(graph, **asked)
         replace_file(target, to_html(*drawn).encode("utf-8"))
-    entities = {n.entity.id for one in drawn for n in one.nodes if n.opens is None}
+    entities = {n.entity.id for one in drawn for n in one.nodes if not n.stands_for_others}
     facts = {fact.id for one in drawn for fact in one.facts}
     return Written(target, len(entities), len(facts), drawn[0].notes)
 

@@ -99,7 +99,7 @@ def gather(
         facts=facts,
         of_node={iri: ordered(about[iri]) for iri in sorted(about)},
         of_pair={
-            pair: tuple(rows[pair, fact] for fact in kept)
+            pair: tuple(rows.get((pair, fact)) or _plain(fact, windows[fact]) for fact in kept)
             for pair in sorted(ties)
             if (kept := ordered(ties[pair]))
         },
@@ -212,6 +212,12 @@ def _rows(request: Request, ties: dict[Pair, tuple[str, ...]]) -> dict[tuple[Pai
         tie = Tie(fact, begins, firm, last, way)
         found[pair, fact] = _joined(found[pair, fact], tie) if (pair, fact) in found else tie
     return found
+
+
+def _plain(fact: str, times: Times) -> Tie:
+    """How a fact ties two entities that the network does not tie by it: as long as it counts."""
+    (first, last), _ = times
+    return Tie(fact, first, first, last)
 
 
 def _numbers(texts: Texts, wanted: Collection[str]) -> list[int]:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
 from diplograph.render.picture import Point
 
-__all__ = ["Oval", "Rows", "column", "ovals", "rows", "spread"]
+__all__ = ["HEIGHT", "WIDE", "Rows", "column", "ovals", "rows", "spread"]
 
-_HEIGHT = 700.0
-_ROW = 17.0
-_GAP = 0.55
-_NAME = 20.0
-_CLOSE = 9.5
-_CROWD = 70
-_INWARDS = 0.93
-_WIDEST = {1: 560.0, 2: 375.0, 3: 280.0}
+HEIGHT = 545.0
+"""How high a picture of rows is where they all have names."""
+
+_ROW = 14.0
+_LINE = 17.0
+_GAP = 0.3
+_NAME = 15.0
+_WIDE = 280.0
+WIDE = 600.0
+_WIDEST = {1: WIDE, 2: WIDE / 2}
+"""For a window of 1,280 by 800 pixels, in which the picture has about 950 by 650."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +38,17 @@ class Rows:
     height: float
 
 
-def rows(groups: Sequence[tuple[str, int]]) -> Rows:
+def rows(groups: Sequence[tuple[str, int]], high: float = HEIGHT) -> Rows:
     """Rows for groups (years), each with its number of things, in order.
 
     The number of columns is the smallest at which labels of one column do not touch in a picture
-    of the usual height; above three columns the picture grows in height instead.
+    of that height (``high``); above two columns the picture grows in height instead.
     """
     count = sum(number for _, number in groups)
     units = max(count - 1 + _GAP * max(len(groups) - 1, 0), 1.0)
-    columns = min(3, max(1, -(-int(units * _ROW) // int(_HEIGHT))))
-    step = min(44.0, max(_HEIGHT / units, _ROW / columns))
-    while step > _ROW / columns and sum(_tall(n, step) for _, n in groups) > _HEIGHT + step:
+    columns = 1 if units * _ROW <= high else 2
+    step = min(44.0, max(high / units, _ROW / columns))
+    while step > _ROW / columns and sum(_tall(n, step) for _, n in groups) > high + step:
         step = max(step - 0.25, _ROW / columns)
     room = _WIDEST[columns]
     places: list[Point] = []
@@ -112,40 +115,27 @@ def _best(block: list[int], wanted: Sequence[float], apart: float) -> float:
     return sum(wanted[i] - (o - middle) * apart for o, i in enumerate(block)) / len(block)
 
 
-@dataclass(frozen=True, slots=True)
-class Oval:
-    """Places on an oval; in a crowded one labels go outwards and inwards by turns."""
-
-    places: tuple[Point, ...]
-    crowded: bool
-
-
-def ovals(counts: Sequence[int]) -> list[Oval]:
+def ovals(numbers: Iterable[int]) -> list[tuple[Point, ...]]:
     """Ovals around the middle, from the inside out, each with its places clockwise from the top.
 
     Each half of an oval keeps the same distance between heights, so that labels written to the
     sides never touch.
     """
+    counts = list(numbers)
     heights: list[float] = []
     inner = 205.0 if len(counts) == 1 else 150.0
     for count in counts:
-        half = (count + 1) // 2
-        crowded = count > _CROWD
-        least = max(inner, 330.0) if crowded else inner
-        heights.append(max(least, half * (_CLOSE if crowded else _ROW) / 2))
+        heights.append(max(inner, (count + 1) // 2 * _LINE / 2))
         inner = heights[-1] + 150.0
     made = []
     for number, (count, high) in enumerate(zip(counts, heights, strict=True)):
         last = number == len(counts) - 1
         if not last:
             high = max(high, heights[-1] * 0.5 * (number + 1) / (len(counts) - 1))
-        wide = high * (0.62 if not last else 0.85 if count > _CROWD else 1.12)
+        wide = min(high * 1.12, max(_WIDE, high * 0.6)) if last else high * 0.62
         right = (count + 1) // 2
         left = [(-x, -y) for x, y in _side(count - right, high, wide)]
-        places = [*_side(right, high, wide), *left]
-        if count > _CROWD:
-            places = [(x * _INWARDS, y) if i % 2 else (x, y) for i, (x, y) in enumerate(places)]
-        made.append(Oval(tuple(places), count > _CROWD))
+        made.append((*_side(right, high, wide), *left))
     return made
 
 

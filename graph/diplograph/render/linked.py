@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 
 from diplograph import answers
 from diplograph.facts import entities_of
 from diplograph.linking import Standing, lives
 from diplograph.model import Entity, Include, Link, LinksAnswer
 from diplograph.render.gather import Gathered, Request, also_called, gather
-from diplograph.render.layout import Rows, column, rows, spread
+from diplograph.render.layout import HEIGHT, Rows, column
+from diplograph.render.periods import PERIODS, by_years, in_periods, marks_of
 from diplograph.render.picture import Edge, Node, Picture, Point, State, Tick
-from diplograph.render.ties import bundles, network_of
+from diplograph.render.sides import FAN, LOWER, RAIL, Ties, beneath, beside, narrowly, sides_of
+from diplograph.render.ties import bundles, network_of, pair_of
 from diplograph.render.words import date_words, short_date
 
 __all__ = ["links_picture"]
 
-_RAIL = 22.0
-_VIA = 66.0
-_FAN = 132.0
-_BELOW = 84.0
 _FEW = 12
 """Of an agreement with more parties only the two asked about, and who acts for them, are drawn."""
-_Ties = dict[tuple[str, str], tuple[str, ...]]
 
 
 def links_picture(request: Request, x: str, y: str, *, predecessors: bool = False) -> Picture:
@@ -47,15 +43,24 @@ def links_picture(request: Request, x: str, y: str, *, predecessors: bool = Fals
     every = Request(request.graph, request.as_of, Include.ANY, request.sources)
     entities = entities_of(request.graph, {*people, *(link.id for link in links)})
     found = gather(every, entities, ties)
-    groups = [(year, list(group)) for year, group in groupby(links, key=_year)]
-    laid = rows([(year, len(group)) for year, group in groups])
-    slim = column([(year, len(group)) for year, group in groups])
-    places = dict(zip((link.id for link in links), laid.places, strict=True))
-    sides = _sides(places, ties, people, one, two)
-    places |= _beside(places, ties, sides, laid, one, two)
+    sides = sides_of({link.id for link in links}, ties, people, one, two)
+    *_, lines = beneath(list(sides.values()).count("below"))
+    high = HEIGHT - LOWER * max(lines - 2, 0)
+    periods = in_periods(links, _year, high)
+    each = [by_years(period, _year, high) for period in periods]
+    laid = max(each, key=lambda one: one.height)
+    slim = column(
+        [
+            (year, len(list(group)))
+            for period in periods
+            for year, group in groupby(period, key=_year)
+        ]
+    )
+    places = dict(zip((link.id for link in links), chain(*(r.places for r in each)), strict=True))
+    places |= beside(places, ties, sides, laid, one, two)
     pending = frozenset(link.id for link in answer.pending)
     narrow = dict(zip((link.id for link in links), slim.places, strict=True))
-    narrow |= _beneath(sides, slim, one, two)
+    narrow |= narrowly(sides, slim, one, two)
     stood = lives(request.graph, one.id, two.id)
     along = {link.id: tuple(e.id for e in (*_few(link, people), *link.via)) for link in links}
     also = also_called(request.graph, entities)
@@ -69,10 +74,18 @@ def links_picture(request: Request, x: str, y: str, *, predecessors: bool = Fals
         )
         for node in _nodes(links, entities, places, sides, found, pending, laid, (one.id, two.id))
     )
-    fixed = {_pair(party.id, link.id) for link in links for party in _few(link, people)}
+    nodes += marks_of(periods, _year, laid) if len(periods) > 1 else ()
+    fixed = {pair_of(party.id, link.id) for link in links for party in _few(link, people)}
     fixed |= {pair for pair in ties if pair[0] in sides and pair[1] in sides}
-    right = laid.width + _RAIL + _FAN
+    right = laid.width + RAIL + FAN
     bottom = max((y for _, y in places.values()), default=0.0)
+    several = len(periods) > 1
+    breaks = [
+        (number if several else -1, at)
+        for number, one_of in enumerate(each)
+        for at in one_of.breaks
+    ]
+    top = min((y for _, (_, y) in breaks), default=0.0)
     return Picture(
         kind="links",
         title=f"{one.label} and {two.label}",
@@ -81,15 +94,15 @@ def links_picture(request: Request, x: str, y: str, *, predecessors: bool = Fals
         edges=_edges(ties, found, places, sides, laid, slim, narrow, pending, fixed),
         facts=found.facts,
         ticks=tuple(
-            Tick(year, y, -_RAIL - 40, laid.width + _RAIL, low)
-            for (year, y), (_, low) in zip(laid.breaks, slim.breaks, strict=True)
+            Tick(year, y, -RAIL - 36, laid.width + RAIL, low, number)
+            for (number, (year, y)), (_, low) in zip(breaks, slim.breaks, strict=True)
         ),
         links=(*answer.answers, *answer.pending),
         pending=pending,
-        notes=(*answer.notes, *_of_many(links, one, two)),
+        notes=(*answer.notes, *(PERIODS,) * several, *_of_many(links, one, two)),
         absence=answer.absence,
-        corners=((-_RAIL - _FAN, 0.0), (right, bottom)),
-        margin=(52.0, 34.0),
+        corners=((-RAIL - FAN, top - 8.0), (right, bottom + 40.0)),
+        margin=(52.0, 0.0),
         times=found.times,
         owners=found.owners,
         soft=found.soft,
@@ -154,18 +167,14 @@ def _year(link: Link) -> str:
     return "no date" if year == "9999" else year
 
 
-def _pair(one: str, two: str) -> tuple[str, str]:
-    return (one, two) if one < two else (two, one)
-
-
 def _ties(
     links: list[Link],
     people: dict[str, Entity],
     one: Entity,
     two: Entity,
-    bundled: _Ties,
-    ever: _Ties,
-) -> _Ties:
+    bundled: Ties,
+    ever: Ties,
+) -> Ties:
     """Agreements with their parties and frames, and the two parties with those who act for them.
 
     Who acts for them does so in the picture of any date, by what is told of any time (``ever``).
@@ -180,12 +189,12 @@ def _ties(
     }
     for link in links:
         for party in _few(link, people):
-            ties.setdefault(_pair(link.id, party.id), ())
+            ties.setdefault(pair_of(link.id, party.id), ())
     for pair in ever:
         if via.intersection(pair) and {one.id, two.id}.intersection(pair):
             ties.setdefault(pair, ())
     for person in via - {p for pair in ties if not agreements & set(pair) for p in pair}:
-        near = [_pair(person, party) for party in (one.id, two.id)]
+        near = [pair_of(person, party) for party in (one.id, two.id)]
         ties[near[0] if _acts_for(person, one, links, people) else near[1]] = ()
     return ties
 
@@ -199,65 +208,6 @@ def _acts_for(person: str, party: Entity, links: list[Link], people: dict[str, E
     )
 
 
-def _sides(
-    places: dict[str, Point], ties: _Ties, people: dict[str, Entity], one: Entity, two: Entity
-) -> dict[str, str]:
-    """Where each party stands: left or right with X or Y, beneath the others."""
-    sides = {one.id: "left", two.id: "right"}
-    for iri in sorted(people):
-        if iri not in sides and iri not in places:
-            left, right = (_pair(iri, p.id) in ties for p in (one, two))
-            sides[iri] = "below" if left == right else "by left" if left else "by right"
-    return sides
-
-
-def _beside(
-    places: dict[str, Point],
-    ties: _Ties,
-    sides: dict[str, str],
-    laid: Rows,
-    one: Entity,
-    two: Entity,
-) -> dict[str, Point]:
-    """Places for the parties, near the middle of their agreements."""
-    right = laid.width + _RAIL
-    found = {one.id: (-_RAIL - _FAN, laid.height / 2), two.id: (right + _FAN, laid.height / 2)}
-    own: dict[str, list[Point]] = defaultdict(list)
-    for pair in ties:
-        for iri, other in (pair, pair[::-1]):
-            if other in places:
-                own[iri].append(places[other])
-    by_side: dict[str, list[str]] = defaultdict(list)
-    for iri in sorted(sides):
-        by_side[sides[iri]].append(iri)
-    for side, x in (("by left", -_RAIL - _VIA), ("by right", right + _VIA)):
-        wanted = [_mean([p[1] for p in own[iri]], laid.height / 2) for iri in by_side[side]]
-        for iri, y in zip(by_side[side], spread(wanted, 46.0), strict=True):
-            found[iri] = (x, y)
-    beneath = by_side["below"]
-    apart = min(150.0, (laid.width + 2 * _FAN) / max(len(beneath), 1))
-    wanted = [_mean([p[0] for p in own[iri]], laid.width / 2) for iri in beneath]
-    line = spread(wanted, max(apart, 90.0))
-    shift = laid.width / 2 - (min(line) + max(line)) / 2 if line else 0.0
-    for number, (iri, x) in enumerate(zip(beneath, line, strict=True)):
-        found[iri] = (x + shift, laid.height + _BELOW + (34.0 * (number % 2) if apart < 110 else 0))
-    return found
-
-
-def _beneath(sides: dict[str, str], slim: Rows, one: Entity, two: Entity) -> dict[str, Point]:
-    """Places on a narrow screen: the two parties above their agreements, all others below."""
-    found = {one.id: (-_RAIL, -40.0), two.id: (slim.width, -40.0)}
-    others = sorted((iri for iri in sides if iri not in found), key=lambda iri: (sides[iri], iri))
-    for number, iri in enumerate(others):
-        column, row = number % 3, number // 3
-        found[iri] = (30.0 + 118.0 * column, slim.height + 70.0 + 52.0 * row + 17.0 * (column % 2))
-    return found
-
-
-def _mean(values: list[float], otherwise: float) -> float:
-    return sum(values) / len(values) if values else otherwise
-
-
 def _nodes(
     links: list[Link],
     entities: dict[str, Entity],
@@ -269,12 +219,14 @@ def _nodes(
     ends: tuple[str, str],
 ) -> tuple[Node, ...]:
     nodes = []
+    _, room, _ = beneath(list(sides.values()).count("below"))
     for iri in sorted(sides):
         end = iri in ends
         nodes.append(
             Node(
                 entities[iri], places[iri], 22.0 if end else 8.5, 1e6 if end else 5e3,
-                0 if end else 2, "below", 175.0, facts=found.of_node[iri],
+                0 if end else 2, "below", 175.0 if end else room,
+                facts=found.of_node[iri],
             )
         )  # fmt: skip
     for number, link in enumerate(links):
@@ -283,7 +235,7 @@ def _nodes(
             Node(
                 entities[link.id],
                 places[link.id],
-                size=6.5,
+                size=5.6,
                 weight=1e4 * (link.id not in pending) + 100 * len(link.parties) - number / 1e3,
                 side="right",
                 room=laid.room - 34.0,
@@ -298,7 +250,7 @@ def _nodes(
 
 
 def _edges(
-    ties: _Ties,
+    ties: Ties,
     found: Gathered,
     places: dict[str, Point],
     sides: dict[str, str],
@@ -308,7 +260,7 @@ def _edges(
     pending: frozenset[str],
     fixed: set[tuple[str, str]],
 ) -> tuple[Edge, ...]:
-    right = laid.width + _RAIL
+    right = laid.width + RAIL
     edges = []
     for pair in sorted(ties):
         party, thing = pair if pair[0] in sides else pair[::-1]
@@ -321,8 +273,8 @@ def _edges(
             bend = "vertical"
         else:
             bend = "horizontal"
-            through = ((-_RAIL if "left" in side else right, places[thing][1]),)
-            slender = ((-_RAIL if "left" in side else slim.width, narrow[thing][1]),)
+            through = ((-RAIL if "left" in side else right, places[thing][1]),)
+            slender = ((-RAIL if "left" in side else slim.width, narrow[thing][1]),)
         told = found.of_pair.get(pair, ())
         if (party, thing) != pair:
             told = tuple(replace(tie, way=tie.way[::-1]) for tie in told)

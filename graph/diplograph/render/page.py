@@ -29,9 +29,10 @@ _ASSETS = Path(__file__).parent.parent / "assets"
 
 _SCRIPTS = {
     "page.html": (
-        "page.js", "record.js", "parts.js", "legend.js", "time.js", "filters.js", "ways.js",
-        "search.js", "panel.js", "told.js", "tables.js", "svg.js", "exports.js", "fragment.js",
-        "keys.js", "labels.js", "ground.js", "physics.js", "pointing.js", "canvas.js", "start.js",
+        "page.js", "record.js", "parts.js", "bunches.js", "legend.js", "time.js", "filters.js",
+        "ways.js", "search.js", "panel.js", "told.js", "tables.js", "svg.js", "exports.js",
+        "fragment.js", "keys.js", "names.js", "labels.js", "ground.js", "physics.js", "pointing.js",
+        "canvas.js", "print.js", "arrange.js", "start.js",
     ),
     "chart.html": ("page.js", "record.js", "told.js", "tables.js", "chart.js"),
 }  # fmt: skip

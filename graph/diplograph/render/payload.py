@@ -71,7 +71,7 @@ def part(
         ],
         "ticks": [
             {"text": t.text, "y": round(t.y, 1), "left": t.left, "right": t.right,
-             "narrow": round(t.narrow, 1)}
+             "narrow": round(t.narrow, 1), "of": t.of}
             for t in picture.ticks
         ],
     }  # fmt: skip
@@ -105,7 +105,7 @@ def _add_node(
 ) -> None:
     shape, _, _ = CLASSES.get(node.entity.type, OTHER)
     label = plain(node.entity.label) or "(no name)"
-    group = node.opens is not None
+    group = node.stands_for_others
     network.add_node(
         i,
         label=label,
@@ -113,6 +113,8 @@ def _add_node(
         name=label if group else None,
         entity=None if group else entities[node.entity.id],
         opens=node.opens,
+        kind=node.entity.type if node.holds else None,
+        holds=[number[iri] for iri in node.holds] or None,
         x=round(node.at[0], 1),
         y=round(node.at[1], 1),
         size=round(node.size * _OPTICAL[shape], 1),

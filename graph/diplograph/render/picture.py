@@ -58,7 +58,8 @@ class Node:
     the date in full. ``narrow`` is its place on the screen of a phone, where that differs. ``life``
     is how it stood from day to day, ``along`` the entities that are shown because it is, ``also``
     its other names. ``opens`` is the number of the picture that a group of entities
-    stands for.
+    stands for, ``holds`` are the entities (IRIs) of a group that opens in the same picture, in
+    which these have places of their own.
     """
 
     entity: Entity
@@ -78,6 +79,12 @@ class Node:
     along: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     opens: int | None = None
+    holds: tuple[str, ...] = ()
+
+    @property
+    def stands_for_others(self) -> bool:
+        """Whether it is a group of entities, and no entity itself."""
+        return self.opens is not None or bool(self.holds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +135,8 @@ class Area:
 class Tick:
     """A year at the margin and a hairline across, from ``left`` to ``right`` at height ``y``.
 
-    ``narrow`` is its height on the screen of a phone.
+    ``narrow`` is its height on the screen of a phone; ``of`` the number of the group with which it
+    is shown, of those that open in the picture, -1 for always.
     """
 
     text: str
@@ -136,6 +144,7 @@ class Tick:
     left: float
     right: float
     narrow: float
+    of: int = -1
 
 
 @dataclass(frozen=True, slots=True)

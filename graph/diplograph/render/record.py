@@ -39,7 +39,7 @@ def record(pictures: Sequence[Picture]) -> dict[str, Any]:
     types: dict[str, str] = {}
     for picture in pictures:
         for node in picture.nodes:
-            if node.opens is not None or node.entity.id in entities:
+            if node.stands_for_others or node.entity.id in entities:
                 continue
             iri, types[node.entity.id] = plain(node.entity.id), node.entity.type
             entities[node.entity.id] = len(rows)

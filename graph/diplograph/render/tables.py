@@ -67,6 +67,8 @@ def _agreements(picture: Picture, number: dict[str, int]) -> str:
 def _entities(picture: Picture, places: dict[str, int]) -> str:
     rows = []
     for i, node in enumerate(picture.nodes):
+        if node.stands_for_others:
+            continue
         facts = " ".join(f'<a href="#f{places[f]}">{places[f] + 1}</a>' for f in node.facts)
         rows.append(
             f'<tr id="e{i}"><th scope="row">{_text(node.entity.label)}</th>'

@@ -127,13 +127,11 @@ def _draw(
         )  # fmt: skip
         sheet.mark(label, [figure.fact], drawn)
         if few:
-            tops = sorted(_top(f) for f in same)
-            below = len(same) > 1 and _top(figure) == tops[0]
-            if below or _top(figure) == tops[-1]:
-                place = ("right" if figure is same[-1] else "left") if below else ""
-                known = [v for v in (low, upper) if v is not None]
-                lean = -4.0 if figure.fact in rising else 0.0
-                _write(axes, _printed(low, upper), x, known, upper is None, place, most, lean)
+            place, lean = _place(figure, same), -4.0 if figure.fact in rising else 0.0
+            if place == "above" and any(f.high is None for f in same[same.index(figure) + 1 :]):
+                lean = -6.0  # away from the arrow beside it
+            known = [v for v in (low, upper) if v is not None]
+            _write(axes, _printed(low, upper), x, known, upper is None, place, most, lean)
     for teller, points in lines.items():
         if len(points) > 2 and len({round(x, 3) for x, _ in points}) == len(points):
             axes.plot(*zip(*points, strict=True), color=colours[teller], linewidth=0.6, zorder=1)
@@ -167,6 +165,21 @@ def _rising(figures: Iterable[Figure]) -> set[str]:
     return found
 
 
+def _place(figure: Figure, same: list[Figure]) -> str:
+    """Where the number of a figure stands beside its point, among those of the same time.
+
+    The highest has it above, the lowest below, where there is no room beneath at a side; the others
+    at the side at which they stand.
+    """
+    tops = [_top(f) for f in same]
+    later = 2 * same.index(figure) >= len(same) - 1
+    if len(same) > 1 and _top(figure) == min(tops):
+        return "below right" if figure is same[-1] else "below left"
+    if _top(figure) == max(tops):
+        return "above"
+    return "right" if later else "left"
+
+
 def _write(
     axes: Axes,
     text: str,
@@ -177,22 +190,20 @@ def _write(
     most: float,
     lean: float,
 ) -> None:
-    """The number of a figure above its point, or below it; at ``place`` where that is the axis.
+    """The number of a figure beside its point (``place``), below only where there is no axis.
 
-    It leans away from a line that rises from there, and no line runs through it.
+    Above, it leans away from a line that rises from there; no line runs through it.
     """
     from matplotlib.patheffects import withStroke
 
     y, shift, across, up = max(known), (lean, 6.5 if open_ else 3.5), "center", "bottom"
-    if place:
+    where, _, side = place.partition(" ")
+    if where == "below":
         y, shift, up = min(known), (0.0, -3.5), "top"
-        if y < most * 0.15:
-            right = place == "right"
-            shift, across, up = (
-                (3.5 if right else -3.5, 0.0),
-                "left" if right else "right",
-                "center",
-            )
+    if where in ("left", "right") or (where == "below" and y < most * 0.15):
+        right = (side or where) == "right"
+        y, shift, up = min(known), (3.5 if right else -3.5, 0.0), "center"
+        across = "left" if right else "right"
     axes.annotate(
         text, (x, y), xytext=shift, textcoords="offset points", ha=across, va=up, fontsize=SMALL,
         color=GREY, annotation_clip=False,

@@ -42,6 +42,9 @@ LOOKS = {
 _OTHER = ("H", MIDDLE)
 _STEP = 5.4
 
+_SPARSE = 4
+"""Up to how many entities have room for names of three lines."""
+
 
 def places(number: int, half_width: float, half_height: float) -> list[tuple[float, float]]:
     """Places on an oval, clockwise from its top, at equal steps of height on either side.
@@ -101,7 +104,8 @@ def draw_network(found: Network, columns: int = 2) -> tuple[Sheet, Frame]:
         )  # fmt: skip
         beside = width / 2 - abs(x) - 3.5
         number = f" ({near.facts})"
-        lines = wrapped(near.label, beside - width_of(number, SMALL), SMALL, 2)
+        most = 3 if len(found.near) <= _SPARSE else 2
+        lines = wrapped(near.label, beside - width_of(number, SMALL), SMALL, most)
         lines[-1] += number
         for n, words in enumerate(lines):
             label = axes.text(
