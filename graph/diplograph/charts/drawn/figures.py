@@ -207,7 +207,7 @@ def _write(
     axes.annotate(
         text, (x, y), xytext=shift, textcoords="offset points", ha=across, va=up, fontsize=SMALL,
         color=GREY, annotation_clip=False,
-        path_effects=[withStroke(linewidth=1.4, foreground="white")],
+        path_effects=[withStroke(linewidth=2.6, foreground="white")],
     )  # fmt: skip
 
 
