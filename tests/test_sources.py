@@ -8,6 +8,7 @@ import pytest
 
 from diplograph import coverage, describe, list_sources, open_graph, verify
 from diplograph.copies import Copies, digest_of
+from diplograph.digests import word_mark
 from diplograph.errors import SourceError
 from diplograph.sources import lock_passages
 
@@ -40,6 +41,17 @@ def test_passages_are_proved(source: tuple[Path, Path]) -> None:
     folder, copies = source
     result = verify(open_graph(folder), copies)
     assert (result.proved, result.failures, result.changed, result.missing) == (1, (), (), ())
+
+
+def test_the_words_of_a_passage_are_locked_with_it(source: tuple[Path, Path]) -> None:
+    """A lock has the marks of the stems of a passage, by which its facts are found, and no word."""
+    folder, _ = source
+    words = (folder / "passages.lock").read_text().split()[2:]
+    assert words == [*sorted(map(word_mark, ["cana", "last", "pact", "sign"])), "|"]
+    rows = open_graph(folder).select("SELECT ?word { GRAPH ?g { ?fact dg:said ?word } }")
+    assert {row["word"] for row in rows} == {
+        *map(word_mark, ["last", "cana"])
+    }  # its own statement has the others
 
 
 def test_a_changed_copy_is_noticed(source: tuple[Path, Path]) -> None:

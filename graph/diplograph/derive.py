@@ -211,7 +211,8 @@ def _passage(
     position = ox.NamedNode(passage.value + "#position")
     inside = [s for s in sections.get(source, ()) if s[1] <= start < s[1] + s[0]]
     where = min(inside)[2] if inside else ""
-    digest = locks.get(source, {}).get(f"{start}-{end}")
+    recorded = locks.get(source, {}).get(f"{start}-{end}", "")
+    digest, _, words = recorded.partition(" ")
     triples: list[tuple[_Node, str, ox.NamedNode | ox.Literal]] = [
         (quad.subject, DG + "evidence", passage),
         (passage, RDF_TYPE, ox.NamedNode(OA + "SpecificResource")),
@@ -226,6 +227,11 @@ def _passage(
         triples.append((passage, DG + "digest", ox.Literal(digest)))
     for subject, predicate, value in triples:
         yield ox.Quad(subject, ox.NamedNode(predicate), value, quad.graph_name)
+    if words:
+        own, _, beside = words.partition("|")
+        index = ox.NamedNode(INDEX_GRAPH)
+        yield ox.Quad(passage, _dg("passageWords"), ox.Literal(own.strip()), index)
+        yield ox.Quad(passage, _dg("sentenceWords"), ox.Literal(beside.strip()), index)
 
 
 def _shortcuts(quads: list[ox.Quad], locks: Locks) -> Iterator[ox.Quad]:

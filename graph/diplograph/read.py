@@ -114,7 +114,11 @@ def read_folder(folder: Path) -> tuple[list[ox.Quad], Locks]:
 
 
 def read_lock(path: Path) -> dict[str, str]:
-    """The digests of a source's passages, ``start-end`` to ``sha256:…``; empty without a file."""
+    """What is recorded of a source's passages, by ``start-end``; empty without a file.
+
+    First the digest (``sha256:…``), then the marks of the passage's own words, and after a stroke
+    those of the rest of its sentence, each in order.
+    """
     if not path.exists():
         return {}
     lines = path.read_text(encoding="utf-8").splitlines()

@@ -10,10 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from diplograph.copies import Copies, digest_of
+from diplograph.digests import word_mark
 from diplograph.errors import SourceError
 from diplograph.model import Evidence, Record
 from diplograph.read import LOCK_FILE
+from diplograph.resources import asking_words
+from diplograph.stems import stem, stems, words_of
 from diplograph.store import Graph, open_graph
+from diplograph.units import UnitKind, units, without_marks
 
 __all__ = ["Failure", "Source", "Verification", "list_sources", "lock_passages", "verify"]
 
@@ -154,11 +158,14 @@ def _reason(text: str | None, digest: str | None) -> str | None:
 
 
 def lock_passages(folder: Path, copies_folder: Path) -> int:
-    """Record the digest of every passage of a source's folder in its ``passages.lock``.
+    """Record the digest and the words of every passage of a source's folder in ``passages.lock``.
 
-    For curators, after facts were added or corrected. Returns the number of passages. Raises
-    :class:`~diplograph.errors.SourceError` where the document is not at hand or is another text
-    than the source declares by its digest, or where a passage lies outside it.
+    Of the words, without the small ones of English, the marks of their stems are recorded
+    (:func:`diplograph.digests.word_mark`), so that facts are found by the words of the document
+    although neither it nor its words are at hand. For curators, after facts were added or
+    corrected. Returns the number of passages. Raises :class:`~diplograph.errors.SourceError` where
+    the document is not at hand or is another text than the source declares by its digest, or where
+    a passage lies outside it.
     """
     graph = open_graph(folder)
     copies = Copies.find(graph, copies_folder)
@@ -174,6 +181,7 @@ def lock_passages(folder: Path, copies_folder: Path) -> int:
         }"""
     )
     spans = sorted((int(row["start"]), int(row["end"]), row["id"]) for row in rows)
+    parts = {source: units(without_marks(text)) for source, text in copies.texts.items()}
     lines = []
     for start, end, source in spans:
         text = copies.passage(source, start, end)
@@ -181,6 +189,20 @@ def lock_passages(folder: Path, copies_folder: Path) -> int:
             raise SourceError(
                 f"{source}: passage {start}-{end} lies outside the copy of the document."
             )
-        lines.append(f"{start}-{end} {digest_of(text)}\n")
+        around = " ".join(
+            copies.texts[source][unit.start : unit.end]
+            for unit in parts[source]
+            if unit.start < end and unit.end > start and unit.kind is not UnitKind.HEADING
+        )
+        own = _words(text)
+        beside = _words(around) - own
+        words = f"{' '.join(sorted(own))} | {' '.join(sorted(beside))}".rstrip()
+        lines.append(f"{start}-{end} {digest_of(text)} {words}\n")
     (folder / LOCK_FILE).write_text("".join(lines), encoding="utf-8")
     return len(lines)
+
+
+def _words(text: str) -> set[str]:
+    """The marks of the words of a text."""
+    small = {stem(word) for word in words_of(asking_words()["fillers"])}
+    return {word_mark(w) for w in {*stems(without_marks(text))} - small if len(w) > 1}

@@ -2,18 +2,23 @@
 
 In the graph of the index, a fact has ``dg:word``, a stem of its own statement, and ``dg:context``,
 a stem of what it is connected with: the names and kinds of the entities in it, its stage, its
-measure, the year and the month. ``dg:names`` leads from a fact to
-every entity that it names, ``dg:concerns`` to those that its agreement, event or transfer belongs
-to. All of it follows from the facts and says nothing that they do not say.
+measure, the year and the month. ``dg:said`` is the mark of a stem
+(:func:`diplograph.digests.word_mark`) of the passage that it rests on and ``dg:beside`` of one of
+the rest of that sentence, where neither is among the former; a reader of the document asks in its
+words. ``dg:span`` has its first and last day. ``dg:names`` leads from a fact
+to every entity that it names, ``dg:concerns`` to those that its agreement, event or transfer
+belongs to, and ``dg:around`` to those that other facts of the same stretch of text name. All of it
+follows from the facts and their passages and says nothing that they do not say.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
+from diplograph.digests import word_mark
 from diplograph.namespaces import DG, INDEX_GRAPH, RDF_TYPE, SKOS
 from diplograph.stems import stems
 from diplograph.words import MONTHS
@@ -26,6 +31,9 @@ _ALSO = ("printed", "name", "expected", "describedAs")
 _OF_THINGS = ("of", "content", "during", "about")
 _TIES = ("party", "participant", "supplier", "recipient", "weapon", "postIn")
 _ASIDE = {DG + name for name in ("evidence", "grade", "contradicts", "key", "view", "source")}
+
+_AROUND = 150
+"""How many characters may lie between passages for the one to be spoken of beside the other."""
 
 _Values = dict[str, dict[str, list[str]]]
 
@@ -41,10 +49,14 @@ def word_index(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
                 own.append(value)
     index = _Index(values)
     graph = ox.NamedNode(INDEX_GRAPH)
-    for iri in sorted(s for s, own in list(values.items()) if ":" in s and RDF_TYPE in own):
-        if DG + "Fact" not in values[iri][RDF_TYPE]:
-            continue
-        entries = index.fact(iri)
+    facts = {
+        iri: index.fact(iri)
+        for iri in sorted(s for s, own in list(values.items()) if ":" in s and RDF_TYPE in own)
+        if DG + "Fact" in values[iri][RDF_TYPE]
+    }
+    for iri, near in index.around({iri: entries["names"] for iri, entries in facts.items()}):
+        facts[iri]["around"] = near - facts[iri]["names"] - facts[iri]["concerns"]
+    for iri, entries in facts.items():
         subject = ox.NamedNode(iri)
         for name, found in entries.items():
             predicate = ox.NamedNode(DG + name)
@@ -111,8 +123,46 @@ class _Index:
             if DG + "WeaponSystem" in self.all(weapon, RDF_TYPE):
                 context |= self.labels(weapon)
         context |= _dates(self.all(iri, DG + "when"))
+        passages = self.all(iri, DG + "evidence")
+        told = {word_mark(word) for word in own | context}
+        said = self.recorded(passages, "passageWords") - told
+        beside = self.recorded(passages, "sentenceWords") - told - said
         near = {v for v in near if self.is_entity(v)} - named
-        return {"word": own, "context": context - own, "names": named, "concerns": near}
+        return {
+            "word": own, "context": context - own, "said": said, "beside": beside,
+            "names": named, "concerns": near, "span": {self.span(iri)} if own else set(),
+        }  # fmt: skip
+
+    def span(self, iri: str) -> str:
+        """The first and the last day of a fact, parted by a stroke; empty where it has no date."""
+        if not self.all(iri, DG + "when"):
+            return ""
+        ends = (self.all(iri, DG + name) for name in ("earliest", "latest"))
+        return "/".join(days[0] if days else "" for days in ends)
+
+    def around(self, named: Mapping[str, set[str]]) -> Iterator[tuple[str, set[str]]]:
+        """By fact, what the facts name whose passages stand within a few words of its own."""
+        found: dict[str, set[str]] = defaultdict(set)
+        spans: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+        for fact in named:
+            for passage in self.all(fact, DG + "evidence"):
+                source, _, span = passage.rpartition("/")
+                first, _, last = span.partition("-")
+                if first.isdecimal() and last.isdecimal():
+                    spans[source].append((int(first), int(last), fact))
+        for own in spans.values():
+            own.sort()
+            for place, (_, end, fact) in enumerate(own):
+                for start, _, other in own[place + 1 :]:
+                    if start > end + _AROUND:
+                        break
+                    found[fact] |= named[other]
+                    found[other] |= named[fact]
+        yield from found.items()
+
+    def recorded(self, passages: Iterable[str], name: str) -> set[str]:
+        """The marks that are recorded of passages."""
+        return {s for p in passages for text in self.all(p, DG + name) for s in text.split()}
 
 
 def _dates(expressions: Iterable[str]) -> set[str]:

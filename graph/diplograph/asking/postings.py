@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import weakref
+from collections import defaultdict
 from collections.abc import Collection
 
+from diplograph.digests import word_mark
 from diplograph.namespaces import INDEX_GRAPH, values_clause
 from diplograph.store import Graph
 
-__all__ = ["EVER", "Postings", "postings"]
+__all__ = ["EVER", "Place", "Postings", "beside", "postings"]
 
 EVER = ("0001-01-01", "9999-12-31")
 """The first and the last day of a time that is open."""
-_CONTEXT, _NEAR = 0.8, 0.85
-"""How well a fact meets a word of its context, and a name that it concerns without naming it."""
+_CONTEXT, _NEAR, _AMONG = 0.8, 0.85, 0.5
+"""How well a fact meets a word of its context, a name that it concerns without naming it, and one
+that its stretch of text has beside it."""
+_WORDS = (("beside", 0.4), ("said", 0.72), ("context", _CONTEXT), ("word", 1.0))
+"""How well a fact meets a word of the rest of its sentence, of its passage, of its context, and of
+its own statement."""
 _MOST_KEPT = 20_000
+
+_READ = ("context", "word")
+"""Which of these are in the index as they are; of the others it has the marks."""
+_AROUND = 150
+"""How many characters before and after a passage belong to it."""
+
+Place = tuple[str, int, int]
 
 
 class Postings:
@@ -22,13 +35,10 @@ class Postings:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = weakref.ref(graph)
-        rows = graph.select(
-            f"""SELECT (COUNT(DISTINCT ?f) AS ?n) {{
-                GRAPH <{INDEX_GRAPH}> {{ ?f dg:word ?word }} }}"""
-        )
-        self.total = max(int(rows[0]["n"]), 2)
         self._times: dict[str, tuple[str, str] | None] | None = None
+        self._issued: str | None = None
         self._figures: dict[str, bool] = {}
+        self._places: dict[str, tuple[Place, ...]] = {}
         self._longer: dict[str, set[tuple[str, str]]] | None = None
         self.words: dict[str, dict[str, float]] = {}
         self.names: dict[str, dict[str, float]] = {}
@@ -38,13 +48,18 @@ class Postings:
         missing = sorted(set(stems) - set(self.words))
         if missing:
             self._shrink(self.words, missing)
-            values = " ".join(f'"{s}"' for s in missing)
-            for name, strength in (("context", _CONTEXT), ("word", 1.0)):
-                for stem, fact in self._pairs(
+            of_mark: dict[str, list[str]] = defaultdict(list)
+            for stem in missing:
+                of_mark[word_mark(stem)].append(stem)
+            for name, strength in _WORDS:
+                keys = {stem: [stem] for stem in missing} if name in _READ else of_mark
+                values = " ".join(f'"{key}"' for key in keys)
+                for key, fact in self._pairs(
                     f"""SELECT ?key ?fact WHERE {{ VALUES ?key {{ {values} }}
                         GRAPH <{INDEX_GRAPH}> {{ ?fact dg:{name} ?key }} }}"""
                 ):
-                    self.words[stem][fact] = strength
+                    for stem in keys[key]:
+                        self.words[stem][fact] = strength
         return self.words
 
     def of_names(self, iris: Collection[str]) -> dict[str, dict[str, float]]:
@@ -52,13 +67,18 @@ class Postings:
         missing = sorted(set(iris) - set(self.names))
         if missing:
             self._shrink(self.names, missing)
-            for name, strength in (("concerns", _NEAR), ("names", 1.0)):
+            for name, strength in (("around", _AMONG), ("concerns", _NEAR), ("names", 1.0)):
                 for iri, fact in self._pairs(
                     f"""SELECT ?key ?fact WHERE {{ {values_clause("key", missing)}
                         GRAPH <{INDEX_GRAPH}> {{ ?fact dg:{name} ?key }} }}"""
                 ):
                     self.names[iri][fact] = strength
         return self.names
+
+    @property
+    def total(self) -> int:
+        """How many facts have words, two at the least."""
+        return max(len(self.times()), 2)
 
     def times(self) -> dict[str, tuple[str, str] | None]:
         """The first and last day of each fact that has words, None where it has no date.
@@ -67,22 +87,20 @@ class Postings:
         there may be millions.
         """
         if self._times is None:
+            rows = self._pairs(
+                f"SELECT ?fact ?span {{ GRAPH <{INDEX_GRAPH}> {{ ?fact dg:span ?span }} }}"
+            )
+            self._times = {fact: _ends(span) if span else None for fact, span in rows}
+        return self._times
+
+    def issued(self) -> str:
+        """When the latest of the sources was issued: what lies after it they can only foresee."""
+        if self._issued is None:
             graph = self.graph()
             assert graph is not None
-            rows = graph.select(
-                f"""SELECT ?fact ?when ?first ?last WHERE {{
-                    {{ SELECT DISTINCT ?fact WHERE {{
-                        GRAPH <{INDEX_GRAPH}> {{ ?fact dg:word ?word }} }} }}
-                    OPTIONAL {{ ?fact dg:when ?when }} OPTIONAL {{ ?fact dg:earliest ?first }}
-                    OPTIONAL {{ ?fact dg:latest ?last }} }}"""
-            )
-            self._times = {
-                row["fact"]: (row.get("first", EVER[0]), row.get("last", EVER[1]))
-                if "when" in row
-                else None
-                for row in rows
-            }
-        return self._times
+            rows = graph.select("SELECT ?issued WHERE { ?s a dg:Source ; dct:issued ?issued }")
+            self._issued = max((row["issued"][:4] + "-12-31" for row in rows), default=EVER[1])
+        return self._issued
 
     def longer_names(self, key: str) -> set[str]:
         """The organizations in whose name a place's name is a part: the Shanghai Five."""
@@ -111,6 +129,20 @@ class Postings:
             self._figures |= {fact: fact in told for fact in asked}
         return {fact for fact in among if self._figures[fact]}
 
+    def places(self, facts: Collection[str]) -> dict[str, tuple[Place, ...]]:
+        """Where the passages of some facts stand: source, first character, one after the last."""
+        missing = sorted(set(facts) - set(self._places))
+        if missing:
+            self._places |= dict.fromkeys(missing, ())
+            for fact, passage in self._pairs(
+                f"SELECT ?fact ?e WHERE {{ {values_clause('fact', missing)} ?fact dg:evidence ?e }}"
+            ):
+                source, _, span = passage.rpartition("/")
+                start, _, end = span.partition("-")
+                if start.isdecimal() and end.isdecimal():
+                    self._places[fact] += ((source, int(start), int(end)),)
+        return self._places
+
     def _pairs(self, query: str) -> list[tuple[str, str]]:
         graph = self.graph()
         assert graph is not None
@@ -121,6 +153,16 @@ class Postings:
         if len(kept) + len(coming) > _MOST_KEPT:
             kept.clear()
         kept.update((key, {}) for key in coming)
+
+
+def _ends(span: str) -> tuple[str, str]:
+    first, _, last = span.partition("/")
+    return first or EVER[0], last or EVER[1]
+
+
+def beside(one: Place, other: Place) -> bool:
+    """Whether two passages are the same stretch of a source, or one is beside the other."""
+    return one[0] == other[0] and one[1] < other[2] + _AROUND and other[1] < one[2] + _AROUND
 
 
 _POSTINGS: weakref.WeakKeyDictionary[Graph, Postings] = weakref.WeakKeyDictionary()
