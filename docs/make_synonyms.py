@@ -48,7 +48,9 @@ def main(folder: Path) -> None:
                 if words[own - 1] == word and usable(others[target - 1]):
                     near[stem(word)].add(stem(others[target - 1]))
                     near[stem(others[target - 1])].add(stem(word))
-    common = {stem(word) for word in _common(folder) if usable(word)} - fillers
+    tagged = tagged_words(folder)
+    often = (word for word, count in tagged.items() if count >= COMMON_WORD and usable(word))
+    common = {stem(word) for word in often} - fillers
     lines = [f"common: {' '.join(sorted(common))}\n"]
     for word in sorted(near):
         others = sorted(near[word] - {word} - fillers)
@@ -72,13 +74,13 @@ def _senses(folder: Path) -> dict[tuple[str, str], list[str]]:
     return found
 
 
-def _common(folder: Path) -> list[str]:
-    """The words that WordNet's tagged texts have most often."""
+def tagged_words(folder: Path) -> Counter[str]:
+    """The words of WordNet's tagged texts, with how often they have each."""
     counts: Counter[str] = Counter()
     for line in (folder / "cntlist.rev").read_text(encoding="ascii").splitlines():
         key, _, count = line.split()
         counts[key.partition("%")[0]] += int(count)
-    return [word for word, count in counts.items() if count >= COMMON_WORD]
+    return counts
 
 
 Derived = list[tuple[str, str, int, int]]

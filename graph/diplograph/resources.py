@@ -27,7 +27,9 @@ __all__ = [
     "shapes_files",
     "synonyms_file",
     "template_files",
+    "thesaurus_file",
     "vocabulary_files",
+    "words_file",
     "world_files",
 ]
 
@@ -60,13 +62,22 @@ def asking_words() -> dict[str, Any]:
     """The words by which questions in English are understood, as the TOML file has them."""
     import tomllib
 
-    path = ontology_root() / "asking" / _WORDS
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return tomllib.loads(words_file().read_text(encoding="utf-8"))
+
+
+def words_file() -> Path:
+    """The TOML file of :func:`asking_words`."""
+    return ontology_root() / "asking" / _WORDS
 
 
 def synonyms_file() -> Path:
     """Words of one meaning by their stems, a line a word."""
     return ontology_root() / "asking" / "synonyms.txt"
+
+
+def thesaurus_file() -> Path:
+    """Words near in meaning by their stems, a line a word, each with how near, in hundredths."""
+    return ontology_root() / "asking" / "thesaurus.txt"
 
 
 def template_files() -> list[Path]:
