@@ -28,6 +28,7 @@ from diplograph.digests import digest
 from diplograph.disk import Place, is_store, open_disk, place_of, write_store
 from diplograph.errors import AddressError, EndpointError, QueryError, StoreError
 from diplograph.namespaces import PROLOGUE
+from diplograph.shelf import cache_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -383,7 +384,7 @@ def _is_url(address: str) -> bool:
 
 def _shipped_graph() -> Graph:
     """The shipped graph, from the cache keyed by its content, compiled there at first use."""
-    name = os.path.join(_cache_folder(), f"shipped-{_shipped_digest()}")  # noqa: PTH118
+    name = os.path.join(cache_folder(), f"shipped-{_shipped_digest()}")  # noqa: PTH118
     if os.path.isdir(name):  # noqa: PTH112
         try:
             return _compiled(name)
@@ -415,18 +416,6 @@ def _shipped_digest() -> str:
     here = os.path.dirname(__file__)  # noqa: PTH120
     code = [f"{here}/{name}.py" for name in _COMPILERS]
     return digest(f"{_CACHE_FORMAT} {ox.__version__}", (*code, *resources.compiled_from()))
-
-
-def _cache_folder() -> str:
-    """``DIPLOGRAPH_CACHE``, else the user's cache folder."""
-    chosen = os.environ.get("DIPLOGRAPH_CACHE")
-    if chosen:
-        return chosen
-    if os.name == "posix" and os.environ.get("XDG_CACHE_HOME"):
-        return os.path.join(os.environ["XDG_CACHE_HOME"], "diplograph")  # noqa: PTH118
-    import platformdirs
-
-    return platformdirs.user_cache_dir("diplograph", appauthor=False)
 
 
 def _drop_older(kept: Path, most: int = 4) -> None:

@@ -8,8 +8,9 @@ answer is worse than none, and so is the answer to another question.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from diplograph.asking.focus import focus_of
 from diplograph.asking.hearing import hear
@@ -20,9 +21,10 @@ from diplograph.asking.passages import with_its_passage
 from diplograph.asking.refusing import refuse_what_cannot_be_one_question
 from diplograph.asking.retrieval import weigh
 from diplograph.asking.running import run
-from diplograph.asking.telling import affirms
 from diplograph.asking.templates import Template
+from diplograph.asking.typed import tells
 from diplograph.asking.units import Unit, units_of
+from diplograph.asking.wording import grammar
 from diplograph.copies import Copies
 from diplograph.dates import Period
 from diplograph.errors import NotUnderstood
@@ -68,23 +70,27 @@ def choose(
             f"a question of {len(question):,} characters is too long; {LONGEST} are allowed.",
             question[:40],
         )
-    refused: NotUnderstood | None = None
+    refused: list[_Run] = []
     empty: Choice | None = None
     for plainly in (False, True):
         heard = hear(graph, question, plainly)
         _refuse(heard)
-        try:
-            choice = _chosen(graph, heard, templates, as_of, include, copies)
-        except NotUnderstood as error:
-            refused = refused or error
+        tried = _run(graph, heard, templates, as_of, include, copies)
+        best = _best(tried.outcomes, tried.decided)
+        if best is None:
+            refused.append(tried)
             continue
-        if not choice.outcome.empty:
-            return choice
-        empty = empty or choice
+        if not best.empty:
+            return tried.choice(best)
+        empty = empty or tried.choice(best)
     if empty is not None:
         return empty
-    assert refused is not None
-    raise refused
+    named = {i for m in refused[0].context.heard.of("entity") for i in range(m.first, m.last)}
+    for tried in refused:
+        alone = _alone(tried)
+        if alone is not None and not _lacks_part_of_a_name(alone, named):
+            return tried.choice(alone)
+    raise _not_understood(refused[0], templates)
 
 
 def _refuse(heard: Heard) -> None:
@@ -98,20 +104,40 @@ def _refuse(heard: Heard) -> None:
         raise heard.unknown[0]
 
 
-def _chosen(
+@dataclass(frozen=True)
+class _Run:
+    """What came of the readings of a question."""
+
+    context: Context
+    readings: tuple[Reading, ...]
+    last: tuple[Reading, ...]
+    """Readings that are tried where no other one answers."""
+    outcomes: tuple[Outcome, ...]
+    decided: Outcome | None
+
+    def choice(self, best: Outcome) -> Choice:
+        """The choice of one of them."""
+        others = tuple(o for o in self.outcomes if o is not best)
+        told = with_its_passage(self.context, best)
+        return Choice(self.context.heard, self.context.units, told, others)
+
+
+def _run(
     graph: Graph,
     heard: Heard,
     templates: Sequence[Template],
     as_of: Period | None,
     include: Include,
     copies: Copies | None,
-) -> Choice:
+) -> _Run:
     units = tuple(units_of(heard))
     weigh(graph, units)
     context = Context(graph, heard, units, as_of, include, copies)
     found = readings(heard, templates, units)
     outcomes: list[Outcome] = []
     decided: Outcome | None = None
+    last = [r for r in found if r.template.options.get("nearest")]
+    found = [r for r in found if r not in last]
     for reading in found[:_MOST_RUN] + [r for r in found[_MOST_RUN:] if r.template.broad]:
         outcome = run(context, reading)
         outcomes.append(outcome)
@@ -121,20 +147,19 @@ def _chosen(
             decided = outcome
         if decided or not outcome.empty:
             break
-    best = decided or _best(outcomes)
-    if best is None:
-        raise _not_understood(heard, units, found, outcomes, templates)
-    others = tuple(o for o in outcomes if o is not best)
-    return Choice(heard, units, with_its_passage(context, best), others)
+    return _Run(context, tuple(found), tuple(last), tuple(outcomes), decided)
 
 
-def _best(outcomes: Sequence[Outcome]) -> Outcome | None:
+def _best(outcomes: Sequence[Outcome], decided: Outcome | None) -> Outcome | None:
+    if decided is not None:
+        return decided
     exact = [o for o in outcomes if not o.reading.template.broad]
     broad = [o for o in outcomes if o.reading.template.broad]
     nothing = [o for o in exact if o.empty and not o.reading.rest]
     answered = [o for o in exact if not o.empty and _enough(o)]
     if nothing:  # what comes near is no answer where all was understood and nothing found
         answered = [o for o in answered if not (o.reading.rest and o.extra.get("otherwise"))]
+        answered = [o for o in answered if o.itself or not o.reading.rest]
     best = max(answered, key=_merit, default=None)
     loose = max((o for o in broad if not o.empty and _enough(o)), key=_merit, default=None)
     if best is not None:
@@ -144,10 +169,49 @@ def _best(outcomes: Sequence[Outcome]) -> Outcome | None:
         return best
     if nothing:
         final = any(o.reading.template.options.get("final") for o in nothing)
-        if loose is not None and loose.confidence >= _SURE and not final:
+        if loose is not None and not final and _says_it_all(loose):
             return loose
         return max(nothing, key=lambda o: o.reading.fit)
     return loose
+
+
+def _lacks_part_of_a_name(outcome: Outcome, named: set[int]) -> bool:
+    """Whether a word that the best fact lacks is one of a name: Peace *Mission* 2005."""
+    return any(
+        unit.text in outcome.missing and not named.isdisjoint(range(unit.first, unit.last))
+        for unit in outcome.reading.rest
+    )
+
+
+def _says_it_all(outcome: Outcome) -> bool:
+    """Whether the best fact has each name and word of the question, so that it is on record."""
+    best = outcome.facts[0].id
+    told = all(u.met.get(best, 0.0) >= _ITSELF for u in outcome.reading.rest if u.period is None)
+    return told and outcome.confidence >= _SURE
+
+
+_ITSELF = 0.6
+"""How well a fact meets what it has itself."""
+
+
+def _alone(tried: _Run) -> Outcome | None:
+    """The outcome that the question singles out, where none accounts for enough of it."""
+    question = tried.context.heard.question
+    compares = re.search(r"(?<!rather)(?<!other) than\b", question, re.IGNORECASE)
+    keys = {token.key for token in tried.context.heard.tokens}
+    if not keys.isdisjoint(grammar("comparison")):
+        return None
+    outcomes = (*tried.outcomes, *(run(tried.context, reading) for reading in tried.last))
+    broad = (
+        o for o in outcomes
+        if o.reading.template.broad and o.facts and tells(tried.context, o.reading, o.facts[0])
+        and (not compares or " than " in o.facts[0].statement)
+    )  # fmt: skip
+    best = max(filter(_singled_out, broad), key=_merit, default=None)
+    if best is None or not best.missing:
+        return best
+    note = f"This comes nearest: nothing here speaks of {_quoted(best.missing)} in these words."
+    return replace(best, notes=(*best.notes, note))
 
 
 def _merit(outcome: Outcome) -> tuple[float, float]:
@@ -162,20 +226,58 @@ def _enough(outcome: Outcome) -> bool:
     if not outcome.named or any(unit.essential for unit in outcome.reading.rest):
         return False
     met, unmet = outcome.plain
-    if template.broad and outcome.reading.focus == "who" and not met:
-        return False  # names alone do not say what the one asked for did
+    alone = unmet or outcome.reading.focus == "who" if template.broad else unmet >= _TOO_MANY
+    if not met and alone and not template.options.get("passes"):
+        return False  # names alone do not say what is asked of them
+    if template.broad and _lacks_what_is_exact(outcome):
+        return False
     wanted = _MET_STRICTLY if template.options.get("strict") else _MET
     nearly = unmet < len(wanted) and met >= wanted[unmet] and template.call != "rank"
     yes_or_no = template.broad and outcome.reading.focus == "yes-no"
     if yes_or_no:
-        if affirms(outcome.facts[0]) is not None:
+        if outcome.decision is not None:
             return outcome.confidence >= _YES_OR_NO
         return outcome.confidence >= _SURE and met > 1
+    if template.broad and outcome.lead < _EVEN:
+        nearly = False
     return outcome.confidence >= template.needs - (_NEARLY if nearly else 0.0)
 
 
+_EVEN = 0.03
+"""By how much a passage has to be ahead of the others to answer by what it nearly accounts for."""
+
+
+def _lacks_what_is_exact(outcome: Outcome) -> bool:
+    return any(unit.exact and unit.text in outcome.missing for unit in outcome.reading.rest)
+
+
+def _singled_out(outcome: Outcome) -> bool:
+    """Whether the question fits one passage, and no other nearly as well, in other words.
+
+    Its names and dates are met, and at least half of its plain words; what compares or counts has
+    to be met as it is, since a fact that only speaks of the same things does not tell it.
+    """
+    met, unmet = outcome.plain
+    reading = outcome.reading
+    if not outcome.named or reading.focus == "yes-no" or not met or met + 1 < unmet:
+        return False
+    if _lacks_what_is_exact(outcome):
+        return False
+    if any((u.counted or u.measures) and u.text in outcome.missing for u in reading.rest):
+        return False
+    if outcome.lead >= _FAR_AHEAD and met and outcome.itself:
+        return outcome.confidence >= _FAR_ALONE
+    return outcome.lead >= _AHEAD and outcome.confidence >= _ALONE
+
+
+_AHEAD, _ALONE = 0.12, 0.55
+"""How far a passage has to be ahead of all others, and what it has to account for, to answer."""
+_FAR_AHEAD, _FAR_ALONE = 0.3, 0.42
+"""The same where it is far ahead."""
 _MET, _MET_STRICTLY = (1, 3, 5), (2, 3, 5)
 """How many plain words have to be met where none, one or two are not; and of who and how many."""
+_TOO_MANY = 2
+"""So many plain words cannot be missed, and none met, where a template takes up the rest."""
 _NEARLY = 0.15
 """How much less a reading may account for where so many plain words are met."""
 _YES_OR_NO = 0.75
@@ -185,14 +287,10 @@ _NEAR = 0.38
 _MOST_NEAR = 3
 
 
-def _not_understood(
-    heard: Heard,
-    units: Sequence[Unit],
-    found: Sequence[Reading],
-    outcomes: Sequence[Outcome],
-    templates: Sequence[Template],
-) -> NotUnderstood:
+def _not_understood(tried: _Run, templates: Sequence[Template]) -> NotUnderstood:
     """The refusal: which part of the question nothing speaks of, and what could be asked."""
+    heard, units = tried.context.heard, tried.context.units
+    found, outcomes = tried.readings, tried.outcomes
     nearest = tuple(dict.fromkeys(r.template.asks for r in found if not r.template.broad))[:3]
     if not nearest:
         focus = focus_of(heard)

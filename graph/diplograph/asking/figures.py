@@ -6,14 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from diplograph.asking.matching import Reading
+from diplograph.asking.mirroring import mirrored
 from diplograph.asking.outcome import Context, Outcome, amount, once
 from diplograph.asking.parts import Mention
 from diplograph.asking.patterns import by_pattern, query_of
 from diplograph.asking.retrieval import retrieve
+from diplograph.asking.suiting import directed
 from diplograph.asking.units import Unit
-from diplograph.asking.wording import grammar
+from diplograph.asking.wording import grammar, wording
 from diplograph.facts import facts_of
 from diplograph.model import Fact
+from diplograph.stems import stems
 
 __all__ = ["change", "compare", "rank", "total"]
 
@@ -50,8 +53,11 @@ def _alike(facts: Sequence[Fact]) -> list[Fact]:
     """
     sorts: dict[tuple[object, ...], list[Fact]] = {}
     for fact in facts:
-        if amount(fact) is not None and fact.when:
-            sorts.setdefault(_sort(fact), []).append(fact)
+        if amount(fact) is None or not fact.when:
+            continue
+        own = sorts.setdefault(_sort(fact), [])
+        if not own or _in_common(own[0], fact) >= _OF_ONE_THING:
+            own.append(fact)
     return max(
         sorts.values(),
         key=lambda own: (
@@ -60,6 +66,19 @@ def _alike(facts: Sequence[Fact]) -> list[Fact]:
         ),
         default=[],
     )
+
+
+_OF_ONE_THING = 0.4
+"""The share of their words that the figures of one thing have in common."""
+
+
+def _in_common(one: Fact, other: Fact) -> float:
+    """The share of the words of two statements that both have, numbers and small words apart."""
+    a, b = (
+        {w for w in stems(fact.statement) if w.isalpha() and w not in wording().fillers}
+        for fact in (one, other)
+    )
+    return len(a & b) / len(a | b) if a | b else 0.0
 
 
 def _sort(fact: Fact) -> tuple[object, ...]:
@@ -116,12 +135,15 @@ def compare(context: Context, reading: Reading) -> Outcome:
     """The best figure for each of the things, dates or sources that are compared."""
     query = query_of(reading)
     allowed = {row["fact"] for row in context.graph.select(query)}
+    if reading.template.options.get("by") == "mirrored":
+        return mirrored(context, reading, query, allowed)
     operands = _operands(context, reading)
     shared = [u for u in reading.rest if not any(u.first in o for o, _, _ in operands)]
     sides: list[tuple[str, list[tuple[float, Fact]]]] = []
     for places, own, keep in operands:
         label = " ".join(context.heard.tokens[i].text for i in sorted(places))
         hits = [h for h in retrieve([*shared, *own], allowed) if h.named][:_TRIED]
+        hits = directed(context, hits)
         found = {
             f.id: f
             for f in facts_of(context.graph, [h.fact for h in hits], copies=context.copies)

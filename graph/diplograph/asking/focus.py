@@ -25,7 +25,7 @@ def focus_of(heard: Heard) -> str:
                 return "when"
             continue
         if key == "where":
-            return "where"
+            return "how" if {"stand", "stands", "stood"} & set(keys[i:]) else "where"
         if key == "why":
             return "why"
         if key == "how":
@@ -59,8 +59,10 @@ def focus_of(heard: Heard) -> str:
             return "which" if "or" in keys[2:] else "yes-no"
     if keys and keys[0] in ("number", "count"):
         return "how-many"
-    clause = re.search(r"[,;:]\s+(\w+)", heard.question)
-    return "yes-no" if clause and clause[1].lower() in grammar("auxiliary") else "list"
+    clauses = re.findall(r"(?:[,;:]|\s[-–—]|[.!](?=\s))\s*(\w+)", heard.question)
+    if not any(c.lower() in grammar("auxiliary") for c in clauses):
+        return "list"
+    return "which" if "or" in keys[2:] else "yes-no"
 
 
 def head_of(heard: Heard, focus: str) -> int | None:

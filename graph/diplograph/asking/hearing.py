@@ -21,7 +21,8 @@ from diplograph.asking.naming import concepts_in, entities_in
 from diplograph.asking.occasions import occasions
 from diplograph.asking.parts import Heard, Mention, Token, best_mentions, placed, span
 from diplograph.asking.succeeding import in_their_time
-from diplograph.asking.wording import grammar
+from diplograph.asking.understood import with_the_two
+from diplograph.asking.wording import grammar, wording
 from diplograph.keys import name_key
 from diplograph.resources import asking_words
 from diplograph.stems import stem
@@ -43,16 +44,18 @@ def hear(graph: Graph, question: str, plainly: bool = False) -> Heard:
     name is made of can be met by itself.
     """
     text = unicodedata.normalize("NFKC", question).strip()
+    for written, plain in asking_words()["written"].items():
+        text = re.sub(written, plain, text, flags=re.IGNORECASE)
     text = _MONTHS_OF.sub(lambda m: f"{m[1]} {_PART_OF[m[2].lower()]}", text)
     tokens = _tokens(text)
     found = [*_dates(text, tokens), *_sources(graph, tokens)]
     named = entities_in(graph, text, tokens)
-    found += [m for m in named if not (plainly and _is_composed(m))]
+    found += [m for m in named if not (plainly and _can_be_parted(m, tokens))]
     found += concepts_in(graph, text, tokens)
     chosen = best_mentions(found)
     heard = Heard(text, tokens, tuple(chosen))
     heard = mended(graph, heard)
-    heard = partly_named(graph, heard)
+    heard = with_the_two(graph, partly_named(graph, heard))
     heard = in_their_time(graph, described(graph, heard if plainly else occasions(graph, heard)))
     mentions = _heads(heard)
     in_place = tuple(placed(m, heard.tokens) for m in mentions)
@@ -93,9 +96,25 @@ def _beginning(heard: Heard) -> int:
     return first if pointed and any(m.last <= first for m in heard.of("entity")) else 0
 
 
+def _can_be_parted(mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether the words of a name can be met by themselves: not of one that is asked about."""
+    if mention.first and tokens[mention.first - 1].key in grammar("theme"):
+        return False
+    return _is_composed(mention) or _is_generic(mention, tokens)
+
+
 def _is_composed(mention: Mention) -> bool:
     composed = {"Event", "Issue", "Agreement", "Project"}
     return mention.last - mention.first > 1 and all(e.type in composed for e in mention.entities)
+
+
+def _is_generic(mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether a name is a country and an everyday word: the Chinese military, Russian officials."""
+    words = tokens[mention.first : mention.last]
+    demonyms = wording().demonyms
+    return len(words) > 1 and all(
+        (t.stem,) in demonyms or t.possessive or t.text.islower() for t in words
+    )
 
 
 def _tokens(text: str) -> tuple[Token, ...]:

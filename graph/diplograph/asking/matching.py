@@ -177,7 +177,11 @@ def _answers_with(template: Template, class_name: str) -> bool:
 
 def _asks_how_much(heard: Heard) -> bool:
     keys = [token.key for token in heard.tokens]
-    return any(one == "how" and two == "much" for one, two in pairwise(keys))
+    return any(one == "how" and two in _NO_COUNT for one, two in pairwise(keys))
+
+
+_NO_COUNT = frozenset({"much", "long", "far", "big", "large", "high", "old"})
+"""Words after “how” that ask for no number of things."""
 
 
 def _noun(heard: Heard, template: Template, focus: str) -> Mention | None:

@@ -8,7 +8,15 @@ from dataclasses import replace
 from functools import lru_cache
 
 from diplograph.asking.naming import bearers, concepts_in, entities_in
-from diplograph.asking.parts import Heard, Mention, Token, best_mentions, in_order, span
+from diplograph.asking.parts import (
+    Heard,
+    Mention,
+    Token,
+    beside_people,
+    best_mentions,
+    in_order,
+    span,
+)
 from diplograph.asking.wording import wording
 from diplograph.errors import AmbiguousName, UnknownName
 from diplograph.facts import entities_of
@@ -93,9 +101,13 @@ def mended(graph: Graph, heard: Heard) -> Heard:
     notes: list[str] = []
     unknown: list[UnknownName] = []
     names = _name_words(graph)
+    meant = {i: _slip_of(tokens[i].key, names) for i in strange}
     for i in strange:
         token = tokens[i]
-        word = _slip_of(token.key, names) or _slip_of(token.key, _vocabulary())
+        word = meant[i] or _slip_of(token.key, _vocabulary())
+        part = meant.get(i + 1) or i in beside_people(heard.mentions)
+        if not word and part and token.text[0].isupper():
+            continue  # a first name in another spelling, or a surname left out in the graph
         if word:
             tokens[i] = replace(token, key=word, stem=stem(word))
             notes.append(f"“{token.text}” was read as “{word}”.")
@@ -139,6 +151,7 @@ def _strange(token: Token) -> bool:
         and token.stem not in words.fillers
         and (token.stem,) not in words.of
         and (token.stem,) not in words.classes
+        and (token.text[0].isupper() or not words.is_english(token.stem))
     )
 
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from diplograph.asking.parts import Concept, Mention, Token
-from diplograph.asking.wording import Phrase, wording
+from diplograph.asking.wording import Phrase, wording, words_made_from
 from diplograph.keys import name_key
 from diplograph.model import Entity
 from diplograph.namespaces import DG, INDEX_GRAPH, local_name
+from diplograph.shelf import shelved
 from diplograph.stems import stems
 from diplograph.store import Graph
 
@@ -35,12 +36,12 @@ def entities_in(graph: Graph, text: str, tokens: Sequence[Token]) -> list[Mentio
             if any(t.possessive for t in part[:-1]):  # “People's Republic of China”
                 forms.add((" ".join(t.key + "s" * t.possessive for t in part), False))
             phrase = tuple(t.stem for t in part)
-            country = words.demonyms.get(phrase)
+            country = words.demonyms.get(phrase[1:] if part[0].key == "the" else phrase)
             if country and (phrase not in words.abbreviations or part[0].text.isupper()):
                 forms.add((name_key(country), True))
             if office := _of_country(part):
                 forms.add((office, False))
-            for form, adjective in forms:
+            for form, adjective in sorted(forms):
                 keys.setdefault(form.removeprefix("the "), []).append((first, last, adjective))
     rows = bearers(graph, sorted(keys))
     borne: dict[str, list[Entity]] = {}
@@ -50,8 +51,8 @@ def entities_in(graph: Graph, text: str, tokens: Sequence[Token]) -> list[Mentio
     spans: dict[tuple[int, int], tuple[dict[str, Entity], bool]] = {}
     for key, places in keys.items():
         for first, last, adjective in places if key in borne else ():
-            named, _ = spans.get((first, last), ({}, False))
-            spans[first, last] = ({**named, **{e.id: e for e in borne[key]}}, adjective)
+            named, only = spans.get((first, last), ({}, True))
+            spans[first, last] = ({**named, **{e.id: e for e in borne[key]}}, only and adjective)
     for (first, last), (named, adjective) in spans.items():
         mention = Mention(
             first, last, "entity", text[tokens[first].start : tokens[last - 1].end],
@@ -109,6 +110,13 @@ def bearers(graph: Graph, keys: Sequence[str]) -> list[tuple[str, Entity]]:
 @lru_cache(maxsize=4)
 def _concept_phrases(graph: Graph) -> dict[Phrase, tuple[Concept, ...]]:
     """The concepts of the vocabulary by the stems of their labels and of what means the same."""
+    if graph.place is None:
+        return _phrases_of(graph)
+    made_from = [*words_made_from(), __file__]
+    return shelved("concepts", made_from, lambda: _phrases_of(graph), graph.place.state)
+
+
+def _phrases_of(graph: Graph) -> dict[Phrase, tuple[Concept, ...]]:
     query = "SELECT ?c ?name WHERE {{ ?c skos:inScheme ?scheme ; skos:{} ?name }}"
     labels = graph.pairs(query.format("prefLabel"))
     label = dict(labels)

@@ -79,6 +79,12 @@ class Outcome:
     missing: tuple[str, ...] = ()
     named: bool = True
     plain: tuple[int, int] = (0, 0)
+    itself: bool = False
+    """Whether the best fact has each name of the question itself."""
+    decision: bool | None = None
+    """What the best fact says to a yes-or-no question that has all its words, if it decides it."""
+    lead: float = 0.0
+    """By how much the best fact scores more than the best from elsewhere, as a share of its own."""
     period: dates.Period | None = None
     extra: dict[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()

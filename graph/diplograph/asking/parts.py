@@ -10,7 +10,17 @@ from diplograph import dates
 from diplograph.errors import UnknownName
 from diplograph.model import Entity
 
-__all__ = ["Concept", "Heard", "Mention", "Token", "best_mentions", "in_order", "placed", "span"]
+__all__ = [
+    "Concept",
+    "Heard",
+    "Mention",
+    "Token",
+    "beside_people",
+    "best_mentions",
+    "in_order",
+    "placed",
+    "span",
+]
 
 Kind = Literal["entity", "concept", "class", "date", "source"]
 
@@ -121,6 +131,16 @@ def best_mentions(found: Iterable[Mention]) -> list[Mention]:
         if not clash or same:
             chosen.append(mention)
     return in_order(chosen)
+
+
+def beside_people(mentions: Iterable[Mention]) -> set[int]:
+    """The places right before and right after the names of people."""
+    people = [
+        m for m in mentions
+        if m.kind == "entity" and m.entities
+        and all(e.type in ("Person", "Leader") for e in m.entities)
+    ]  # fmt: skip
+    return {place for m in people for place in (m.first - 1, m.last)}
 
 
 def placed(mention: Mention, tokens: Sequence[Token]) -> Mention:

@@ -7,12 +7,14 @@ from dataclasses import replace
 from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.retrieval import retrieve
 from diplograph.facts import facts_of
-from diplograph.model import Fact
+from diplograph.model import Fact, When
 
 __all__ = ["with_its_passage"]
 
-_ALSO = 6
-_AROUND = 150
+_ALSO = 10
+_PARTS = frozenset({"Participation", "TransferFact", "Containment"})
+"""Kinds of facts that say who or what belongs to something, and come last."""
+_AROUND = 300
 """How many characters before and after a passage belong to it, as the rest of its sentence."""
 
 
@@ -46,12 +48,20 @@ def with_its_passage(context: Context, outcome: Outcome) -> Outcome:
     }
     score = {hit.fact: hit.score for hit in retrieve(context.units, near.keys(), most=len(near))}
     ranked = sorted(near, key=lambda f: (-round(score.get(f, 0.0), 1), near[f], f))
-    nearest = ranked[: _ALSO + len(shown)]
+    nearest = ranked[: 2 * _ALSO + len(shown)]
     told = {fact.statement for fact in outcome.facts}
+    figures = {(f.values["measure"], f.when) for f in outcome.facts if "measure" in f.values}
     by_id = {f.id: f for f in facts_of(context.graph, nearest, copies=context.copies)}
-    found = [by_id[iri] for iri in nearest if iri in by_id]
-    also = tuple(f for f in found if f.statement not in told)[:_ALSO]
-    return replace(outcome, also=also)
+    found = [by_id[iri] for iri in nearest if iri in by_id and by_id[iri].statement not in told]
+    if outcome.reading.focus == "how-many":  # a like figure of another time would only mislead
+        found = [f for f in found if not _of_another_time(f, figures)]
+    found.sort(key=lambda fact: fact.kind in _PARTS)
+    return replace(outcome, also=tuple(found[:_ALSO]))
+
+
+def _of_another_time(fact: Fact, figures: set[tuple[str, When | None]]) -> bool:
+    measure = fact.values.get("measure")
+    return any(measure == told and fact.when != when for told, when in figures)
 
 
 def _with_its_row(context: Context, outcome: Outcome, best: Fact) -> Outcome:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from diplograph import dates
+from diplograph.asking.affirming import decides
 from diplograph.asking.fitting import kinds_asked, most_exact, of_kinds, one_at_a_time
 from diplograph.asking.matching import Filled, Reading
 from diplograph.asking.outcome import Answered, Context, Outcome
+from diplograph.asking.postings import beside, postings
 from diplograph.asking.retrieval import Hit, meeting, retrieve
 from diplograph.asking.suiting import suited
+from diplograph.asking.typed import tells
 from diplograph.facts import entities_of, facts_of
 from diplograph.model import STATES, Fact
 from diplograph.namespaces import PREFIXES, shorten, values_clause
@@ -24,6 +27,10 @@ _KEPT_NEAR = 0.7
 _LEADS = 0.9
 """What is denied comes first if it scores at least this share of the best."""
 _MOST = 60
+_SURELY = 0.6
+"""How well a fact has to meet each word and name of a question, to say yes or no to it."""
+_ALL_NEAR = 0.6
+"""What scores at least this share of the best is looked at where the nearest is asked for."""
 
 
 def by_pattern(context: Context, reading: Reading) -> Outcome:
@@ -176,6 +183,7 @@ def _narrowed(
     period, relation = period_of(context, reading)
     as_of = context.as_of
     narrows = period is not None
+    lead = 1.0
     if relation == "as-of" or (period and "as-of" in reading.template.takes):
         as_of, narrows = standing_at(period), False
     hits: list[Hit]
@@ -185,7 +193,11 @@ def _narrowed(
         hits = retrieve(reading.rest, allowed)
         hits = suited(context, reading, [hit for hit in hits if hit.named])
         kept = float(reading.template.options.get("keeps", kept))
-        hits = [h for h in hits if h.score >= kept * hits[0].score] if hits else []
+        lead = _lead(context, hits)
+        if hits and hits[0].itself:
+            hits = [hit for hit in hits if hit.itself]
+        least = _ALL_NEAR if reading.template.options.get("nearest") else kept
+        hits = [h for h in hits if h.score >= least * hits[0].score] if hits else []
     else:
         hits = [Hit(fact, 1.0, (), True) for fact in sorted(allowed)]
     if len(hits) > _MOST and reading.rest:
@@ -199,11 +211,23 @@ def _narrowed(
     sources = {m.name for m in context.heard.of("source") if m.name}
     if sources and "source" in reading.template.takes:
         found = tuple(f for f in found if f.source in sources)
+    if reading.template.options.get("nearest"):
+        found = tuple(fact for fact in found if tells(context, reading, fact))
+        told = {fact.id: fact for fact in found}
+        hits = [hit for hit in hits if hit.fact in told]
+        lead = _lead(context, hits)
+        hits = [h for h in hits if h.score >= kept * hits[0].score] if hits else []
+        found = tuple(told[hit.fact] for hit in hits)
+    elif reading.template.broad and reading.focus == "how-many":
+        found = tuple(fact for fact in found if tells(context, reading, fact)) or found
     score = hits[0].score if hits else 0.0
     if reading.rest and found:
         rank = {hit.fact: place for place, hit in enumerate(hits)}
         least = _LEADS * score
-        leads = {h.fact for h in hits if h.score >= least}
+        most = _surely_met(reading, hits[0].fact)
+        leads = {
+            h.fact for h in hits if h.score >= least and _surely_met(reading, h.fact) >= most - 1
+        }
 
         def order(fact: Fact) -> tuple[bool, int]:
             """What is denied comes first among the best: it is the answer, not a gap."""
@@ -217,8 +241,42 @@ def _narrowed(
         facts=found,
         missing=hits[0].missing if hits else tuple(u.text for u in reading.rest),
         plain=hits[0].plain if hits else (0, 0),
+        lead=lead,
+        itself=bool(hits) and hits[0].itself,
+        decision=_decision(context, reading, hits, found),
         period=period or as_of,
     )
+
+
+def _surely_met(reading: Reading, fact: str) -> int:
+    """How many parts of the rest of the question a fact has itself."""
+    return sum(unit.met.get(fact, 0.0) >= _SURELY for unit in reading.rest)
+
+
+def _decision(
+    context: Context, reading: Reading, hits: Sequence[Hit], facts: Sequence[Fact]
+) -> bool | None:
+    """What the best fact says to a yes-or-no question, where it has each of its words."""
+    if reading.focus != "yes-no" or not facts or not hits or hits[0].plain[1]:
+        return None
+    if any(u.met.get(facts[0].id, 0.0) < _SURELY for u in reading.rest if u.period is None):
+        return None
+    asked = {e.label for m in context.heard.of("entity") for e in m.entities}
+    asked |= {name.rpartition(" ")[2] for name in asked}
+    return decides(facts[0], asked)
+
+
+def _lead(context: Context, hits: Sequence[Hit]) -> float:
+    """How far the best hit is ahead of the best that another passage tells."""
+    if not hits or not hits[0].score:
+        return 0.0
+    places = postings(context.graph).places([hit.fact for hit in hits])
+    own = places[hits[0].fact]
+    others = (
+        hit.score for hit in hits
+        if not any(beside(a, b) for a in own for b in places[hit.fact])
+    )  # fmt: skip
+    return 1.0 - next(others, 0.0) / hits[0].score
 
 
 _FILTERED_FROM = 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from diplograph.asking.parts import Heard
-from diplograph.asking.wording import grammar
+from diplograph.asking.wording import grammar, wording
 from diplograph.errors import NotUnderstood
 
 __all__ = ["refuse_what_cannot_be_one_question"]
@@ -71,6 +71,7 @@ def refuse_what_cannot_be_one_question(heard: Heard) -> None:
         ):
             continue
         owned = token.key in ("its", "their") and bool(strong or heard.of("class"))
+        owned = owned or (token.key in _OF_THINGS and _content_before(heard, i) >= _ENOUGH_TOLD)
         if not owned and not any(m.first < i for m in strong):
             raise NotUnderstood(
                 f"“{token.text}” points to something that the question does not name; "
@@ -78,7 +79,7 @@ def refuse_what_cannot_be_one_question(heard: Heard) -> None:
                 token.text,
             )
     back = _BACKWARD.search(text)
-    if back and not strong:
+    if back and not strong and _content_before(heard, len(heard.tokens)) < 2 * _ENOUGH_TOLD:
         raise NotUnderstood(
             f"“{back[0].strip(' ?')}” points to an earlier question; write what is meant.",
             back[0].strip(" ?"),
@@ -90,8 +91,21 @@ def refuse_what_cannot_be_one_question(heard: Heard) -> None:
         )
 
 
+_OF_THINGS = ("it", "its", "they", "them", "their", "there")
+_ENOUGH_TOLD = 3
+"""So many words that tell something before a pronoun give it something to point to."""
+
+
+def _content_before(heard: Heard, place: int) -> int:
+    fillers = wording().fillers
+    return sum(token.stem not in fillers for token in heard.tokens[:place])
+
+
 def _stands_for_a_clause(heard: Heard, place: int, following: str) -> bool:
     """Whether “it” stands for what comes after it: “whose idea was it that …”."""
+    if following in ("take", "took", "takes", "taken", "been") and _after_auxiliary(heard, place):
+        rest = {t.key for t in heard.tokens[place:]}
+        return not rest.isdisjoint(("to", "for", "from", "until", "before", "since"))
     if following not in ("that", "is", "was") and not _after_auxiliary(heard, place):
         return False
     return following == "true" or any(t.key == "that" for t in heard.tokens[place:])

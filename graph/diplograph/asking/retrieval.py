@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from diplograph.asking.postings import EVER, postings
 from diplograph.asking.units import Unit
@@ -28,6 +29,9 @@ _SPELT, _LOOSELY = 0.75, 0.6
 _WITHIN, _SAID, _PARTLY_THEN, _UNDATED = 0.9, 0.8, 0.6, 0.4
 """How well a fact meets a time: that it lies in, that its statement names, that it shares a part
 of, and by having none."""
+_HAS, _NAMED, _EXACTLY = 0.42, 0.55, 0.74
+"""How well a fact has to meet a part of the question to count as having it, a name, and a word that
+compares or prices things, which has to be its own."""
 _ENOUGH_OF_A_NAME = 0.6
 """The share of the words of a theme's name that have to be met."""
 _NARROWER = 0.9
@@ -59,6 +63,8 @@ class Hit:
     """Whether it meets every date and most of the names."""
     plain: tuple[int, int] = (0, 0)
     """How many of the plain words it meets, and how many it does not."""
+    itself: bool = False
+    """Whether it meets each name itself, and none only by what stands beside it."""
 
 
 def weigh(graph: Graph, units: Sequence[Unit]) -> None:
@@ -67,8 +73,15 @@ def weigh(graph: Graph, units: Sequence[Unit]) -> None:
     _meet_words(graph, units)
     _meet_names(graph, units)
     _meet_dates(graph, units)
+    for one, other in pairwise(units):
+        if other.instead:  # “signed or initialled”: a fact has the one or the other
+            both = {f: max(one.met.get(f, 0.0), other.met.get(f, 0.0)) for f in one.met | other.met}
+            one.met = other.met = both
+    _meet_by_what_is_told(units)
     for unit in units:
-        information = math.log(total / len(unit.met)) if unit.met else math.log(total)
+        least = 0.0 if unit.period else _NAMED if unit.entities else _HAS
+        having = sum(strength >= least for strength in unit.met.values())
+        information = math.log(total / having) if having else math.log(total)
         most = math.log(total) * (1.0 if unit.named or unit.entities else _PLAIN)
         unit.weight = max(min(information, most), _DATE if unit.period else 0.1)
         if not unit.met and not unit.named:
@@ -95,9 +108,10 @@ def retrieve(
         Hit(
             fact,
             scores[fact] / whole,
-            tuple(u.text for u in units if fact not in u.met),
+            tuple(u.text for u in units if not has(u, fact)),
             _meets_the_names(fact, units),
             _plain_words(fact, units),
+            _itself(fact, units),
         )
         for fact in best
     ]
@@ -109,9 +123,28 @@ def meeting(units: Sequence[Unit]) -> set[str]:
     return set.intersection(*told) if told else set().union(*(unit.met for unit in units))
 
 
+def _itself(fact: str, units: Sequence[Unit]) -> bool:
+    """Whether a fact has each name itself, or one of those that an “and” joins."""
+    groups: list[list[bool]] = []
+    for unit in units:
+        if not unit.named or unit.period is not None:
+            continue
+        has_it = unit.met.get(fact, 0.0) >= _NAMED
+        if unit.joined and groups:
+            groups[-1].append(has_it)
+        else:
+            groups.append([has_it])
+    return all(any(group) for group in groups)
+
+
 def _plain_words(fact: str, units: Sequence[Unit]) -> tuple[int, int]:
-    plain = [fact in u.met for u in units if not u.named and not (u.entities and u.loose)]
+    plain = [has(u, fact) for u in units if not u.named and not (u.entities and u.loose)]
     return sum(plain), len(plain) - sum(plain)
+
+
+def has(unit: Unit, fact: str) -> bool:
+    """Whether a fact has a part of the question itself, and not only the sentence around it."""
+    return unit.met.get(fact, 0.0) >= (_EXACTLY if unit.exact and not unit.must else _HAS)
 
 
 def _meets_the_names(fact: str, units: Sequence[Unit]) -> bool:
@@ -119,13 +152,44 @@ def _meets_the_names(fact: str, units: Sequence[Unit]) -> bool:
     names = [u for u in units if u.named and u.period is None]
     whole = sum(u.weight for u in names)
     met = sum(u.weight for u in names if fact in u.met)
-    told = (fact in u.met for u in units if u.must or (u.period and u.named))
+    told = (
+        fact in u.met if u.period else has(u, fact)
+        for u in units
+        if u.must or (u.period and u.named)
+    )
+    if any(u.met.get(fact, 0.0) < _NAMED for u in units if u.topic):
+        return False
     return met >= _NAMES_MET * whole and all(told)
+
+
+def _meet_by_what_is_told(units: Sequence[Unit]) -> None:
+    """Let the facts about a rare name meet the words that others of them have.
+
+    “The spill that officials covered up” tells which spill is meant; a fact about it need not say
+    so again. What compares, prices or makes the question another one is left out.
+    """
+    for name in units:
+        if not name.named or name.period is not None:
+            continue
+        own = [fact for fact, strength in name.met.items() if strength >= _NAMED]
+        if not 1 < len(own) <= _RARE:
+            continue
+        for unit in units:
+            if unit.named or unit.must or unit.exact:
+                continue
+            if any(unit.met.get(fact, 0.0) >= _SURELY for fact in own):
+                for fact in own:
+                    unit.met[fact] = max(unit.met.get(fact, 0.0), _TOLD_ELSEWHERE)
+
+
+_RARE, _SURELY, _TOLD_ELSEWHERE = 25, 0.7, 0.43
+"""How many facts a name may have to be a rare one, how surely one of them has to have a word for
+the others to meet it, and how well they do."""
 
 
 def _meet_words(graph: Graph, units: Sequence[Unit]) -> None:
     like = wording().like
-    wanted = {word: like(word) for unit in units for word in unit.words}
+    wanted = {word: like(word, near=not unit.stands_for) for unit in units for word in unit.words}
     for unit in units:
         if unit.kinds:
             for kind in unit.kinds:
@@ -156,8 +220,9 @@ def _meet_words(graph: Graph, units: Sequence[Unit]) -> None:
                     best[fact] = max(best.get(fact, 0.0), strength * factor)
             for fact, strength in best.items():
                 shares[fact] += strength / len(unit.words)
+        enough = _ENOUGH_OF_A_NAME if len(unit.words) > 1 else 0.0
         for fact, share in shares.items():
-            if share >= _ENOUGH_OF_A_NAME:
+            if share >= enough:
                 unit.met[fact] = max(unit.met.get(fact, 0.0), share)
 
 
@@ -202,6 +267,8 @@ def _meet_dates(graph: Graph, units: Sequence[Unit]) -> None:
             continue
         first, last = unit.period.earliest, unit.period.latest
         short = first is not None and last is not None and (last - first).days < _SHORT
+        limit = first is None and last is not None
+        ahead = limit and str(last) > postings(graph).issued()
         begin, end = str(first or EVER[0]), str(last or EVER[1])
         years = {day.year for day in (first, last) if day}
         if years:
@@ -209,10 +276,10 @@ def _meet_dates(graph: Graph, units: Sequence[Unit]) -> None:
             told = set.intersection(
                 *({f for f, own in posted[str(y)].items() if own == 1.0} for y in years)
             )
-            unit.met |= dict.fromkeys(told, _SAID)
+            unit.met |= dict.fromkeys(told, 1.0 if limit else _SAID)
         of_a_year = first is not None and last is not None and (last - first).days < _YEAR
         long: list[str] = []
-        for fact, times in postings(graph).times().items():
+        for fact, times in () if ahead else postings(graph).times().items():
             if times is None:
                 if not short:
                     unit.met.setdefault(fact, _UNDATED)
@@ -225,7 +292,11 @@ def _meet_dates(graph: Graph, units: Sequence[Unit]) -> None:
             years_of_it = int(latest[:4]) - int(earliest[:4])
             if of_a_year and EVER[0] < earliest < begin and years_of_it > _YEARS_OF_A_FIGURE:
                 long.append(fact)
-            if (earliest, latest) == (begin, end):
+            if limit and unit.met.get(fact) == 1.0:
+                continue
+            if limit:
+                unit.met[fact] = _WITHIN if latest[:4] == end[:4] else _PARTLY_THEN
+            elif (earliest, latest) == (begin, end):
                 unit.met[fact] = 1.0
             else:
                 inside = earliest >= begin and latest <= end

@@ -10,11 +10,12 @@ from diplograph.asking.outcome import Context
 from diplograph.asking.parts import Mention
 from diplograph.asking.postings import postings
 from diplograph.asking.retrieval import Hit
-from diplograph.asking.wording import wording
-from diplograph.namespaces import INDEX_GRAPH, PREFIXES, values_clause
+from diplograph.asking.typed import is_expected
+from diplograph.asking.wording import grammar, wording
+from diplograph.namespaces import PREFIXES, values_clause
 from diplograph.stems import stems
 
-__all__ = ["suited"]
+__all__ = ["directed", "suited"]
 
 _WRONG_STAGE = 0.6
 """What a fact's score is worth where it tells another stage than the question names."""
@@ -28,7 +29,8 @@ def suited(context: Context, reading: Reading, hits: list[Hit]) -> list[Hit]:
     """The hits that meet the noun asked for; those that tell another stage are worth less."""
     head = head_of(context.heard, reading.focus)
     asked = next((u for u in reading.rest if head is not None and u.first <= head < u.last), None)
-    if asked is not None and reading.focus != "who":
+    nearest = reading.template.options.get("nearest")
+    if asked is not None and reading.focus != "who" and not nearest:
         hits = [hit for hit in hits if hit.fact in asked.met]
     measures = {
         c.id: c.label for m in context.heard.of("concept") for c in m.concepts
@@ -36,8 +38,9 @@ def suited(context: Context, reading: Reading, hits: list[Hit]) -> list[Hit]:
     }  # fmt: skip
     if measures and hits:
         hits = _of_measures(context, hits, measures)
+    hits = directed(context, hits)
     told = [m for m in context.heard.of("concept") if any(c.scheme == "stage" for c in m.concepts)]
-    told = [m for m in told if not _ends_something(context, m)]
+    told = [m for m in told if not _ends_something(context, m) and not _is_a_plan(context, m)]
     if reading.focus == "when" and len(told) > 1:
         # “When was what was ordered in 2002 *delivered*?”: the stage without a date of its own
         dated = {m.first for m in context.heard.of("date")}
@@ -45,14 +48,16 @@ def suited(context: Context, reading: Reading, hits: list[Hit]) -> list[Hit]:
     stages = {c.id for m in told for c in m.concepts if c.scheme == "stage"}
     if stages & _AGREED:
         stages |= _AGREED
-    if stages and hits:
+    asks_what_is = reading.focus not in ("when", "yes-no") or is_expected(context)
+    if stages and hits and not (nearest and asks_what_is):
         rows = context.graph.select(
             f"SELECT ?fact ?stage WHERE {{ {values_clause('fact', [h.fact for h in hits])} "
             "?fact dg:stage ?stage }"
         )
         of = {row["fact"]: row["stage"] for row in rows}
         other = {iri for iri, stage in of.items() if stage not in stages}
-        if reading.focus == "yes-no":  # what tells another stage, or what only counts, is no yes
+        if reading.focus == "yes-no" or (reading.focus == "when" and not is_expected(context)):
+            # what tells another stage, or what only counts, is no yes and no date
             counts = context.graph.select(
                 f"SELECT ?fact WHERE {{ {values_clause('fact', [h.fact for h in hits])} "
                 "VALUES ?class { dg:TransferFact dg:Observation } ?fact a ?class }"
@@ -67,15 +72,45 @@ def suited(context: Context, reading: Reading, hits: list[Hit]) -> list[Hit]:
         hits = [replace(h, score=h.score * _NEARLY_SO) if h.fact in nearly else h for h in hits]
         hits.sort(key=lambda h: (-h.score, h.fact))
     if reading.template.options.get("causal") and hits:
-        values = " ".join(f'"{word}"' for word in _CAUSES)
-        rows = context.graph.select(
-            f"""SELECT DISTINCT ?fact WHERE {{ {values_clause("fact", [h.fact for h in hits])}
-                VALUES ?word {{ {values} }} GRAPH <{INDEX_GRAPH}> {{ ?fact dg:word ?word }} }}"""
-        )
-        causal = {row["fact"] for row in rows}
+        posted = postings(context.graph).of_words([*_CAUSES, *_SINCE])
+        causal = {f for word in _CAUSES for f, own in posted[word].items() if own == 1.0}
+        caused = causal.union(*({f for f, own in posted[w].items() if own == 1.0} for w in _SINCE))
+        bare = postings(context.graph).figures([h.fact for h in hits]) - caused
+        hits = [hit for hit in hits if hit.fact not in bare]
         hits = [replace(h, score=h.score * (1.0 if h.fact in causal else _NO_CAUSE)) for h in hits]
         hits.sort(key=lambda h: (-h.score, h.fact))
     return hits
+
+
+_TOWARDS = frozenset({"in", "into", "to", "from", "with", "for"})
+"""Words before the country at the other end of what is measured: invested *in*, imported *from*."""
+_OTHER_WAY = 0.75
+"""What a figure's score is worth where it goes the other way than the question says."""
+
+
+def directed(context: Context, hits: list[Hit]) -> list[Hit]:
+    """The hits, figures of the other direction than the question's worth less.
+
+    “How much had Russian firms invested in China?” is not met by what China invested in Russia.
+    """
+    named = {e.id: m for m in context.heard.of("entity") for e in m.entities}
+    tokens = context.heard.tokens
+    ends = {
+        iri for iri, m in named.items()
+        if m.before in _TOWARDS and not m.adjective and not tokens[m.last - 1].possessive
+    }  # fmt: skip
+    if not hits or not ends or len(named) <= len(ends):
+        return hits
+    clause = values_clause("fact", [h.fact for h in hits])
+    rows = context.graph.select(
+        f"""SELECT ?fact ?a ?b WHERE {{ {clause} ?fact dg:area ?a ; dg:counterpart ?b ;
+            dg:measure/skos:prefLabel ?measure
+            FILTER(!REGEX(?measure, "import|export|share|trade")) }}"""
+    )  # of trade either side can be spoken of as the one that sends
+    starts = set(named) - ends
+    turned = {row["fact"] for row in rows if row["a"] in ends and row["b"] in starts}
+    hits = [replace(h, score=h.score * _OTHER_WAY) if h.fact in turned else h for h in hits]
+    return sorted(hits, key=lambda h: (-h.score, h.fact))
 
 
 def _of_measures(context: Context, hits: list[Hit], measures: dict[str, str]) -> list[Hit]:
@@ -96,7 +131,7 @@ def _of_measures(context: Context, hits: list[Hit], measures: dict[str, str]) ->
     return sorted(hits, key=lambda h: (-h.score, h.fact))
 
 
-_OTHER_MEASURE = 0.85
+_OTHER_MEASURE = 0.8
 """What a fact's score is worth where its figure is of another measure than the question names."""
 
 
@@ -109,6 +144,14 @@ def _ends_something(context: Context, mention: Mention) -> bool:
         "a",
         "an",
         "their",
+    )
+
+
+def _is_a_plan(context: Context, mention: Mention) -> bool:
+    """Whether “plan” is a thing that has parts and aims, and not the stage of another."""
+    tokens = context.heard.tokens
+    return tokens[mention.last - 1].key in ("plan", "plans") and not any(
+        t.key in grammar("auxiliary") for t in tokens[max(0, mention.first - 2) : mention.first]
     )
 
 
@@ -129,3 +172,5 @@ _CAUSES = (
     "led",
 )
 """Words by which a statement tells a cause; one without them is worth less to a why."""
+_SINCE = ("after", "follow")
+"""Words by which a figure may tell what it came of; a bare figure never says why."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
+from diplograph.asking.affirming import affirms, negative
 from diplograph.asking.outcome import Outcome, amount
 from diplograph.asking.terms import say_lasting, say_longest
 from diplograph.asking.wording import grammar
 from diplograph.model import ASSERTED, STATES, Fact
 from diplograph.words import in_words
 
-__all__ = ["affirms", "tell"]
+__all__ = ["tell"]
 
 _FEW = 4
 _AHEAD = ("planned", "considered")
@@ -38,7 +38,7 @@ def tell(outcome: Outcome) -> str:
         return _yes_no(outcome)
     if focus == "how-many" and outcome.answers:
         return _count(outcome)
-    if outcome.answers and focus in ("who", "which", "what", "list"):
+    if outcome.answers and focus in ("who", "which", "what", "where", "list"):
         return _listed(outcome)
     return _facts(outcome)
 
@@ -138,6 +138,9 @@ def _statement(fact: Fact) -> str:
 def _facts(outcome: Outcome) -> str:
     facts = outcome.facts
     told = _statements(facts)
+    nearest = outcome.reading.template.options.get("nearest")
+    if nearest and facts and facts[0].kind == "StageFact":
+        return told  # its date is that of the agreement, and not of what was agreed
     if outcome.reading.focus == "when" and facts and facts[0].when and facts[0].stage not in _AHEAD:
         when = _dates_told(outcome)
         told = f"{when[:1].upper()}{when[1:]}. {told}"
@@ -155,36 +158,19 @@ def _dates_told(outcome: Outcome) -> str:
     return _joined(told)
 
 
-def affirms(fact: Fact) -> bool | None:
-    """Whether a fact affirms, denies, or leaves open what it speaks of."""
-    if fact.kind == "Denial" or fact.grade == "denied":
-        return False
-    if _negative(fact):  # of what it says no is not known
-        return None
-    if fact.kind in ("Claim", "Stance") or fact.grade in ("reported", "rumoured"):
-        return None
-    return True
-
-
-def _negative(fact: Fact) -> bool:
-    words = re.findall(r"\w+", fact.statement.lower())
-    return not grammar("negative").isdisjoint(words)
-
-
 def _yes_no(outcome: Outcome) -> str:
     facts = outcome.facts
     if not outcome.reading.template.broad:
-        doubtful = facts[0].kind == "Claim" or _negative(facts[0])
+        doubtful = facts[0].kind == "Claim" or negative(facts[0])
         if outcome.reading.rest and doubtful and affirms(facts[0]) is None:
             return _left_open(facts)
         sure = any(f.holds != "possibly" for f in facts)
         denied = facts and affirms(facts[0]) is False
         lead = "No." if denied else "Yes." if sure else "Possibly."
         return f"{lead} {_statements(facts)}"
-    answer = affirms(facts[0])
-    if answer is None:
+    if outcome.decision is None:
         return _left_open(facts)
-    return f"{'Yes' if answer else 'No'}. {_statements(facts, 2)}"
+    return f"{'Yes' if outcome.decision else 'No'}. {_statements(facts, 2)}"
 
 
 def _left_open(facts: Sequence[Fact]) -> str:
@@ -263,7 +249,8 @@ def _total(outcome: Outcome) -> str:
 def _conflicts(outcome: Outcome) -> str:
     found = outcome.extra["conflicts"]
     number = len(found)
-    agree = "agree" in outcome.reading.words and outcome.reading.focus == "yes-no"
+    agreed = not outcome.reading.words.isdisjoint(("agree", "agreed", "consistent", "add"))
+    agree = agreed and outcome.reading.focus == "yes-no"
     lead = ("No. " if agree else "") + f"{number} disagreement{'s' if number != 1 else ''}"
     told = " ".join(f"{c.label}: {c.detail}" for c in found[:4])
     sides = " ".join(f"“{side.statement}”" for c in found[:2] for side in c.sides)

@@ -14,9 +14,10 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from diplograph.asking.wording import Phrase, wording
+from diplograph.asking.wording import Phrase, wording, words_made_from
 from diplograph.errors import QueryError, TemplateError
 from diplograph.resources import template_files
+from diplograph.shelf import shelved
 from diplograph.stems import stems
 
 __all__ = [
@@ -57,7 +58,7 @@ OPTIONS: Mapping[str, type] = {
     "alone": bool, "by": str, "causal": bool, "decides": bool, "expects": str, "final": bool,
     "exclusive": bool,
     "keeps": float,
-    "limit": bool, "nouns": list, "numbers": bool, "of-class": bool, "once": bool,
+    "limit": bool, "nearest": bool, "nouns": list, "numbers": bool, "of-class": bool, "once": bool,
     "passes": bool, "single": bool, "stands": str, "strict": bool, "whole": bool,
 }  # fmt: skip
 """The finer points of a template and what they are given as; ``docs/asking.md`` describes them."""
@@ -130,6 +131,10 @@ class Template:
         """The phrases that it takes up without needing them."""
         return frozenset().union(*(_cue(line) for line in self.taken_along))
 
+    def look_up(self) -> None:
+        """Look its phrases up now, so that they are kept with it."""
+        _ = self.says, self.never, self.also
+
     @property
     def asks_for_entities(self) -> bool:
         """Whether its pattern binds the entities that are the answer."""
@@ -139,7 +144,15 @@ class Template:
 @cache
 def shipped_templates() -> tuple[Template, ...]:
     """The templates that come with diplograph."""
-    return read_templates(template_files())
+    files = [*map(str, template_files()), *words_made_from(), __file__]
+    return shelved("templates", files, _shipped)
+
+
+def _shipped() -> tuple[Template, ...]:
+    found = read_templates(template_files())
+    for template in found:
+        template.look_up()
+    return found
 
 
 def all_templates(own: str | Path | None = None) -> tuple[Template, ...]:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from diplograph import dates
-from diplograph.asking.parts import Heard, Mention
+from diplograph.asking.parts import Heard, Mention, beside_people
 from diplograph.asking.wording import grammar, wording
 from diplograph.keys import name_key
+from diplograph.stems import stems
 
 __all__ = ["Unit", "units_of"]
 
-_ASIDE = 0.4
-"""Weight of what stands in a clause beside the one with the question word."""
+_ASIDE, _LED_UP_TO = 0.4, 0.8
+"""Weight of what stands in a clause beside the one with the question word, and in a sentence before
+it that its pronoun points back to."""
 
 
 @dataclass
@@ -42,9 +45,30 @@ class Unit:
     subject: bool = False
     """Whether it stands right after a word such as “about” or “of”."""
 
+    topic: bool = False
+    """Whether it is a name that the question is about, as it says: “on the ABM Treaty”."""
+
     must: bool = False
     """Whether the question would be another one without it: a word that compares, what the one
     asked for with “who” did, or the theme that stands after “on” or “about”."""
+
+    instead: bool = False
+    """Whether it stands after an “or”, in the place of what is before it."""
+
+    joined: bool = False
+    """Whether it is a name that an “and” or a comma joins to the name before it."""
+
+    counted: bool = False
+    """Whether it is the noun after “how many”."""
+
+    stands_for: bool = False
+    """Whether its word stands for several together, and has no near words of its own."""
+
+    measures: bool = False
+    """Whether it names what a figure is of, such as investment."""
+
+    exact: bool = False
+    """Whether it compares, counts or prices things, which no fact does that lacks it."""
 
     @property
     def essential(self) -> bool:
@@ -59,7 +83,10 @@ class Unit:
 
 def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
     """The units of a question, but for the tokens ``without``."""
-    skipped = {*without, *range(heard.begins)}
+    skipped = set(without)
+    skipped |= {
+        i for m in heard.of("date") if m.last <= heard.begins for i in range(m.first, m.last)
+    }
     units: list[Unit] = []
     taken: set[int] = set()
     for mention in heard.mentions:
@@ -73,22 +100,35 @@ def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
     fillers = wording().fillers
     if heard.tokens and heard.tokens[0].key in grammar("lead"):
         skipped.add(0)
+    skipped |= _first_names(heard)
     loose = [i for i in heard.loose() if i not in skipped and heard.tokens[i].stem not in fillers]
+    free = set(heard.loose()) - skipped
     for i in loose:
-        token = heard.tokens[i]
         if i in taken:
             continue
         last = i + 1
         while last in loose and _one_number(heard, last):
             last += 1
         words = tuple(t.stem for t in heard.tokens[i:last])
-        for end in (i + 3, i + 2):
-            single = _as_one_word(heard, i, end, loose)
+        first, single = i, None
+        for start, end in ((i, i + 3), (i, i + 2), (i - 1, i + 1), (i - 1, i + 2)):
+            single = _as_one_word(heard, start, end, free - taken)
             if single:
-                last, words = end, (single,)
+                first, last, words = start, end, (single,)
                 break
-        taken |= set(range(i, last))
-        units.append(Unit(heard.question[token.start : heard.tokens[last - 1].end], i, last, words))
+        taken |= set(range(first, last))
+        text = heard.question[heard.tokens[first].start : heard.tokens[last - 1].end]
+        units.append(Unit(text, first, last, words, stands_for=single is not None))
+    for mention in heard.of("concept"):
+        told = {c.label for c in mention.concepts}
+        places = set(range(mention.first, mention.last))
+        if all(heard.tokens[i].stem in fillers for i in places):
+            continue
+        if len(places) > 1 and len(told) == 1 and not places & (taken | skipped):
+            label = stems(told.pop())
+            if len(label) == 1:  # “handed over” by its kind, and not by its words
+                units.append(Unit(mention.text, mention.first, mention.last, words=tuple(label)))
+                taken |= places
     for i, token in enumerate(heard.tokens):
         covered = any(
             m.first <= i < m.last and m.kind in ("concept", "class") for m in heard.mentions
@@ -98,19 +138,55 @@ def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
             units.append(Unit(token.text, i, i + 1, words=(token.stem,), kinds=kinds))
             taken.add(i)
     for unit in units:
+        if unit.first and heard.tokens[unit.first - 1].key == "many" and unit.entities:
+            unit.loose, unit.topic = False, True  # “how many Chinese”: they are counted
         before = unit.first - 1
         while before >= 0 and heard.tokens[before].key in ("the", "a", "an"):
             before -= 1
-        unit.subject = (
-            before >= 0 and heard.tokens[before].key in grammar("about") and not unit.named
-        )
+        led = heard.tokens[before].key if before >= 0 else ""
+        unit.subject = led in grammar("about") and not unit.named
+        of_theme = led in grammar("theme") and unit.named and unit.period is None
+        unit.topic = unit.topic or of_theme
     for first, last in _asides(heard):
         for unit in units:
             if first <= unit.first and unit.last <= last:
                 unit.part = _ASIDE
     for unit in units:
+        if unit.last <= heard.begins:  # what a pronoun of the question points to
+            unit.part = _LED_UP_TO
+    for unit in units:
         unit.must = unit.part == 1.0 and _makes_the_question(heard, unit)
-    return sorted(units, key=lambda u: u.first)
+        keys = {heard.tokens[i].key for i in range(unit.first, unit.last)}
+        unit.exact = not keys.isdisjoint(grammar("exact"))
+        unit.measures = _is_a_measure(heard, unit)
+    units.sort(key=lambda u: u.first)
+    for one, other in pairwise(units):
+        between = {t.key for t in heard.tokens[one.last : other.first]}
+        plain = not (one.named or other.named)
+        other.instead = plain and "or" in between and other.first - one.last <= _OR_APART
+        other.joined = one.named and other.named and between <= {"and"}
+        one.counted = (
+            heard.tokens[one.first - 1].key == "many" and not one.named and one.last < other.first
+        )
+    return units
+
+
+_OR_APART = 2
+"""How many words may stand between two parts of a question that an “or” joins."""
+
+
+def _first_names(heard: Heard) -> set[int]:
+    """The places of first names, titles and surnames that people write beside a person's name."""
+    beside = beside_people(heard.mentions)
+    return {i for i in heard.loose() if i and i in beside and heard.tokens[i].text[0].isupper()}
+
+
+def _is_a_measure(heard: Heard, unit: Unit) -> bool:
+    return not unit.named and any(
+        c.scheme == "measure"
+        for m in heard.of("concept") if m.first < unit.last and unit.first < m.last
+        for c in m.concepts
+    )  # fmt: skip
 
 
 def _makes_the_question(heard: Heard, unit: Unit) -> bool:
@@ -141,7 +217,7 @@ def _kinds(heard: Heard, place: int) -> tuple[str, ...]:
 
 def _as_one_word(heard: Heard, first: int, last: int, loose: Collection[int]) -> str | None:
     """The stem that means the same as several words together, such as “anti-satellite”."""
-    if last > len(heard.tokens) or not set(range(first, last)) <= set(loose):
+    if first < 0 or last > len(heard.tokens) or not set(range(first, last)) <= set(loose):
         return None
     phrase = tuple(t.stem for t in heard.tokens[first:last])
     same = wording().same(phrase) if phrase in wording().of else frozenset()

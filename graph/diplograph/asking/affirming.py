@@ -1,0 +1,50 @@
+"""Whether a fact says yes or no to what it speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from diplograph.asking.wording import grammar
+from diplograph.model import Fact
+
+__all__ = ["affirms", "decides", "negative"]
+
+
+def affirms(fact: Fact) -> bool | None:
+    """Whether a fact affirms, denies, or leaves open what it speaks of."""
+    if fact.kind == "Denial" or fact.grade == "denied":
+        return False
+    if negative(fact):  # of what it says no is not known
+        return None
+    if fact.kind in ("Claim", "Stance") or fact.grade in ("reported", "rumoured"):
+        return None
+    return True
+
+
+_CLAUSES = re.compile(r",|\b(?:which|that|who|whom|whose|but|although|since|because|unless|if)\b")
+_SUBJECT = 2
+"""How many words into its statement a stance names whose it is."""
+
+
+def decides(fact: Fact, asked: Collection[str]) -> bool | None:
+    """What a fact that has all words of a yes-or-no question says to it; None where it leaves it.
+
+    ``asked`` are the labels of what the question names. What somebody says or wants is a yes where
+    the question is about that one: “Does China call the islands disputed?”. A statement of a
+    single clause that denies is a no.
+    """
+    if fact.kind in ("Claim", "Stance") and fact.grade == "stated" and not negative(fact):
+        begins = " ".join(fact.statement.split()[:_SUBJECT])
+        return True if any(label and label in begins for label in asked) else None
+    answer = affirms(fact)
+    plain = fact.grade == "stated" and fact.kind not in ("Claim", "Stance")
+    if answer is None and plain and not _CLAUSES.search(fact.statement):
+        return False
+    return answer
+
+
+def negative(fact: Fact) -> bool:
+    """Whether the statement of a fact has a word that denies."""
+    words = re.findall(r"\w+", fact.statement.lower())
+    return not grammar("negative").isdisjoint(words)

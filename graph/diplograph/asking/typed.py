@@ -1,0 +1,97 @@
+"""Whether a fact can be the answer to what a question asks for: a person, a day, a number."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from diplograph.asking.affirming import affirms
+from diplograph.asking.matching import Reading
+from diplograph.asking.outcome import Context
+from diplograph.asking.wording import grammar
+from diplograph.model import Fact
+
+__all__ = ["is_expected", "tells"]
+
+_AGENTS = frozenset({"Country", "Person", "Leader", "Organization"})
+_PLACES = frozenset({"Country", "Place"})
+_CLASSES = {
+    "Country": frozenset({"Country"}),
+    "Person": frozenset({"Person", "Leader"}),
+    "Organization": frozenset({"Organization"}),
+    "Place": _PLACES,
+}
+"""What a fact has to name, by the class of things that the question asks for."""
+
+
+def tells(context: Context, reading: Reading, fact: Fact) -> bool:
+    """Whether a fact names, dates, counts or decides what the question asks for.
+
+    What the question itself names is no answer to it.
+    """
+    focus = reading.focus
+    if focus == "yes-no":
+        return affirms(fact) is not None
+    if focus == "when":
+        return _dated(fact) and (fact.stage not in _OPEN or is_expected(context))
+    if focus == "why":
+        return fact.kind not in _STRUCTURE
+    if focus == "how-many":
+        if _asks_how_long(context) and not _SPAN.search(fact.statement):
+            return False
+        return bool(_numbers(fact.statement) - _numbers(context.heard.question))
+    if focus == "where":
+        return _names(context, fact, _PLACES)
+    if focus == "who":
+        return _names(context, fact, _AGENTS)
+    wanted = _CLASSES.get(reading.answer_class) if focus == "which" else None
+    return wanted is None or _names(context, fact, wanted)
+
+
+def _dated(fact: Fact) -> bool:
+    """Whether a fact tells something of a time of a few years at most.
+
+    What is claimed or held has the time of its telling, and what lasts that of the source.
+    """
+    if fact.kind not in _TIMED:
+        return False
+    first = fact.when.earliest if fact.when else None
+    last = fact.when.latest if fact.when else None
+    return bool(first and last) and int(last[:4]) - int(first[:4]) <= _YEARS  # type: ignore[index]
+
+
+def is_expected(context: Context) -> bool:
+    """Whether the question asks about what was still to come, which facts tell as planned."""
+    return any(token.key in grammar("expected") for token in context.heard.tokens)
+
+
+def _names(context: Context, fact: Fact, types: frozenset[str]) -> bool:
+    asked = {e.id for m in context.heard.of("entity") for e in m.entities}
+    return any(e.type in types and e.id not in asked for e in fact.others)
+
+
+_SPAN = re.compile(r"\b(?:hour|day|week|month|year|decade|centur)", re.IGNORECASE)
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+
+
+_STRUCTURE = frozenset(
+    {"TransferFact", "Participation", "Containment", "Membership", "Tenure", "Affiliation",
+     "Observation"}
+)  # fmt: skip
+"""Kinds of facts that say what belongs to what or how much it is, and never why."""
+_OPEN = ("planned", "considered")
+_TIMED = frozenset({"Occurrence", "StageFact", "Succession", "Naming", "Observation"})
+_YEARS = 3
+"""So many years a time may have that answers when something was."""
+
+
+def _asks_how_long(context: Context) -> bool:
+    keys = [token.key for token in context.heard.tokens]
+    return any(pair == ("how", "long") for pair in pairwise(keys))
+
+
+def _numbers(text: str) -> set[str]:
+    """The numbers of a text, those in words as well, without the years."""
+    words = set(re.findall(r"[a-z]+", text.lower())) & grammar("numbers")
+    digits = {n.strip(".,") for n in re.findall(r"(?<![\w-])\d[\d.,]*", text)}
+    return words | {n for n in digits if not _YEAR.fullmatch(n)}
