@@ -205,6 +205,16 @@ def test_shelved_things_are_made_once(tmp_path: Path, monkeypatch: pytest.Monkey
     assert shelved("things", [str(source)], make) == ["one"]
 
 
+def test_a_reason_is_told_with_what_its_passage_says(graph: Graph) -> None:
+    """Why something was so stands in several sentences; when it was needs no more than one."""
+    reason = diplograph.ask("Why did Beijing feel let down by Putin after 9/11?", graph=graph)
+    first, _, more = reason.text.partition(" The same passage says: ")
+    assert "let down" in first
+    assert "bases of the United States in Central Asia" in more
+    time = diplograph.ask("When did Beijing feel let down by Putin?", graph=graph)
+    assert "The same passage says" not in time.text
+
+
 def test_what_has_every_name_is_tried_and_nothing_else(graph: Graph) -> None:
     """A question that names something is put to the facts that meet its names and dates."""
     units = _weighed(graph, "What did Jiang Zemin and Yeltsin praise in Moscow?")

@@ -85,7 +85,21 @@ def answer(
     absence_told = None
     if denied is not None and denied.kind == "Denial":
         absence_told = Absence(AbsenceReason.DENIED, denied.statement, evidence=denied.evidence)
-    return replace(told, text=tell(outcome), absence=absence_told)
+    return replace(told, text=_with_its_passage(tell(outcome), outcome), absence=absence_told)
+
+
+def _with_its_passage(text: str, outcome: Outcome) -> str:
+    """The sentence, and of a reason what the passage says besides.
+
+    The statement that speaks of what is asked about often has one reason of several, or none.
+    """
+    if outcome.answers or outcome.reading.focus != "why" or not outcome.also:
+        return text
+    return f"{text} The same passage says: {' '.join(f.statement for f in outcome.also[:_MORE])}"
+
+
+_MORE = 3
+"""How many more statements of its passage are told with a reason."""
 
 
 # --- answers -------------------------------------------------------------------------------------
