@@ -205,6 +205,16 @@ def test_shelved_things_are_made_once(tmp_path: Path, monkeypatch: pytest.Monkey
     assert shelved("things", [str(source)], make) == ["one"]
 
 
+def test_a_misspelt_class_is_the_class(graph: Graph) -> None:
+    """“Agrements” are all agreements, and not only those of the kind that is called so."""
+    plain, slipped = (
+        diplograph.ask(f"Which {word} link China and Russia in 2001?", graph=graph)
+        for word in ("agreements", "agrements")
+    )
+    assert slipped.text == plain.text
+    assert len(plain.answers) > 5
+
+
 def test_a_reason_is_told_with_what_its_passage_says(graph: Graph) -> None:
     """Why something was so stands in several sentences; when it was needs no more than one."""
     reason = diplograph.ask("Why did Beijing feel let down by Putin after 9/11?", graph=graph)

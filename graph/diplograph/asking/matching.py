@@ -19,7 +19,6 @@ from diplograph.asking.templates import Slot, Template
 from diplograph.asking.units import Unit
 from diplograph.asking.wording import Phrase, grammar, wording
 from diplograph.model import Entity
-from diplograph.stems import stem
 
 __all__ = ["Filled", "Reading", "readings", "shown_slots"]
 
@@ -346,7 +345,7 @@ def _fits(mention: Mention, slot: Slot) -> Filled | None:
     classes = {c for t in slot.types for c in (t, *_SUBCLASSES.get(t, ()))}
     if "Agent" in classes:
         classes |= {"Leader"}
-    if mention.kind == "concept" and cue_stems(mention.text) in slot.never:
+    if mention.kind == "concept" and mention.stems in slot.never:
         return None
     if mention.kind == "entity":
         entities = tuple(e for e in mention.entities if e.type in classes or "Entity" in classes)
@@ -363,11 +362,6 @@ def _fits(mention: Mention, slot: Slot) -> Filled | None:
     if mention.kind == "class" and f"class:{mention.name}" in slot.types:
         return Filled(slot, (mention,), class_name=mention.name)
     return None
-
-
-def cue_stems(words: str) -> Phrase:
-    """The stems of a few words."""
-    return tuple(stem(word) for word in words.lower().split())
 
 
 def shown_slots(slots: Sequence[Filled]) -> dict[str, str]:

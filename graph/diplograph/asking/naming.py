@@ -148,7 +148,8 @@ def concepts_in(graph: Graph, text: str, tokens: Sequence[Token]) -> list[Mentio
             phrase = tuple(t.stem for t in part)
             whole = text[part[0].start : part[-1].end]
             if phrase in phrases:
-                found.append(Mention(first, last, "concept", whole, concepts=phrases[phrase]))
+                named = phrases[phrase]
+                found.append(Mention(first, last, "concept", whole, concepts=named, stems=phrase))
             if phrase in words.classes:
                 found.append(Mention(first, last, "class", whole, name=words.classes[phrase]))
     return found

@@ -59,6 +59,8 @@ class Mention:
     text: str
     entities: tuple[Entity, ...] = ()
     concepts: tuple[Concept, ...] = ()
+    stems: tuple[str, ...] = ()
+    """Of what concepts are called: the stems of the words, as they were meant if misspelt."""
     name: str = ""
     period: dates.Period | None = None
     relation: str = ""
