@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import diplograph
 from diplograph.asking.hearing import hear
+from diplograph.asking.naming import bearers
 from diplograph.asking.parts import Heard
 from diplograph.asking.retrieval import meeting, weigh
 from diplograph.asking.units import Unit, units_of
 from diplograph.facts import facts_of
+from diplograph.model import Entity
 from diplograph.shelf import shelved
 from diplograph.store import Graph, open_graph
 
@@ -238,12 +242,41 @@ def test_what_has_every_name_is_tried_and_nothing_else(graph: Graph) -> None:
 
 
 @pytest.mark.parametrize(("many", "entities"), [(3, 3), (5, 0), (500, 0)])
-def test_a_word_of_many_names_is_no_name(write_graph, many: int, entities: int) -> None:
+def test_a_word_of_many_names_is_no_name(
+    write_graph, monkeypatch: pytest.MonkeyPatch, many: int, entities: int
+) -> None:
     """A part of a name tells what is meant where few names have it; of many none is looked up."""
     folder = write_graph("".join(
         f'ex:river-{n} a dg:Agreement ; dg:kind kind:treaty ; '
         f'skos:prefLabel "Zendaland Rivers Convention {n}"@en .\n'
         for n in range(many)
     ))  # fmt: skip
+    looked_up: list[int] = []
+
+    def spied(graph: Graph, keys: Sequence[str]) -> list[tuple[str, Entity]]:
+        looked_up.append(len(keys))
+        return bearers(graph, keys)
+
+    monkeypatch.setattr("diplograph.asking.mending.bearers", spied)
     heard = hear(open_graph(folder), "When was the treaty of Zendaland signed?")
     assert sum(len(m.entities) for m in heard.mentions if m.partial) == entities
+    assert looked_up == ([many] if many < 500 else [])
+
+
+def test_what_nothing_answers_is_put_to_few_facts(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No pattern that names nothing is put to all facts: a store of the world has millions."""
+    queries: list[str] = []
+    select = Graph.select
+
+    def spied(self: Graph, query: str) -> Any:
+        queries.append(query)
+        return select(self, query)
+
+    monkeypatch.setattr(Graph, "select", spied)
+    found = diplograph.ask("Which trade agreements link Mongolia and Japan?", graph=graph)
+    assert found.absence is not None
+    patterns = [q for q in queries if q.startswith("SELECT DISTINCT ?fact") and "?answer" in q]
+    assert len(patterns) > 3
+    assert all("VALUES" in query for query in patterns)

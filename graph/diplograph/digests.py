@@ -40,6 +40,7 @@ def digest(head: str, files: Iterable[str]) -> str:
 def word_mark(word: str) -> str:
     """The mark of a word: one who has the word finds it, and it cannot be read by itself.
 
+    It keeps no secret: who tries the words of a dictionary finds out which ones there are.
     Twenty-four bits: of a thousand words that a document has not, hardly one has the mark of one
     that it has.
 

@@ -19,7 +19,7 @@ from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.parts import Heard
 from diplograph.asking.passages import with_its_passage
 from diplograph.asking.refusing import refuse_what_cannot_be_one_question
-from diplograph.asking.retrieval import weigh
+from diplograph.asking.retrieval import surely, weigh
 from diplograph.asking.running import run
 from diplograph.asking.templates import Template
 from diplograph.asking.typed import tells
@@ -186,12 +186,8 @@ def _lacks_part_of_a_name(outcome: Outcome, named: set[int]) -> bool:
 def _says_it_all(outcome: Outcome) -> bool:
     """Whether the best fact has each name and word of the question, so that it is on record."""
     best = outcome.facts[0].id
-    told = all(u.met.get(best, 0.0) >= _ITSELF for u in outcome.reading.rest if u.period is None)
+    told = all(surely(unit, best) for unit in outcome.reading.rest if unit.period is None)
     return told and outcome.confidence >= _SURE
-
-
-_ITSELF = 0.6
-"""How well a fact meets what it has itself."""
 
 
 def _alone(tried: _Run) -> Outcome | None:
@@ -265,7 +261,7 @@ def _singled_out(outcome: Outcome) -> bool:
         return False
     if any((u.counted or u.measures) and u.text in outcome.missing for u in reading.rest):
         return False
-    if outcome.lead >= _FAR_AHEAD and met and outcome.itself:
+    if outcome.lead >= _FAR_AHEAD and outcome.itself:
         return outcome.confidence >= _FAR_ALONE
     return outcome.lead >= _AHEAD and outcome.confidence >= _ALONE
 

@@ -11,7 +11,7 @@ from diplograph.asking.fitting import kinds_asked, most_exact, of_kinds, one_at_
 from diplograph.asking.matching import Filled, Reading
 from diplograph.asking.outcome import Answered, Context, Outcome
 from diplograph.asking.postings import beside, postings
-from diplograph.asking.retrieval import Hit, meeting, retrieve
+from diplograph.asking.retrieval import Hit, meeting, retrieve, surely
 from diplograph.asking.suiting import suited
 from diplograph.asking.typed import tells
 from diplograph.facts import entities_of, facts_of
@@ -27,8 +27,6 @@ _KEPT_NEAR = 0.7
 _LEADS = 0.9
 """What is denied comes first if it scores at least this share of the best."""
 _MOST = 60
-_SURELY = 0.6
-"""How well a fact has to meet each word and name of a question, to say yes or no to it."""
 _ALL_NEAR = 0.6
 """What scores at least this share of the best is looked at where the nearest is asked for."""
 
@@ -250,7 +248,7 @@ def _narrowed(
 
 def _surely_met(reading: Reading, fact: str) -> int:
     """How many parts of the rest of the question a fact has itself."""
-    return sum(unit.met.get(fact, 0.0) >= _SURELY for unit in reading.rest)
+    return sum(surely(unit, fact) for unit in reading.rest)
 
 
 def _decision(
@@ -259,7 +257,7 @@ def _decision(
     """What the best fact says to a yes-or-no question, where it has each of its words."""
     if reading.focus != "yes-no" or not facts or not hits or hits[0].plain[1]:
         return None
-    if any(u.met.get(facts[0].id, 0.0) < _SURELY for u in reading.rest if u.period is None):
+    if not all(surely(u, facts[0].id) for u in reading.rest if u.period is None):
         return None
     asked = {e.label for m in context.heard.of("entity") for e in m.entities}
     asked |= {name.rpartition(" ")[2] for name in asked}

@@ -22,7 +22,7 @@ from diplograph.asking.wording import wording
 from diplograph.stems import stem
 from diplograph.store import Graph
 
-__all__ = ["Hit", "meeting", "retrieve", "weigh"]
+__all__ = ["Hit", "meeting", "retrieve", "surely", "weigh"]
 
 _SPELT, _LOOSELY = 0.75, 0.6
 """How well a fact meets a name by its words, and a name of everyday words by those that tell it."""
@@ -108,7 +108,7 @@ def retrieve(
         Hit(
             fact,
             scores[fact] / whole,
-            tuple(u.text for u in units if not has(u, fact)),
+            tuple(u.text for u in units if not _has(u, fact)),
             _meets_the_names(fact, units),
             _plain_words(fact, units),
             _itself(fact, units),
@@ -138,13 +138,21 @@ def _itself(fact: str, units: Sequence[Unit]) -> bool:
 
 
 def _plain_words(fact: str, units: Sequence[Unit]) -> tuple[int, int]:
-    plain = [has(u, fact) for u in units if not u.named and not (u.entities and u.loose)]
+    plain = [_has(u, fact) for u in units if not u.named and not (u.entities and u.loose)]
     return sum(plain), len(plain) - sum(plain)
 
 
-def has(unit: Unit, fact: str) -> bool:
+def _has(unit: Unit, fact: str) -> bool:
     """Whether a fact has a part of the question itself, and not only the sentence around it."""
     return unit.met.get(fact, 0.0) >= (_EXACTLY if unit.exact and not unit.must else _HAS)
+
+
+def surely(unit: Unit, fact: str) -> bool:
+    """Whether a fact has a part of the question well enough to say yes or no to it."""
+    return unit.met.get(fact, 0.0) >= _WELL
+
+
+_WELL = 0.6
 
 
 def _meets_the_names(fact: str, units: Sequence[Unit]) -> bool:
@@ -153,7 +161,7 @@ def _meets_the_names(fact: str, units: Sequence[Unit]) -> bool:
     whole = sum(u.weight for u in names)
     met = sum(u.weight for u in names if fact in u.met)
     told = (
-        fact in u.met if u.period else has(u, fact)
+        fact in u.met if u.period else _has(u, fact)
         for u in units
         if u.must or (u.period and u.named)
     )
