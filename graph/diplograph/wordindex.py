@@ -2,7 +2,8 @@
 
 In the graph of the index, a fact has ``dg:word``, a stem of its own statement, and ``dg:context``,
 a stem of what it is connected with: the names and kinds of the entities in it, its stage, its
-measure, the year and the month. ``dg:said`` is the mark of a stem
+measure, the year and the month. ``dg:sought`` is a stem of the words under which curators expect it
+to be looked for (``dg:searchTerms``). ``dg:said`` is the mark of a stem
 (:func:`diplograph.digests.word_mark`) of the passage that it rests on and ``dg:beside`` of one of
 the rest of that sentence, where neither is among the former; a reader of the document asks in its
 words. ``dg:span`` has its first and last day. ``dg:names`` leads from a fact
@@ -123,13 +124,16 @@ class _Index:
             if DG + "WeaponSystem" in self.all(weapon, RDF_TYPE):
                 context |= self.labels(weapon)
         context |= _dates(self.all(iri, DG + "when"))
+        sought: set[str] = set()
+        for terms in self.all(iri, DG + "searchTerms"):
+            sought.update(stems(terms))
         passages = self.all(iri, DG + "evidence")
         told = {word_mark(word) for word in own | context}
         said = self.recorded(passages, "passageWords") - told
         beside = self.recorded(passages, "sentenceWords") - told - said
         near = {v for v in near if self.is_entity(v)} - named
         return {
-            "word": own, "context": context - own, "said": said, "beside": beside,
+            "word": own, "context": context - own, "sought": sought - own, "said": said, "beside": beside,
             "names": named, "concerns": near, "span": {self.span(iri)} if own else set(),
         }  # fmt: skip
 

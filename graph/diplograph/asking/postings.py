@@ -14,15 +14,17 @@ __all__ = ["EVER", "Place", "Postings", "beside", "postings"]
 
 EVER = ("0001-01-01", "9999-12-31")
 """The first and the last day of a time that is open."""
-_CONTEXT, _NEAR, _AMONG = 0.8, 0.85, 0.5
-"""How well a fact meets a word of its context, a name that it concerns without naming it, and one
-that its stretch of text has beside it."""
-_WORDS = (("beside", 0.4), ("said", 0.72), ("context", _CONTEXT), ("word", 1.0))
-"""How well a fact meets a word of the rest of its sentence, of its passage, of its context, and of
-its own statement."""
+_CONTEXT, _SOUGHT, _NEAR, _AMONG = 0.8, 0.8, 0.85, 0.5
+"""How well a fact meets a word of its context, one that it is looked for by, a name that it
+concerns without naming it, and one that its stretch of text has beside it."""
+_WORDS = (
+    ("beside", 0.4), ("said", 0.72), ("sought", _SOUGHT), ("context", _CONTEXT), ("word", 1.0),
+)  # fmt: skip
+"""How well a fact meets a word of the rest of its sentence, of its passage, of what it is looked
+for by, of its context, and of its own statement."""
 _MOST_KEPT = 20_000
 
-_READ = ("context", "word")
+_READ = ("sought", "context", "word")
 """Which of these are in the index as they are; of the others it has the marks."""
 _AROUND = 150
 """How many characters before and after a passage belong to it."""
