@@ -89,17 +89,9 @@ def answer(
 
 
 def _with_its_passage(text: str, outcome: Outcome) -> str:
-    """The sentence, and of a reason what the passage says besides.
-
-    The statement that speaks of what is asked about often has one reason of several, or none.
-    """
-    if outcome.answers or outcome.reading.focus != "why" or not outcome.also:
-        return text
-    return f"{text} The same passage says: {' '.join(f.statement for f in outcome.also[:_MORE])}"
-
-
-_MORE = 3
-"""How many more statements of its passage are told with a reason."""
+    """The sentence, and what of the same passage belongs to it."""
+    more = " ".join(fact.statement for fact in outcome.completing)
+    return f"{text} The same passage says: {more}" if more else text
 
 
 # --- answers -------------------------------------------------------------------------------------

@@ -233,7 +233,7 @@ def _enough(outcome: Outcome) -> bool:
     if yes_or_no:
         if outcome.decision is not None:
             return outcome.confidence >= _YES_OR_NO
-        return outcome.confidence >= _SURE and met > 1
+        return outcome.confidence >= _YES_OR_NO and met > 1
     if template.broad and outcome.lead < _EVEN:
         nearly = False
     return outcome.confidence >= template.needs - (_NEARLY if nearly else 0.0)

@@ -57,8 +57,11 @@ def focus_of(heard: Heard) -> str:
             return "who" if people else "list"
         if i == 0 and key in grammar("auxiliary"):
             return "which" if "or" in keys[2:] else "yes-no"
-    if keys and keys[0] in ("number", "count"):
+    begins = [key for key in keys[:3] if key not in _ASIDE]
+    if begins and begins[0] in (*_AMOUNTS, "count", "value", "size", "total"):
         return "how-many"
+    if begins and begins[0] in ("date", "dates"):
+        return "when"
     clauses = re.findall(r"(?:[,;:]|\s[-–—]|[.!](?=\s))\s*(\w+)", heard.question)
     if not any(c.lower() in grammar("auxiliary") for c in clauses):
         return "list"
@@ -113,4 +116,6 @@ def _is_noun(mention: Mention) -> bool:
 
 
 _AMOUNTS = ("percentage", "share", "proportion", "number", "volume", "amount", "quantity")
+_ASIDE = ("the", "exact", "exactly", "precise", "approximate", "approx", "give", "name")
+"""Words before the noun that is asked for, where a question has no verb: “exact date of …”."""
 _LONGEST_PHRASE = 5

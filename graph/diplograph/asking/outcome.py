@@ -90,6 +90,8 @@ class Outcome:
     notes: tuple[str, ...] = ()
     also: tuple[Fact, ...] = ()
     """What the passages of the best fact say besides."""
+    completing: tuple[Fact, ...] = ()
+    """Of that, what belongs to the answer."""
 
     @property
     def empty(self) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from diplograph.asking.outcome import Context, Outcome
+from diplograph.asking.ranking import ranked
 from diplograph.asking.retrieval import retrieve
+from diplograph.asking.wording import wording
 from diplograph.facts import facts_of
 from diplograph.model import Fact, When
+from diplograph.stems import stems
 
 __all__ = ["with_its_passage"]
 
@@ -46,9 +50,12 @@ def with_its_passage(context: Context, outcome: Outcome) -> Outcome:
         for row in rows
         if row["fact"] not in shown
     }
-    score = {hit.fact: hit.score for hit in retrieve(context.units, near.keys(), most=len(near))}
-    ranked = sorted(near, key=lambda f: (-round(score.get(f, 0.0), 1), near[f], f))
-    nearest = ranked[: 2 * _ALSO + len(shown)]
+    among = [*near, best.id]
+    hits = ranked(context, context.units, retrieve(context.units, among, most=len(among)))
+    worth = {hit.fact: hit.worth for hit in hits}
+    score = {hit.fact: hit.score for hit in hits}
+    order = sorted(near, key=lambda f: (-round(worth.get(f, 0.0), 1), near[f], f))
+    nearest = order[: 2 * _ALSO + len(shown)]
     told = {fact.statement for fact in outcome.facts}
     figures = {(f.values["measure"], f.when) for f in outcome.facts if "measure" in f.values}
     by_id = {f.id: f for f in facts_of(context.graph, nearest, copies=context.copies)}
@@ -56,7 +63,54 @@ def with_its_passage(context: Context, outcome: Outcome) -> Outcome:
     if outcome.reading.focus == "how-many":  # a like figure of another time would only mislead
         found = [f for f in found if not _of_another_time(f, figures)]
     found.sort(key=lambda fact: fact.kind in _PARTS)
-    return replace(outcome, also=tuple(found[:_ALSO]))
+    found = found[:_ALSO]
+    least = _BELONGS[outcome.reading.focus == "why"] * score.get(best.id, 0.0)
+    fitting = [fact for fact in found if score.get(fact.id, 0.0) >= least]
+    return replace(outcome, also=tuple(found), completing=_completing(outcome, fitting))
+
+
+_BELONGS = (0.45, 0.25)
+"""The share of what the best fact meets of the question that a further statement has to meet to
+belong to the answer; and the same of a reason, which is told in words of its own."""
+
+
+_TELLS_MORE = frozenset({"why", "how", "what", "list"})
+"""What is asked for where one statement is often half of the answer."""
+_MORE = 3
+"""So many more statements of its passage are told with it."""
+_SENTENCE = 80
+"""How many characters may lie between two passages of one sentence or of two that go together."""
+_NEWS = 0.5
+"""The share of its words that a further statement has to have beside those told already."""
+
+
+def _completing(outcome: Outcome, found: Sequence[Fact]) -> tuple[Fact, ...]:
+    """What the passage says besides that belongs to the answer.
+
+    The statement that speaks of what is asked about often has one reason of several, or one half of
+    what somebody said.
+    """
+    if outcome.answers or outcome.reading.focus not in _TELLS_MORE:
+        return ()
+    best = outcome.facts[0]
+    told = {word for fact in outcome.facts for word in stems(fact.statement)}
+    more: list[Fact] = []
+    for fact in found:
+        if fact.kind in _PARTS or not _in_one_passage(best, fact):
+            continue
+        words = set(stems(fact.statement)) - wording().fillers
+        if len(words - told) < _NEWS * len(words):
+            continue
+        told |= words
+        more.append(fact)
+    return tuple(more[:_MORE])
+
+
+def _in_one_passage(one: Fact, other: Fact) -> bool:
+    return any(
+        a.source == b.source and a.start < b.end + _SENTENCE and b.start < a.end + _SENTENCE
+        for a in one.evidence for b in other.evidence
+    )  # fmt: skip
 
 
 def _of_another_time(fact: Fact, figures: set[tuple[str, When | None]]) -> bool:

@@ -11,6 +11,7 @@ from diplograph.asking.fitting import kinds_asked, most_exact, of_kinds, one_at_
 from diplograph.asking.matching import Filled, Reading
 from diplograph.asking.outcome import Answered, Context, Outcome
 from diplograph.asking.postings import beside, postings
+from diplograph.asking.ranking import ranked
 from diplograph.asking.retrieval import Hit, meeting, retrieve, surely
 from diplograph.asking.suiting import suited
 from diplograph.asking.typed import tells
@@ -188,14 +189,14 @@ def _narrowed(
     if reading.rest and reading.template.options.get("passes"):
         hits = [Hit(fact, 0.0, (), True) for fact in sorted(allowed)]
     elif reading.rest:
-        hits = retrieve(reading.rest, allowed)
+        hits = ranked(context, reading.rest, retrieve(reading.rest, allowed))
         hits = suited(context, reading, [hit for hit in hits if hit.named])
         kept = float(reading.template.options.get("keeps", kept))
         lead = _lead(context, hits)
         if hits and hits[0].itself:
             hits = [hit for hit in hits if hit.itself]
         least = _ALL_NEAR if reading.template.options.get("nearest") else kept
-        hits = [h for h in hits if h.score >= least * hits[0].score] if hits else []
+        hits = [h for h in hits if h.worth >= least * hits[0].worth] if hits else []
     else:
         hits = [Hit(fact, 1.0, (), True) for fact in sorted(allowed)]
     if len(hits) > _MOST and reading.rest:
@@ -214,17 +215,17 @@ def _narrowed(
         told = {fact.id: fact for fact in found}
         hits = [hit for hit in hits if hit.fact in told]
         lead = _lead(context, hits)
-        hits = [h for h in hits if h.score >= kept * hits[0].score] if hits else []
+        hits = [h for h in hits if h.worth >= kept * hits[0].worth] if hits else []
         found = tuple(told[hit.fact] for hit in hits)
     elif reading.template.broad and reading.focus == "how-many":
         found = tuple(fact for fact in found if tells(context, reading, fact)) or found
     score = hits[0].score if hits else 0.0
     if reading.rest and found:
         rank = {hit.fact: place for place, hit in enumerate(hits)}
-        least = _LEADS * score
+        least = _LEADS * hits[0].worth
         most = _surely_met(reading, hits[0].fact)
         leads = {
-            h.fact for h in hits if h.score >= least and _surely_met(reading, h.fact) >= most - 1
+            h.fact for h in hits if h.worth >= least and _surely_met(reading, h.fact) >= most - 1
         }
 
         def order(fact: Fact) -> tuple[bool, int]:
@@ -266,15 +267,15 @@ def _decision(
 
 def _lead(context: Context, hits: Sequence[Hit]) -> float:
     """How far the best hit is ahead of the best that another passage tells."""
-    if not hits or not hits[0].score:
+    if not hits or not hits[0].worth:
         return 0.0
     places = postings(context.graph).places([hit.fact for hit in hits])
     own = places[hits[0].fact]
     others = (
-        hit.score for hit in hits
+        hit.worth for hit in hits
         if not any(beside(a, b) for a in own for b in places[hit.fact])
     )  # fmt: skip
-    return 1.0 - next(others, 0.0) / hits[0].score
+    return 1.0 - next(others, 0.0) / hits[0].worth
 
 
 _FILTERED_FROM = 12

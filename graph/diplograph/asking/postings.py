@@ -6,6 +6,7 @@ import weakref
 from collections import defaultdict
 from collections.abc import Collection
 
+from diplograph.asking.wording import wording
 from diplograph.digests import word_mark
 from diplograph.namespaces import INDEX_GRAPH, values_clause
 from diplograph.store import Graph
@@ -14,7 +15,7 @@ __all__ = ["EVER", "Place", "Postings", "beside", "postings"]
 
 EVER = ("0001-01-01", "9999-12-31")
 """The first and the last day of a time that is open."""
-_CONTEXT, _SOUGHT, _NEAR, _AMONG = 0.8, 0.8, 0.85, 0.5
+_CONTEXT, _SOUGHT, _NEAR, _AMONG = 0.8, 0.7, 0.85, 0.5
 """How well a fact meets a word of its context, one that it is looked for by, a name that it
 concerns without naming it, and one that its stretch of text has beside it."""
 _WORDS = (
@@ -40,6 +41,7 @@ class Postings:
         self._times: dict[str, tuple[str, str] | None] | None = None
         self._issued: str | None = None
         self._figures: dict[str, bool] = {}
+        self._told: dict[str, frozenset[str]] = {}
         self._places: dict[str, tuple[Place, ...]] = {}
         self._longer: dict[str, set[tuple[str, str]]] | None = None
         self.words: dict[str, dict[str, float]] = {}
@@ -144,6 +146,20 @@ class Postings:
                 if start.isdecimal() and end.isdecimal():
                     self._places[fact] += ((source, int(start), int(end)),)
         return self._places
+
+    def told(self, facts: Collection[str]) -> dict[str, frozenset[str]]:
+        """By fact, the stems of its statement, without those of mere form words."""
+        missing = sorted(set(facts) - set(self._told))
+        if missing:
+            found: dict[str, set[str]] = {fact: set() for fact in missing}
+            for fact, word in self._pairs(
+                f"""SELECT ?fact ?word WHERE {{ {values_clause("fact", missing)}
+                    GRAPH <{INDEX_GRAPH}> {{ ?fact dg:word ?word }} }}"""
+            ):
+                found[fact].add(word)
+            fillers = wording().fillers
+            self._told |= {fact: frozenset(words - fillers) for fact, words in found.items()}
+        return self._told
 
     def _pairs(self, query: str) -> list[tuple[str, str]]:
         graph = self.graph()

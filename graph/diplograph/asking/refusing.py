@@ -91,6 +91,8 @@ def refuse_what_cannot_be_one_question(heard: Heard) -> None:
         )
 
 
+_FINDING = ("make", "makes", "made", "making", "find", "finds", "found", "think", "thinks", "thought")
+"""Verbs whose “it” stands for what comes after it."""
 _OF_THINGS = ("it", "its", "they", "them", "their", "there")
 _ENOUGH_TOLD = 3
 """So many words that tell something before a pronoun give it something to point to."""
@@ -103,6 +105,9 @@ def _content_before(heard: Heard, place: int) -> int:
 
 def _stands_for_a_clause(heard: Heard, place: int, following: str) -> bool:
     """Whether “it” stands for what comes after it: “whose idea was it that …”."""
+    before = heard.tokens[place - 1].key if place else ""
+    if before in _FINDING:  # “what made it hard to carry oil by rail”
+        return any(t.key in ("to", "for", "that") for t in heard.tokens[place:])
     if following in ("take", "took", "takes", "taken", "been") and _after_auxiliary(heard, place):
         rest = {t.key for t in heard.tokens[place:]}
         return not rest.isdisjoint(("to", "for", "from", "until", "before", "since"))

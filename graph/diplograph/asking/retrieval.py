@@ -13,6 +13,7 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
@@ -65,6 +66,13 @@ class Hit:
     """How many of the plain words it meets, and how many it does not."""
     itself: bool = False
     """Whether it meets each name itself, and none only by what stands beside it."""
+    extra: float = 0.0
+    """What it is worth beyond its score (:mod:`diplograph.asking.ranking`)."""
+
+    @property
+    def worth(self) -> float:
+        """By what the hits of a question are put in order."""
+        return self.score + self.extra
 
 
 def weigh(graph: Graph, units: Sequence[Unit]) -> None:
@@ -269,6 +277,12 @@ def _meet_names(graph: Graph, units: Sequence[Unit]) -> None:
                 unit.met[fact] = max(unit.met.get(fact, 0.0), strength)
 
 
+def _widened(first: date | None, last: date | None) -> tuple[str, str]:
+    """The ends of a time that is only about right, with a year more at either side."""
+    begin = str(first.replace(year=first.year - 1, day=1)) if first else EVER[0]
+    return begin, str(last.replace(year=last.year + 1, day=28)) if last else EVER[1]
+
+
 def _meet_dates(graph: Graph, units: Sequence[Unit]) -> None:
     for unit in units:
         if unit.period is None:
@@ -278,6 +292,7 @@ def _meet_dates(graph: Graph, units: Sequence[Unit]) -> None:
         limit = first is None and last is not None
         ahead = limit and str(last) > postings(graph).issued()
         begin, end = str(first or EVER[0]), str(last or EVER[1])
+        about = _widened(first, last) if unit.period.uncertain else (begin, end)
         years = {day.year for day in (first, last) if day}
         if years:
             posted = postings(graph).of_words([str(year) for year in years])
@@ -294,6 +309,8 @@ def _meet_dates(graph: Graph, units: Sequence[Unit]) -> None:
                 continue
             earliest, latest = times
             if earliest > end or latest < begin:
+                if earliest <= about[1] and latest >= about[0] and earliest > EVER[0]:
+                    unit.met.setdefault(fact, _PARTLY_THEN)
                 continue
             if short and earliest == EVER[0] and latest > end:
                 continue

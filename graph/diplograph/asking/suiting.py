@@ -65,12 +65,12 @@ def suited(context: Context, reading: Reading, hits: list[Hit]) -> list[Hit]:
             other |= {row["fact"] for row in counts}
             hits = [hit for hit in hits if hit.fact not in other]
         hits = [replace(h, score=h.score * _WRONG_STAGE) if h.fact in other else h for h in hits]
-        hits.sort(key=lambda h: (-h.score, h.fact))
+        hits.sort(key=lambda h: (-h.worth, h.fact))
     if reading.focus in ("when", "yes-no") and hits:
         hedged = postings(context.graph).of_words(["nearli", "almost"])
         nearly = {fact for word in ("nearli", "almost") for fact in hedged[word]}
         hits = [replace(h, score=h.score * _NEARLY_SO) if h.fact in nearly else h for h in hits]
-        hits.sort(key=lambda h: (-h.score, h.fact))
+        hits.sort(key=lambda h: (-h.worth, h.fact))
     if reading.template.options.get("causal") and hits:
         posted = postings(context.graph).of_words([*_CAUSES, *_SINCE])
         causal = {f for word in _CAUSES for f, own in posted[word].items() if own == 1.0}
@@ -78,7 +78,7 @@ def suited(context: Context, reading: Reading, hits: list[Hit]) -> list[Hit]:
         bare = postings(context.graph).figures([h.fact for h in hits]) - caused
         hits = [hit for hit in hits if hit.fact not in bare]
         hits = [replace(h, score=h.score * (1.0 if h.fact in causal else _NO_CAUSE)) for h in hits]
-        hits.sort(key=lambda h: (-h.score, h.fact))
+        hits.sort(key=lambda h: (-h.worth, h.fact))
     return hits
 
 
@@ -110,7 +110,7 @@ def directed(context: Context, hits: list[Hit]) -> list[Hit]:
     starts = set(named) - ends
     turned = {row["fact"] for row in rows if row["a"] in ends and row["b"] in starts}
     hits = [replace(h, score=h.score * _OTHER_WAY) if h.fact in turned else h for h in hits]
-    return sorted(hits, key=lambda h: (-h.score, h.fact))
+    return sorted(hits, key=lambda h: (-h.worth, h.fact))
 
 
 def _of_measures(context: Context, hits: list[Hit], measures: dict[str, str]) -> list[Hit]:
@@ -128,7 +128,7 @@ def _of_measures(context: Context, hits: list[Hit], measures: dict[str, str]) ->
 
     other = {row["fact"] for row in rows if not fits(row["measure"], row["label"])}
     hits = [replace(h, score=h.score * _OTHER_MEASURE) if h.fact in other else h for h in hits]
-    return sorted(hits, key=lambda h: (-h.score, h.fact))
+    return sorted(hits, key=lambda h: (-h.worth, h.fact))
 
 
 _OTHER_MEASURE = 0.8

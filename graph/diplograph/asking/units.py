@@ -266,6 +266,9 @@ def _unit(heard: Heard, mention: Mention) -> Unit | None:
     spelt = stems if not mention.soft else ()
     words = stems if mention.soft else ()
     composed = {"Event", "Agreement", "Project", "Place"}
+    last = heard.tokens[mention.last - 1]
+    if mention.last - mention.first > 1 and last.text[0].islower():
+        composed.add("Organization")  # “the Chinese military”
     telling: tuple[str, ...] = ()
     if not mention.soft and all(e.type in composed for e in mention.entities):
         demonyms = wording().demonyms
