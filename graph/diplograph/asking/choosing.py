@@ -18,6 +18,7 @@ from diplograph.asking.matching import Reading, readings
 from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.parts import Heard
 from diplograph.asking.passages import with_its_passage
+from diplograph.asking.postings import postings
 from diplograph.asking.refusing import refuse_what_cannot_be_one_question
 from diplograph.asking.retrieval import surely, weigh
 from diplograph.asking.running import run
@@ -90,7 +91,23 @@ def choose(
         alone = _alone(tried)
         if alone is not None and not _lacks_part_of_a_name(alone, named):
             return tried.choice(alone)
+    later = _after_all_sources(refused[0])
+    if later is not None:
+        return refused[0].choice(later)
     raise _not_understood(refused[0], templates)
+
+
+def _after_all_sources(tried: _Run) -> Outcome | None:
+    """Nothing, of a time that lies after all sources, where the question names such a time."""
+    context = tried.context
+    issued = postings(context.graph).issued()
+    readings = (*tried.readings, *tried.last)
+    for mention in context.heard.of("date"):
+        first = getattr(mention.period, "earliest", None)
+        if first is not None and str(first) > issued and readings:
+            assert isinstance(mention.period, Period)
+            return Outcome(readings[0], "", 0.0, period=mention.period)
+    return None
 
 
 def _refuse(heard: Heard) -> None:

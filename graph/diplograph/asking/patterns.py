@@ -12,7 +12,7 @@ from diplograph.asking.matching import Filled, Reading
 from diplograph.asking.outcome import Answered, Context, Outcome
 from diplograph.asking.postings import beside, postings
 from diplograph.asking.ranking import ranked
-from diplograph.asking.retrieval import Hit, meeting, retrieve, surely
+from diplograph.asking.retrieval import Hit, best_facts, meeting, retrieve, surely
 from diplograph.asking.suiting import suited
 from diplograph.asking.typed import tells
 from diplograph.facts import entities_of, facts_of
@@ -109,11 +109,11 @@ def _at_hand(reading: Reading, query: str, slots: tuple[Filled, ...] | None) -> 
     if not reading.rest or any(f.entities for f in slots or ()):
         return query
     if slots == ():
-        hits = retrieve(reading.rest, most=_NEAREST)
+        facts = best_facts(reading.rest, most=_NEAREST)
     else:
-        hits = retrieve(reading.rest, meeting(reading.rest), most=_TRIED)
+        facts = best_facts(reading.rest, meeting(reading.rest), most=_TRIED)
     head, brace, tail = query.partition("{")
-    return f"{head}{brace} {values_clause('fact', [h.fact for h in hits])} {tail}"
+    return f"{head}{brace} {values_clause('fact', facts)} {tail}"
 
 
 def query_of(reading: Reading, instead: str = "") -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -23,7 +23,7 @@ from diplograph.asking.wording import wording
 from diplograph.stems import stem
 from diplograph.store import Graph
 
-__all__ = ["Hit", "meeting", "retrieve", "surely", "weigh"]
+__all__ = ["Hit", "best_facts", "meeting", "retrieve", "surely", "weigh"]
 
 _SPELT, _LOOSELY = 0.75, 0.6
 """How well a fact meets a name by its words, and a name of everyday words by those that tell it."""
@@ -104,14 +104,7 @@ def retrieve(
 ) -> list[Hit]:
     """The facts that meet the weighed units best, the best first, among those allowed."""
     whole = sum(unit.weight for unit in units) or 1.0
-    scores: dict[str, float] = defaultdict(float)
-    for fact in allowed or () if not units else ():
-        scores[fact] = whole
-    for unit in units:
-        for fact, strength in unit.met.items():
-            if allowed is None or fact in allowed:
-                scores[fact] += unit.weight * strength
-    best = sorted(scores, key=lambda f: (-scores[f], f))[:most]
+    scores = _scores(units, allowed, whole)
     return [
         Hit(
             fact,
@@ -121,8 +114,32 @@ def retrieve(
             _plain_words(fact, units),
             _itself(fact, units),
         )
-        for fact in best
+        for fact in _best(scores, most)
     ]
+
+
+def best_facts(
+    units: Sequence[Unit], allowed: Collection[str] | None = None, most: int = 40
+) -> list[str]:
+    """The facts of :func:`retrieve` by themselves."""
+    return _best(_scores(units, allowed, sum(unit.weight for unit in units) or 1.0), most)
+
+
+def _scores(
+    units: Sequence[Unit], allowed: Collection[str] | None, whole: float
+) -> dict[str, float]:
+    scores: dict[str, float] = defaultdict(float)
+    for fact in allowed or () if not units else ():
+        scores[fact] = whole
+    for unit in units:
+        for fact, strength in unit.met.items():
+            if allowed is None or fact in allowed:
+                scores[fact] += unit.weight * strength
+    return scores
+
+
+def _best(scores: Mapping[str, float], most: int) -> list[str]:
+    return sorted(scores, key=lambda f: (-scores[f], f))[:most]
 
 
 def meeting(units: Sequence[Unit]) -> set[str]:
@@ -290,7 +307,9 @@ def _meet_dates(graph: Graph, units: Sequence[Unit]) -> None:
         first, last = unit.period.earliest, unit.period.latest
         short = first is not None and last is not None and (last - first).days < _SHORT
         limit = first is None and last is not None
-        ahead = limit and str(last) > postings(graph).issued()
+        issued = postings(graph).issued()
+        ahead = limit and str(last) > issued
+        after = first is not None and str(first) > issued  # no source can know how things stand then
         begin, end = str(first or EVER[0]), str(last or EVER[1])
         about = _widened(first, last) if unit.period.uncertain else (begin, end)
         years = {day.year for day in (first, last) if day}
@@ -308,6 +327,8 @@ def _meet_dates(graph: Graph, units: Sequence[Unit]) -> None:
                     unit.met.setdefault(fact, _UNDATED)
                 continue
             earliest, latest = times
+            if after and earliest <= issued:
+                continue
             if earliest > end or latest < begin:
                 if earliest <= about[1] and latest >= about[0] and earliest > EVER[0]:
                     unit.met.setdefault(fact, _PARTLY_THEN)

@@ -10,6 +10,7 @@ from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context
 from diplograph.asking.wording import grammar
 from diplograph.model import Fact
+from diplograph.words import MONTHS
 
 __all__ = ["is_expected", "tells"]
 
@@ -74,6 +75,11 @@ _SPAN = re.compile(r"\b(?:hour|day|week|month|year|decade|centur)", re.IGNORECAS
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
+_DAY = re.compile(
+    rf"\b\d{{1,2}}(?:(?: to | and |[-–/])\d{{1,2}})?\s+(?:{'|'.join(MONTHS)})\b", re.IGNORECASE
+)
+"""A day of a month, which is no number of things."""
+
 _STRUCTURE = frozenset(
     {"TransferFact", "Participation", "Containment", "Membership", "Tenure", "Affiliation",
      "Observation"}
@@ -92,6 +98,7 @@ def _asks_how_long(context: Context) -> bool:
 
 def _numbers(text: str) -> set[str]:
     """The numbers of a text, those in words as well, without the years."""
+    text = _DAY.sub(" ", text)
     words = set(re.findall(r"[a-z]+", text.lower())) & grammar("numbers")
     digits = {n.strip(".,") for n in re.findall(r"(?<![\w-])\d[\d.,]*", text)}
     return words | {n for n in digits if not _YEAR.fullmatch(n)}
