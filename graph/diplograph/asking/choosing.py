@@ -210,21 +210,25 @@ def _says_it_all(outcome: Outcome) -> bool:
 def _alone(tried: _Run) -> Outcome | None:
     """The outcome that the question singles out, where none accounts for enough of it."""
     question = tried.context.heard.question
-    compares = re.search(r"(?<!rather)(?<!other) than\b", question, re.IGNORECASE)
     keys = {token.key for token in tried.context.heard.tokens}
-    if not keys.isdisjoint(grammar("comparison")):
-        return None
+    compares = not keys.isdisjoint(grammar("comparison")) or re.search(
+        r"(?<!rather)(?<!other) than\b", question, re.IGNORECASE
+    )
     outcomes = (*tried.outcomes, *(run(tried.context, reading) for reading in tried.last))
     broad = (
         o for o in outcomes
         if o.reading.template.broad and o.facts and tells(tried.context, o.reading, o.facts[0])
-        and (not compares or " than " in o.facts[0].statement)
+        and (not compares or (o.itself and _COMPARES.search(o.facts[0].statement)))
     )  # fmt: skip
     best = max(filter(_singled_out, broad), key=_merit, default=None)
     if best is None or not best.missing:
         return best
     note = f"This comes nearest: nothing here speaks of {_quoted(best.missing)} in these words."
     return replace(best, notes=(*best.notes, note))
+
+
+_COMPARES = re.compile(r"\b(?:than|while|whereas|as against|but|face)\b")
+"""Words by which a statement sets one thing against another."""
 
 
 def _merit(outcome: Outcome) -> tuple[float, float]:

@@ -258,11 +258,18 @@ def _decision(
     """What the best fact says to a yes-or-no question, where it has each of its words."""
     if reading.focus != "yes-no" or not facts or not hits or hits[0].plain[1]:
         return None
-    if not all(surely(u, facts[0].id) for u in reading.rest if u.period is None):
+    if not all(
+        u.met.get(facts[0].id, 0.0) >= _THEN if u.period else surely(u, facts[0].id)
+        for u in reading.rest
+    ):
         return None
     asked = {e.label for m in context.heard.of("entity") for e in m.entities}
     asked |= {name.rpartition(" ")[2] for name in asked}
     return decides(facts[0], asked)
+
+
+_THEN = 0.8
+"""How well a fact has to meet the time of a yes-or-no question: to lie in it, or to name it."""
 
 
 def _lead(context: Context, hits: Sequence[Hit]) -> float:

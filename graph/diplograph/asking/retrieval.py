@@ -30,7 +30,7 @@ _SPELT, _LOOSELY = 0.75, 0.6
 _WITHIN, _SAID, _PARTLY_THEN, _UNDATED = 0.9, 0.8, 0.6, 0.4
 """How well a fact meets a time: that it lies in, that its statement names, that it shares a part
 of, and by having none."""
-_HAS, _NAMED, _EXACTLY = 0.42, 0.55, 0.74
+_HAS, _NAMED, _EXACTLY = 0.42, 0.55, 0.69
 """How well a fact has to meet a part of the question to count as having it, a name, and a word that
 compares or prices things, which has to be its own."""
 _ENOUGH_OF_A_NAME = 0.6

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -100,7 +100,7 @@ def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
     fillers = wording().fillers
     if heard.tokens and heard.tokens[0].key in grammar("lead"):
         skipped.add(0)
-    skipped |= _first_names(heard)
+    skipped |= _first_names(heard) | _sizes(heard)
     loose = [i for i in heard.loose() if i not in skipped and heard.tokens[i].stem not in fillers]
     free = set(heard.loose()) - skipped
     for i in loose:
@@ -160,6 +160,7 @@ def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
         unit.exact = not keys.isdisjoint(grammar("exact"))
         unit.measures = _is_a_measure(heard, unit)
     units.sort(key=lambda u: u.first)
+    units = _once(units)
     for one, other in pairwise(units):
         between = {t.key for t in heard.tokens[one.last : other.first]}
         plain = not (one.named or other.named)
@@ -171,6 +172,19 @@ def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
     return units
 
 
+def _once(units: Sequence[Unit]) -> list[Unit]:
+    """The units, a plain word that is said twice only once: “frighten … more than it frightened”."""
+    told: set[tuple[str, ...]] = set()
+    kept = []
+    for unit in units:
+        plain = not (unit.entities or unit.period)
+        if not plain or unit.words not in told:
+            kept.append(unit)
+        if plain:
+            told.add(unit.words)
+    return kept
+
+
 _OR_APART = 2
 """How many words may stand between two parts of a question that an “or” joins."""
 
@@ -179,6 +193,20 @@ def _first_names(heard: Heard) -> set[int]:
     """The places of first names, titles and surnames that people write beside a person's name."""
     beside = beside_people(heard.mentions)
     return {i for i in heard.loose() if i and i in beside and heard.tokens[i].text[0].isupper()}
+
+
+def _sizes(heard: Heard) -> set[int]:
+    """The places of words that ask for the size of what is measured: “the value of trade”."""
+    measures = [m.first for m in heard.of("concept") if any(c.scheme == "measure" for c in m.concepts)]
+    return {
+        i for i, token in enumerate(heard.tokens[:-1])
+        if token.key in grammar("sizes") and heard.tokens[i + 1].key == "of"
+        and any(i + 1 < first <= i + _SIZE_OF for first in measures)
+    }  # fmt: skip
+
+
+_SIZE_OF = 6
+"""So many words after such a word what is measured may stand."""
 
 
 def _is_a_measure(heard: Heard, unit: Unit) -> bool:
