@@ -256,12 +256,16 @@ def _enough(outcome: Outcome) -> bool:
             return outcome.confidence >= _YES_OR_NO
         return outcome.confidence >= _YES_OR_NO and met > 1
     if template.broad and outcome.lead < _EVEN:
+        if outcome.confidence < _EVEN_SURE:
+            return False
         nearly = False
     return outcome.confidence >= template.needs - (_NEARLY if nearly else 0.0)
 
 
 _EVEN = 0.03
 """By how much a passage has to be ahead of the others to answer by what it nearly accounts for."""
+_EVEN_SURE = 0.8
+"""What a passage that is no more ahead has to account for, to answer at all."""
 
 
 def _lacks_what_is_exact(outcome: Outcome) -> bool:
@@ -280,22 +284,26 @@ def _singled_out(outcome: Outcome) -> bool:
         return False
     if _lacks_what_is_exact(outcome):
         return False
-    if any((u.counted or u.measures) and u.text in outcome.missing for u in reading.rest):
+    if any(u.measures and u.text in outcome.missing for u in reading.rest):
+        return False
+    if any(u.counted and u.met.get(outcome.facts[0].id, 0.0) < _COUNTED for u in reading.rest):
         return False
     if outcome.lead >= _FAR_AHEAD and outcome.itself:
         return outcome.confidence >= _FAR_ALONE
     return outcome.lead >= _AHEAD and outcome.confidence >= _ALONE
 
 
-_AHEAD, _ALONE = 0.12, 0.55
+_COUNTED = 0.55
+"""How well the best fact has to meet what is counted."""
+_AHEAD, _ALONE = 0.12, 0.6
 """How far a passage has to be ahead of all others, and what it has to account for, to answer."""
-_FAR_AHEAD, _FAR_ALONE = 0.3, 0.42
+_FAR_AHEAD, _FAR_ALONE = 0.3, 0.57
 """The same where it is far ahead."""
 _MET, _MET_STRICTLY = (1, 3, 5), (2, 3, 5)
 """How many plain words have to be met where none, one or two are not; and of who and how many."""
 _TOO_MANY = 2
 """So many plain words cannot be missed, and none met, where a template takes up the rest."""
-_NEARLY = 0.15
+_NEARLY = 0.1
 """How much less a reading may account for where so many plain words are met."""
 _YES_OR_NO = 0.75
 """What a fact has to account for, to be the yes or the no to a question."""
