@@ -18,6 +18,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from diplograph.asking.postings import EVER, postings
+from diplograph.asking.succeeding import predecessors
 from diplograph.asking.units import Unit
 from diplograph.asking.wording import wording
 from diplograph.stems import stem
@@ -33,6 +34,8 @@ of, and by having none."""
 _HAS, _NAMED, _EXACTLY = 0.42, 0.55, 0.69
 """How well a fact has to meet a part of the question to count as having it, a name, and a word that
 compares or prices things, which has to be its own."""
+_ITS_SEAT = 0.6
+"""How well a fact about a predecessor meets a state that is named by its seat."""
 _ENOUGH_OF_A_NAME = 0.6
 """The share of the words of a theme's name that have to be met."""
 _NARROWER = 0.9
@@ -45,6 +48,8 @@ _SHORT = 4_000
 """Days of a time that is too short to be answered by what is only known to be before some day."""
 _YEAR, _YEARS_OF_A_FIGURE = 370, 3
 """Days of a time that asks for a figure of it, and the years that such a figure may be of."""
+_ASIDE = 0.5
+"""The part of its weight that a name keeps that only says whose something is."""
 _COMMON = 0.5
 """The part of its weight that a word keeps that is everywhere in English."""
 _DATE = 1.0
@@ -96,6 +101,8 @@ def weigh(graph: Graph, units: Sequence[Unit]) -> None:
             unit.weight = _UNHEARD * math.log(total)
         if len(unit.words) == 1 and not unit.entities and wording().is_common(unit.words[0]):
             unit.weight *= _COMMON
+        if unit.loose and unit.entities:
+            unit.weight *= _ASIDE
         unit.weight *= unit.part
 
 
@@ -287,11 +294,16 @@ def _meet_names(graph: Graph, units: Sequence[Unit]) -> None:
     wanted = {e for unit in units for e in unit.entities}
     if not wanted:
         return
-    named = postings(graph).of_names(wanted)
+    seats = {e for unit in units if unit.seat for e in unit.entities}
+    before = predecessors(graph, seats) if seats else {}
+    named = postings(graph).of_names(wanted.union(*before.values()))
     for unit in units:
         for entity in unit.entities:
             for fact, strength in named[entity].items():
                 unit.met[fact] = max(unit.met.get(fact, 0.0), strength)
+            for older in before.get(entity, ()) if unit.seat else ():
+                for fact, strength in named[older].items():
+                    unit.met.setdefault(fact, _ITS_SEAT * strength)
 
 
 def _widened(first: date | None, last: date | None) -> tuple[str, str]:

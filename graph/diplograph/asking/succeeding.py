@@ -18,7 +18,7 @@ from diplograph.model import Entity
 from diplograph.namespaces import INDEX_GRAPH, values_clause
 from diplograph.store import Graph
 
-__all__ = ["in_their_time"]
+__all__ = ["in_their_time", "predecessors"]
 
 
 def in_their_time(graph: Graph, heard: Heard) -> Heard:
@@ -45,6 +45,11 @@ def in_their_time(graph: Graph, heard: Heard) -> Heard:
         if old != new
     )
     return replace(heard, mentions=mentions, notes=(*heard.notes, *dict.fromkeys(notes)))
+
+
+def predecessors(graph: Graph, named: set[str]) -> dict[str, tuple[str, ...]]:
+    """By state, those in whose place it came, the nearest first."""
+    return _successions(graph, named)[1]
 
 
 def _successions(

@@ -42,6 +42,9 @@ class Unit:
     part: float = 1.0
     loose: bool = False
 
+    seat: bool = False
+    """Whether it names a state by its seat (“Moscow”), which was that of its predecessors too."""
+
     subject: bool = False
     """Whether it stands right after a word such as “about” or “of”."""
 
@@ -313,7 +316,20 @@ def _unit(heard: Heard, mention: Mention) -> Unit | None:
     return Unit(
         mention.text, mention.first, mention.last, words=words, entities=iris, spelt=spelt, key=key,
         telling=telling, loose=mention.adjective or _in_apposition(heard, mention),
+        seat=_by_its_seat(mention),
     )  # fmt: skip
+
+
+def _by_its_seat(mention: Mention) -> bool:
+    """Whether a mention names a state by a name that is no part of its own: “the Kremlin”."""
+    states = [e for e in mention.entities if e.type == "Country"]
+    said = name_key(mention.text).removeprefix("the ")
+    own = {word for e in states for word in name_key(e.label).split()}
+    return bool(states) and not mention.adjective and said not in own and len(said) > _LONG_NAME
+
+
+_LONG_NAME = 4
+"""So many letters a name has at most that is an abbreviation: PRC, USSR."""
 
 
 def _in_apposition(heard: Heard, mention: Mention) -> bool:
