@@ -32,8 +32,11 @@ def decides(fact: Fact, asked: Collection[str]) -> bool | None:
 
     ``asked`` are the labels of what the question names. What somebody says or wants is a yes where
     the question is about that one: “Does China call the islands disputed?”. A statement of a
-    single clause that denies is a no.
+    single clause that denies is a no. One that weakens what it says (“little”, “play down”) is
+    neither.
     """
+    if not grammar("weakening").isdisjoint(re.findall(r"\w+", fact.statement.lower())):
+        return None
     if fact.kind in ("Claim", "Stance") and fact.grade == "stated" and not negative(fact):
         begins = " ".join(fact.statement.split()[:_SUBJECT])
         return True if any(label and label in begins for label in asked) else None

@@ -248,13 +248,16 @@ def _enough(outcome: Outcome) -> bool:
         return False  # names alone do not say what is asked of them
     if template.broad and _lacks_what_is_exact(outcome):
         return False
+    if not template.broad and _lacks_what_is_measured(outcome):
+        return False
     wanted = _MET_STRICTLY if template.options.get("strict") else _MET
     nearly = unmet < len(wanted) and met >= wanted[unmet] and template.call != "rank"
     yes_or_no = template.broad and outcome.reading.focus == "yes-no"
     if yes_or_no:
         if outcome.decision is not None:
             return outcome.confidence >= _YES_OR_NO
-        return outcome.confidence >= _YES_OR_NO and met > 1
+        least = _LEFT_OPEN if outcome.lead >= _AHEAD else _YES_OR_NO
+        return outcome.confidence >= least and met > 1
     if template.broad and outcome.lead < _EVEN:
         if outcome.confidence < _EVEN_SURE:
             return False
@@ -272,6 +275,15 @@ def _lacks_what_is_exact(outcome: Outcome) -> bool:
     return any(unit.exact and unit.text in outcome.missing for unit in outcome.reading.rest)
 
 
+def _lacks_what_is_measured(outcome: Outcome) -> bool:
+    best = outcome.facts[0].id if outcome.facts else ""
+    return any(u.measures and u.met.get(best, 0.0) < _MEASURED for u in outcome.reading.rest)
+
+
+_MEASURED = 0.71
+"""How well a fact has to meet what a figure is of: by its own words or those of its passage."""
+
+
 def _singled_out(outcome: Outcome) -> bool:
     """Whether the question fits one passage, and no other nearly as well, in other words.
 
@@ -284,7 +296,7 @@ def _singled_out(outcome: Outcome) -> bool:
         return False
     if _lacks_what_is_exact(outcome):
         return False
-    if any(u.measures and u.text in outcome.missing for u in reading.rest):
+    if _lacks_what_is_measured(outcome):
         return False
     if any(u.counted and u.met.get(outcome.facts[0].id, 0.0) < _COUNTED for u in reading.rest):
         return False
@@ -305,8 +317,9 @@ _TOO_MANY = 2
 """So many plain words cannot be missed, and none met, where a template takes up the rest."""
 _NEARLY = 0.1
 """How much less a reading may account for where so many plain words are met."""
-_YES_OR_NO = 0.75
-"""What a fact has to account for, to be the yes or the no to a question."""
+_YES_OR_NO, _LEFT_OPEN = 0.75, 0.66
+"""What a fact has to account for, to be the yes or the no to a question, and to be told as what the
+sources say where it is neither and far ahead of others."""
 _NEAR = 0.38
 """What facts have to account for, to be shown beside a refusal."""
 _MOST_NEAR = 3

@@ -23,7 +23,7 @@ __all__ = ["change", "compare", "rank", "total"]
 
 def total(context: Context, reading: Reading) -> Outcome:
     """The sum of the figures found: exact ones, estimates apart, unknown ones counted."""
-    outcome = by_pattern(context, reading)
+    outcome = _of_one_source(by_pattern(context, reading))
     sure = [f for f in outcome.facts if f.holds != "possibly"]
     maybe = [f for f in outcome.facts if f.holds == "possibly"] if sure else []
     exact = estimated = 0.0
@@ -43,6 +43,26 @@ def total(context: Context, reading: Reading) -> Outcome:
     more = sum(f.values.get("value", 0.0) for f in maybe)
     total = {"exact": exact, "estimated": estimated, "unknown": unknown, "possibly": more}
     return replace(outcome, facts=(*sure, *maybe) or outcome.facts, extra={"total": total})
+
+
+def _of_one_source(outcome: Outcome) -> Outcome:
+    """The figures of the source that has most of them; what others give is noted.
+
+    Two sources may tell of the same orders, which are not to be counted twice.
+    """
+    sources = [fact.source for fact in outcome.facts]
+    if len(set(sources)) < 2:
+        return outcome
+    main = max(dict.fromkeys(sources), key=sources.count)
+    others = [fact for fact in outcome.facts if fact.source != main]
+    told = " ".join(fact.statement for fact in others[:_TOLD])
+    note = f"Counted by {main}; not added, as it may be the same: {told}"
+    kept = tuple(fact for fact in outcome.facts if fact.source == main)
+    return replace(outcome, facts=kept, notes=(*outcome.notes, note))
+
+
+_TOLD = 3
+"""So many figures of another source are told beside a sum."""
 
 
 def _alike(facts: Sequence[Fact]) -> list[Fact]:

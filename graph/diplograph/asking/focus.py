@@ -48,6 +48,8 @@ def focus_of(heard: Heard) -> str:
                 return "where" if before in ("in", "at") else "which"
             if following in _AMOUNTS:
                 return "how-many"
+            if key == "what" and following in grammar("causing"):
+                return "why"
             if not following or following in grammar("auxiliary") or following in grammar("verbs"):
                 return "what"
             after = [m for m in heard.mentions if i < m.first <= i + 3]

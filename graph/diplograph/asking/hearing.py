@@ -27,7 +27,6 @@ from diplograph.keys import name_key
 from diplograph.resources import asking_words
 from diplograph.stems import stem
 from diplograph.store import Graph
-from diplograph.words import MONTHS
 
 __all__ = ["hear"]
 
@@ -135,22 +134,11 @@ def _dates(text: str, tokens: Sequence[Token]) -> list[Mention]:
         day = _day_of_its_own(date.text) if date.period is None else None
         period = dates.parse(day) if day else date.period
         first, last = span(tokens, date.start, date.end)
-        if period is None and _has_no_year(date.text):
-            continue  # its month is a word that facts may have
         if first < last:
             found.append(
                 Mention(first, last, "date", date.text, period=period, relation=date.relation)
             )
     return found
-
-
-_YEAR = re.compile(r"\d{4}|\d[/.-]\d")
-
-
-def _has_no_year(text: str) -> bool:
-    """Whether a date names a month and no year: “at the end of July”."""
-    words = {word.capitalize() for word in re.findall(r"[A-Za-z]+", text)}
-    return not words.isdisjoint(MONTHS) and not _YEAR.search(text)
 
 
 def _day_of_its_own(text: str) -> str | None:

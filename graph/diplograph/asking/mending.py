@@ -160,7 +160,7 @@ def _known_stems(graph: Graph, stems: Iterable[str]) -> set[str]:
     values = " ".join(f'"{s}"' for s in sorted(set(stems)))
     rows = graph.select(
         f"""SELECT DISTINCT ?stem WHERE {{ VALUES ?stem {{ {values} }}
-            GRAPH <{INDEX_GRAPH}> {{ ?x dg:word ?stem }} }}"""
+            GRAPH <{INDEX_GRAPH}> {{ ?x dg:word|dg:sought ?stem }} }}"""
     )
     return {row["stem"] for row in rows}
 

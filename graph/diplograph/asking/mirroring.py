@@ -14,7 +14,7 @@ from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context, Outcome, amount
 from diplograph.asking.postings import beside, postings
 from diplograph.asking.retrieval import Hit, retrieve
-from diplograph.asking.wording import wording
+from diplograph.asking.wording import grammar, wording
 from diplograph.facts import facts_of
 from diplograph.model import Fact
 from diplograph.namespaces import values_clause
@@ -30,6 +30,8 @@ _DIRECTIONS = {"exports", "imports"}
 
 def mirrored(context: Context, reading: Reading, query: str, allowed: Collection[str]) -> Outcome:
     """The two figures that mirror each other and meet the question best, in its order."""
+    if grammar("compared").isdisjoint(token.key for token in context.heard.tokens):
+        return Outcome(reading, query, 0.0, missing=tuple(u.text for u in reading.rest))
     hits = retrieve(reading.rest, allowed, most=_TRIED)
     found = facts_of(context.graph, [h.fact for h in hits], copies=context.copies)
     facts = {fact.id: fact for fact in found if amount(fact) is not None}
@@ -82,9 +84,16 @@ def _mirror(one: Fact, two: Fact, areas: Mapping[str, str]) -> bool:
         return False
     if (one.when and one.when.edtf) != (two.when and two.when.edtf):
         return False
+    if _things(one) != _things(two):
+        return False
     measures = {str(fact.values.get("measure")) for fact in (one, two)}
     same_area = areas.get(one.id) == areas.get(two.id)
     return not same_area if len(measures) == 1 else same_area and measures == _DIRECTIONS
+
+
+def _things(fact: Fact) -> set[str]:
+    """What a figure is about besides the parties: the river, the agreement, the project."""
+    return {e.id for e in fact.others if e.type in ("Place", "Agreement", "Project")}
 
 
 def _all_named(reading: Reading, one: Hit, two: Hit) -> bool:

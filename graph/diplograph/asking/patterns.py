@@ -15,6 +15,7 @@ from diplograph.asking.ranking import ranked
 from diplograph.asking.retrieval import Hit, best_facts, meeting, retrieve, surely
 from diplograph.asking.suiting import suited
 from diplograph.asking.typed import tells
+from diplograph.asking.units import Unit
 from diplograph.facts import entities_of, facts_of
 from diplograph.model import STATES, Fact
 from diplograph.namespaces import PREFIXES, shorten, values_clause
@@ -258,18 +259,25 @@ def _decision(
     """What the best fact says to a yes-or-no question, where it has each of its words."""
     if reading.focus != "yes-no" or not facts or not hits or hits[0].plain[1]:
         return None
-    if not all(
-        u.met.get(facts[0].id, 0.0) >= _THEN if u.period else surely(u, facts[0].id)
-        for u in reading.rest
-    ):
+    if not all(u.met.get(facts[0].id, 0.0) >= _decisive(u) for u in reading.rest):
         return None
     asked = {e.label for m in context.heard.of("entity") for e in m.entities}
     asked |= {name.rpartition(" ")[2] for name in asked}
     return decides(facts[0], asked)
 
 
-_THEN = 0.8
-"""How well a fact has to meet the time of a yes-or-no question: to lie in it, or to name it."""
+def _decisive(unit: Unit) -> float:
+    """How well a fact has to meet a part of a yes-or-no question, to be the yes or the no to it.
+
+    It has to lie in its time or to name it, and to have its words, or such as mean the same: what a
+    fact may be looked for by can be the opposite of what it says.
+    """
+    if unit.period:
+        return _THEN
+    return _ITS_NAMES if unit.entities else _ITS_WORDS
+
+
+_THEN, _ITS_NAMES, _ITS_WORDS = 0.8, 0.6, 0.74
 
 
 def _lead(context: Context, hits: Sequence[Hit]) -> float:

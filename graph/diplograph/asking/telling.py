@@ -16,6 +16,8 @@ __all__ = ["tell"]
 _FEW = 4
 _AHEAD = ("planned", "considered")
 """Stages whose date is that of the plan, not of what is planned."""
+_TOLD_LATER = ("Claim", "Stance")
+"""What has the time of its telling, and not of what it tells."""
 
 
 def tell(outcome: Outcome) -> str:
@@ -141,7 +143,8 @@ def _facts(outcome: Outcome) -> str:
     nearest = outcome.reading.template.options.get("nearest")
     if nearest and facts and facts[0].kind == "StageFact":
         return told  # its date is that of the agreement, and not of what was agreed
-    if outcome.reading.focus == "when" and facts and facts[0].when and facts[0].stage not in _AHEAD:
+    dated = facts and facts[0].when and facts[0].stage not in _AHEAD
+    if outcome.reading.focus == "when" and dated and facts[0].kind not in _TOLD_LATER:
         when = _dates_told(outcome)
         told = f"{when[:1].upper()}{when[1:]}. {told}"
     more = len(facts) - _FEW

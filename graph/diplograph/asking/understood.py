@@ -46,10 +46,22 @@ def _place(heard: Heard) -> int | None:
     return next(
         (
             i for i in range(len(keys) - 1)
-            if keys[i] in ("two", "both") and keys[i + 1] in grammar("sides")
+            if keys[i] in ("two", "both") and keys[i + 1] in grammar("sides") or _alone(heard, i)
         ),
         None,
     )  # fmt: skip
+
+
+def _alone(heard: Heard, place: int) -> bool:
+    """Whether “the two” or “both” stands by itself: “have the two ever said …”."""
+    keys = [token.key for token in heard.tokens]
+    following = heard.tokens[place + 1]
+    led = keys[place] == "two" and place > 0 and keys[place - 1] in ("the", "these")
+    verb = following.key in grammar("auxiliary") or following.key in _AFTER_THE_TWO
+    return (led or keys[place] == "both") and verb
+
+
+_AFTER_THE_TWO = ("ever", "last", "each", "never", "always", "openly", "together", "jointly")
 
 
 @lru_cache(maxsize=4)
