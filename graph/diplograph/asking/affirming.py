@@ -27,15 +27,16 @@ _SUBJECT = 2
 """How many words into its statement a stance names whose it is."""
 
 
-def decides(fact: Fact, asked: Collection[str]) -> bool | None:
+def decides(fact: Fact, asked: Collection[str], words: Collection[str] = ()) -> bool | None:
     """What a fact that has all words of a yes-or-no question says to it; None where it leaves it.
 
     ``asked`` are the labels of what the question names. What somebody says or wants is a yes where
     the question is about that one: “Does China call the islands disputed?”. A statement of a
-    single clause that denies is a no. One that weakens what it says (“little”, “play down”) is
-    neither.
+    single clause that denies is a no. One that weakens or turns round what it says (“little”,
+    “play down”, “turn down”) is neither, unless that is among the ``words`` of the question.
     """
-    if not grammar("weakening").isdisjoint(re.findall(r"\w+", fact.statement.lower())):
+    weak = grammar("weakening").intersection(re.findall(r"\w+", fact.statement.lower()))
+    if not weak <= set(words):
         return None
     if fact.kind in ("Claim", "Stance") and fact.grade == "stated" and not negative(fact):
         begins = " ".join(fact.statement.split()[:_SUBJECT])

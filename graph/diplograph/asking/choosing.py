@@ -257,7 +257,7 @@ def _enough(outcome: Outcome) -> bool:
         if outcome.decision is not None:
             return outcome.confidence >= _YES_OR_NO
         least = _LEFT_OPEN if outcome.lead >= _AHEAD else _YES_OR_NO
-        return outcome.confidence >= least and met > 1
+        return outcome.confidence >= least and (met > 1 or outcome.confidence >= _SURE)
     if template.broad and outcome.lead < _EVEN:
         if outcome.confidence < _EVEN_SURE:
             return False

@@ -231,7 +231,8 @@ def _narrowed(
 
         def order(fact: Fact) -> tuple[bool, int]:
             """What is denied comes first among the best: it is the answer, not a gap."""
-            return (not (fact.kind == "Denial" and fact.id in leads), rank[fact.id])
+            denied = fact.kind == "Denial" and fact.id in leads
+            return (not denied or reading.focus in ("why", "how"), rank[fact.id])
 
         found = tuple(sorted(found, key=order))
     return Outcome(
@@ -263,7 +264,7 @@ def _decision(
         return None
     asked = {e.label for m in context.heard.of("entity") for e in m.entities}
     asked |= {name.rpartition(" ")[2] for name in asked}
-    return decides(facts[0], asked)
+    return decides(facts[0], asked, {token.key for token in context.heard.tokens})
 
 
 def _decisive(unit: Unit) -> float:

@@ -165,7 +165,8 @@ def _yes_no(outcome: Outcome) -> str:
     facts = outcome.facts
     if not outcome.reading.template.broad:
         doubtful = facts[0].kind == "Claim" or negative(facts[0])
-        if outcome.reading.rest and doubtful and affirms(facts[0]) is None:
+        undecided = outcome.decision is None and outcome.itself
+        if outcome.reading.rest and ((doubtful and affirms(facts[0]) is None) or undecided):
             return _left_open(facts)
         sure = any(f.holds != "possibly" for f in facts)
         denied = facts and affirms(facts[0]) is False
