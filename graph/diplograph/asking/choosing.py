@@ -243,7 +243,8 @@ def _enough(outcome: Outcome) -> bool:
     if not outcome.named or any(unit.essential for unit in outcome.reading.rest):
         return False
     met, unmet = outcome.plain
-    alone = unmet or outcome.reading.focus == "who" if template.broad else unmet >= _TOO_MANY
+    focus = outcome.reading.focus
+    alone = unmet or focus in ("who", "how", "why") if template.broad else unmet >= _TOO_MANY
     if not met and alone and not template.options.get("passes"):
         return False  # names alone do not say what is asked of them
     if template.broad and _lacks_what_is_exact(outcome):
@@ -252,14 +253,15 @@ def _enough(outcome: Outcome) -> bool:
         return False
     wanted = _MET_STRICTLY if template.options.get("strict") else _MET
     nearly = unmet < len(wanted) and met >= wanted[unmet] and template.call != "rank"
-    yes_or_no = template.broad and outcome.reading.focus == "yes-no"
+    yes_or_no = template.broad and focus == "yes-no"
     if yes_or_no:
         if outcome.decision is not None:
             return outcome.confidence >= _YES_OR_NO
         least = _LEFT_OPEN if outcome.lead >= _AHEAD else _YES_OR_NO
         return outcome.confidence >= least and (met > 1 or outcome.confidence >= _SURE)
-    if template.broad and outcome.lead < _EVEN:
-        if outcome.confidence < _EVEN_SURE:
+    even = _EVEN_OF_REASONS if focus == "why" else _EVEN
+    if template.broad and outcome.lead < even:
+        if outcome.confidence < _EVEN_SURE[focus == "why"]:
             return False
         nearly = False
     return outcome.confidence >= template.needs - (_NEARLY if nearly else 0.0)
@@ -267,8 +269,10 @@ def _enough(outcome: Outcome) -> bool:
 
 _EVEN = 0.03
 """By how much a passage has to be ahead of the others to answer by what it nearly accounts for."""
-_EVEN_SURE = 0.8
-"""What a passage that is no more ahead has to account for, to answer at all."""
+_EVEN_OF_REASONS = 0.05
+"""The same of a reason."""
+_EVEN_SURE = (0.8, 0.9)
+"""What a passage that is no more ahead has to account for to answer at all; and a reason."""
 
 
 def _lacks_what_is_exact(outcome: Outcome) -> bool:

@@ -219,7 +219,10 @@ def _narrowed(
         hits = [h for h in hits if h.worth >= kept * hits[0].worth] if hits else []
         found = tuple(told[hit.fact] for hit in hits)
     elif reading.template.broad and reading.focus == "how-many":
-        found = tuple(fact for fact in found if tells(context, reading, fact)) or found
+        found = tuple(
+            fact for fact in found
+            if fact.kind == "Observation" or tells(context, reading, fact)
+        )  # fmt: skip
     score = hits[0].score if hits else 0.0
     if reading.rest and found:
         rank = {hit.fact: place for place, hit in enumerate(hits)}
