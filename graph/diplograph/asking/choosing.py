@@ -249,7 +249,7 @@ def _enough(outcome: Outcome) -> bool:
         return False  # names alone do not say what is asked of them
     if template.broad and _lacks_what_is_exact(outcome):
         return False
-    if not template.broad and _lacks_what_is_measured(outcome):
+    if not (template.broad or template.call) and _lacks_what_is_measured(outcome):
         return False
     wanted = _MET_STRICTLY if template.options.get("strict") else _MET
     nearly = unmet < len(wanted) and met >= wanted[unmet] and template.call != "rank"
@@ -259,9 +259,8 @@ def _enough(outcome: Outcome) -> bool:
             return outcome.confidence >= _YES_OR_NO
         least = _LEFT_OPEN if outcome.lead >= _AHEAD else _YES_OR_NO
         return outcome.confidence >= least and (met > 1 or outcome.confidence >= _SURE)
-    even = _EVEN_OF_REASONS if focus == "why" else _EVEN
-    if template.broad and outcome.lead < even:
-        if outcome.confidence < _EVEN_SURE[focus == "why"]:
+    if template.broad and outcome.lead < _EVEN:
+        if outcome.confidence < _EVEN_SURE:
             return False
         nearly = False
     return outcome.confidence >= template.needs - (_NEARLY if nearly else 0.0)
@@ -269,10 +268,8 @@ def _enough(outcome: Outcome) -> bool:
 
 _EVEN = 0.03
 """By how much a passage has to be ahead of the others to answer by what it nearly accounts for."""
-_EVEN_OF_REASONS = 0.05
-"""The same of a reason."""
-_EVEN_SURE = (0.8, 0.9)
-"""What a passage that is no more ahead has to account for to answer at all; and a reason."""
+_EVEN_SURE = 0.8
+"""What a passage that is no more ahead has to account for, to answer at all."""
 
 
 def _lacks_what_is_exact(outcome: Outcome) -> bool:

@@ -50,6 +50,8 @@ def focus_of(heard: Heard) -> str:
                 return "how-many"
             if key == "what" and following in grammar("causing"):
                 return "why"
+            if following in grammar("auxiliary") and _size_follows(keys[i + 2 :]):
+                return "how-many"
             if not following or following in grammar("auxiliary") or following in grammar("verbs"):
                 return "what"
             after = [m for m in heard.mentions if i < m.first <= i + 3]
@@ -68,6 +70,12 @@ def focus_of(heard: Heard) -> str:
     if not any(c.lower() in grammar("auxiliary") for c in clauses):
         return "list"
     return "which" if "or" in keys[2:] else "yes-no"
+
+
+def _size_follows(keys: list[str]) -> bool:
+    """Whether the size of something is asked for: “what was *the value of* trade”."""
+    begins = [key for key in keys[:3] if key not in _ASIDE]
+    return len(begins) > 1 and begins[0] in grammar("sizes") and begins[1] == "of"
 
 
 def head_of(heard: Heard, focus: str) -> int | None:

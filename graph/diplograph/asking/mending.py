@@ -92,7 +92,8 @@ def mended(graph: Graph, heard: Heard) -> Heard:
     A word that neither the graph nor the shipped words know is tried against the words of all
     names, then against the everyday words; what is found is looked up again in its new form.
     """
-    strange = [i for i in heard.loose() if _strange(heard.tokens[i])]
+    loose = set(heard.loose())
+    strange = [i for i in sorted(loose) if _strange(heard.tokens[i])]
     known = _known_stems(graph, [heard.tokens[i].stem for i in strange]) if strange else set()
     strange = [i for i in strange if heard.tokens[i].stem not in known]
     if not strange:
@@ -116,6 +117,8 @@ def mended(graph: Graph, heard: Heard) -> Heard:
             if i - 1 in strange and tokens[i - 1].text[0].isupper():
                 continue  # told with the word before
             name = token.text
+            if i > 1 and i - 1 in loose and tokens[i - 1].text[0].isupper():
+                name = heard.question[tokens[i - 1].start : token.end]  # with the first name
             if i + 1 in strange and tokens[i + 1].text[0].isupper():
                 name = heard.question[token.start : tokens[i + 1].end]
             try:

@@ -197,7 +197,7 @@ def _narrowed(
         if hits and hits[0].itself:
             hits = [hit for hit in hits if hit.itself]
         least = _ALL_NEAR if reading.template.options.get("nearest") else kept
-        hits = [h for h in hits if h.worth >= least * hits[0].worth] if hits else []
+        hits = _as_good(reading, hits, least)
     else:
         hits = [Hit(fact, 1.0, (), True) for fact in sorted(allowed)]
     if len(hits) > _MOST and reading.rest:
@@ -216,7 +216,7 @@ def _narrowed(
         told = {fact.id: fact for fact in found}
         hits = [hit for hit in hits if hit.fact in told]
         lead = _lead(context, hits)
-        hits = [h for h in hits if h.worth >= kept * hits[0].worth] if hits else []
+        hits = _as_good(reading, hits, kept)
         found = tuple(told[hit.fact] for hit in hits)
     elif reading.template.broad and reading.focus == "how-many":
         found = tuple(
@@ -250,6 +250,16 @@ def _narrowed(
         decision=_decision(context, reading, hits, found),
         period=period or as_of,
     )
+
+
+def _as_good(reading: Reading, hits: Sequence[Hit], share: float) -> list[Hit]:
+    """The hits that are worth at least so much of the best one; by score where all are asked for."""
+    if not hits:
+        return []
+    if reading.template.broad:
+        return [h for h in hits if h.worth >= share * hits[0].worth]
+    least = share * max(h.score for h in hits)
+    return [h for h in hits if h.score >= least]
 
 
 def _surely_met(reading: Reading, fact: str) -> int:

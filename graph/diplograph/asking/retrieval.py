@@ -49,7 +49,8 @@ _SHORT = 4_000
 _YEAR, _YEARS_OF_A_FIGURE = 370, 3
 """Days of a time that asks for a figure of it, and the years that such a figure may be of."""
 _ASIDE = 0.5
-"""The part of its weight that a name keeps that only says whose something is."""
+"""The part of its weight that a name keeps that only says whose something is, and a word of wide
+meaning."""
 _COMMON = 0.5
 """The part of its weight that a word keeps that is everywhere in English."""
 _DATE = 1.0
@@ -101,7 +102,7 @@ def weigh(graph: Graph, units: Sequence[Unit]) -> None:
             unit.weight = _UNHEARD * math.log(total)
         if len(unit.words) == 1 and not unit.entities and wording().is_common(unit.words[0]):
             unit.weight *= _COMMON
-        if unit.loose and unit.entities:
+        if (unit.loose and unit.entities) or unit.light:
             unit.weight *= _ASIDE
         unit.weight *= unit.part
 
@@ -170,8 +171,10 @@ def _itself(fact: str, units: Sequence[Unit]) -> bool:
 
 
 def _plain_words(fact: str, units: Sequence[Unit]) -> tuple[int, int]:
-    plain = [_has(u, fact) for u in units if not u.named and not (u.entities and u.loose)]
-    return sum(plain), len(plain) - sum(plain)
+    plain = [u for u in units if not u.named and not (u.entities and u.loose)]
+    has_it = [_has(u, fact) for u in plain]
+    missing = sum(not (own or u.light) for u, own in zip(plain, has_it, strict=True))
+    return sum(has_it), missing
 
 
 def _has(unit: Unit, fact: str) -> bool:

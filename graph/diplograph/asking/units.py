@@ -70,6 +70,9 @@ class Unit:
     measures: bool = False
     """Whether it names what a figure is of, such as investment."""
 
+    light: bool = False
+    """Whether it is a word of such wide meaning that no answer hangs on it: “want”, “end”."""
+
     exact: bool = False
     """Whether it compares, counts or prices things, which no fact does that lacks it."""
 
@@ -162,6 +165,7 @@ def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
         keys = {heard.tokens[i].key for i in range(unit.first, unit.last)}
         unit.exact = not keys.isdisjoint(grammar("exact"))
         unit.measures = _is_a_measure(heard, unit)
+        unit.light = not unit.must and not unit.named and keys <= grammar("light")
     units.sort(key=lambda u: u.first)
     units = _once(units)
     for one, other in pairwise(units):
