@@ -219,10 +219,7 @@ def _narrowed(
         hits = _as_good(reading, hits, kept)
         found = tuple(told[hit.fact] for hit in hits)
     elif reading.template.broad and reading.focus == "how-many":
-        found = tuple(
-            fact for fact in found
-            if fact.kind == "Observation" or tells(context, reading, fact)
-        )  # fmt: skip
+        found = tuple(fact for fact in found if tells(context, reading, fact))
     score = hits[0].score if hits else 0.0
     if reading.rest and found:
         rank = {hit.fact: place for place, hit in enumerate(hits)}

@@ -38,7 +38,9 @@ def tells(context: Context, reading: Reading, fact: Fact) -> bool:
     if focus == "why":
         return fact.kind not in _STRUCTURE
     if focus == "how-many":
-        if _asks_how_long(context) and not _SPAN.search(fact.statement):
+        if _asks_how_long(context):
+            return bool(_SPAN.search(fact.statement))
+        if _asks_for_money(context) and not _MONEY.search(fact.statement):
             return False
         return bool(_numbers(fact.statement) - _numbers(context.heard.question))
     if focus == "where":
@@ -71,7 +73,7 @@ def _names(context: Context, fact: Fact, types: frozenset[str]) -> bool:
     return any(e.type in types and e.id not in asked for e in fact.others)
 
 
-_SPAN = re.compile(r"\b(?:hour|day|week|month|year|decade|centur)", re.IGNORECASE)
+_SPAN = re.compile(r"\b(?:hour|day|week|month|year|decade|centur|mile|kilomet)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
@@ -94,6 +96,14 @@ _YEARS = 3
 def _asks_how_long(context: Context) -> bool:
     keys = [token.key for token in context.heard.tokens]
     return any(pair == ("how", "long") for pair in pairwise(keys))
+
+
+_MONEY = re.compile(r"dollar|[bm]illion|rouble|ruble|yuan|euro\b|price|cost", re.IGNORECASE)
+
+
+def _asks_for_money(context: Context) -> bool:
+    keys = {token.key for token in context.heard.tokens}
+    return not keys.isdisjoint(grammar("money"))
 
 
 def _numbers(text: str) -> set[str]:

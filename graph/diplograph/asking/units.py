@@ -205,6 +205,7 @@ def _first_names(heard: Heard) -> set[int]:
 def _sizes(heard: Heard) -> set[int]:
     """The places of words that ask for the size of what is measured: “the value of trade”."""
     measures = [m.first for m in heard.of("concept") if any(c.scheme == "measure" for c in m.concepts)]
+    measures += [i for i, token in enumerate(heard.tokens) if token.key in grammar("measured")]
     return {
         i for i, token in enumerate(heard.tokens[:-1])
         if token.key in grammar("sizes") and heard.tokens[i + 1].key == "of"
@@ -217,6 +218,8 @@ _SIZE_OF = 6
 
 
 def _is_a_measure(heard: Heard, unit: Unit) -> bool:
+    if unit.last == unit.first + 1 and heard.tokens[unit.first].key in grammar("measured"):
+        return True
     return not unit.named and any(
         c.scheme == "measure"
         for m in heard.of("concept") if m.first < unit.last and unit.first < m.last
