@@ -249,7 +249,11 @@ def _enough(outcome: Outcome) -> bool:
         return False  # names alone do not say what is asked of them
     if template.broad and _lacks_what_is_exact(outcome):
         return False
-    if not (template.broad or template.call) and _lacks_what_is_measured(outcome):
+    figure = template.broad and focus == "how-many" or not (template.broad or template.call)
+    if figure and _lacks_what_is_measured(outcome):
+        return False
+    nameless = not any(unit.entities or unit.period for unit in outcome.reading.rest)
+    if template.broad and nameless and outcome.confidence < _NAMELESS:
         return False
     wanted = _MET_STRICTLY if template.options.get("strict") else _MET
     nearly = unmet < len(wanted) and met >= wanted[unmet] and template.call != "rank"
@@ -266,6 +270,8 @@ def _enough(outcome: Outcome) -> bool:
     return outcome.confidence >= template.needs - (_NEARLY if nearly else 0.0)
 
 
+_NAMELESS = 0.75
+"""What a fact has to account for where the question names nobody and nothing, and no time."""
 _EVEN = 0.03
 """By how much a passage has to be ahead of the others to answer by what it nearly accounts for."""
 _EVEN_SURE = 0.8

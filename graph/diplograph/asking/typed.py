@@ -42,6 +42,8 @@ def tells(context: Context, reading: Reading, fact: Fact) -> bool:
             return bool(_SPAN.search(fact.statement))
         if _asks_for_money(context) and not _MONEY.search(fact.statement):
             return False
+        if _only_ends_then(context, fact):
+            return False
         return bool(_numbers(fact.statement) - _numbers(context.heard.question))
     if focus == "where":
         return _names(context, fact, _PLACES)
@@ -96,6 +98,16 @@ _YEARS = 3
 def _asks_how_long(context: Context) -> bool:
     keys = [token.key for token in context.heard.tokens]
     return any(pair == ("how", "long") for pair in pairwise(keys))
+
+
+def _only_ends_then(context: Context, fact: Fact) -> bool:
+    """Whether a statement has the one year asked for only as the end of several: “1989 to 2005”."""
+    years = set(_YEAR.findall(context.heard.question))
+    if len(years) != 1:
+        return False
+    (year,) = years
+    ending = re.compile(rf"(?:1[5-9]|20)\d\d (?:to|and|through) {year}")
+    return year in fact.statement and year not in ending.sub("", fact.statement)
 
 
 _MONEY = re.compile(r"dollar|[bm]illion|rouble|ruble|yuan|euro\b|price|cost", re.IGNORECASE)
