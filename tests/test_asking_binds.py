@@ -69,9 +69,9 @@ def test_what_is_denied_is_a_no(graph: Graph, question: str) -> None:
 @pytest.mark.parametrize(
     ("question", "part"),
     [
-        ("Who headed the Unity Party delegation that toured China in July 2000?", "headed"),
+        ("Who painted the Unity Party delegation that toured China in July 2000?", "painted"),
         ("Which country is the biggest oil supplier of China?", "oil"),
-        ("What was the value of Chinese exports to Russia in 2005?", "value"),
+        ("What was the value of Chinese exports to Russia in 2005?", "exports"),
         ("Who makes the Su-30?", "Su-30"),
         ("When did Pakistan become an observer of the SCO?", "observer"),
     ],

@@ -69,10 +69,12 @@ def test_what_is_told_elsewhere_of_a_rare_name_is_met(graph: Graph) -> None:
 
 def test_what_comes_nearest_says_what_it_lacks(graph: Graph) -> None:
     """A note names the words that nothing speaks of."""
-    question = "Why was Beijing angry with Putin in the period after the September 11 attacks?"
+    question = (
+        "Why might Russia prefer to run its eastern oil pipeline to Nakhodka rather than Daqing?"
+    )
     found = diplograph.ask(question, graph=graph)
-    assert "made it angry" in found.text
-    assert any("nothing here speaks of" in note and "period" in note for note in found.notes)
+    assert "Nakhodka" in found.text
+    assert any("nothing here speaks of" in note and "eastern" in note for note in found.notes)
 
 
 @pytest.mark.parametrize(
@@ -95,8 +97,8 @@ def test_what_makes_the_question_cannot_be_missing(graph: Graph, question: str) 
     [
         ("Did China sell more to Russia than it bought from it in the first half of 2000?", "No. "),
         ("Was Russia given more of the islands in the Ussuri River than China?", "Yes. Russia: 167"),
-        ("Who had invested more in the other's economy by the end of 2006, China or Russia?",
-         "China: 1 billion, less than Russia: 1.4 billion"),
+        ("Who had invested more in the other's economy by 2000, Russia or China?",
+         "Russia: 220 million, more than China: 140 million"),
         ("Compare Chinese investment in Russia and Russian investment in China",
          "China: 140 million, less than Russia: 220 million"),
     ],
@@ -224,7 +226,7 @@ def test_a_reason_is_told_with_what_its_passage_says(graph: Graph) -> None:
     reason = diplograph.ask("Why did Beijing feel let down by Putin after 9/11?", graph=graph)
     first, _, more = reason.text.partition(" The same passage says: ")
     assert "let down" in first
-    assert "bases of the United States in Central Asia" in more
+    assert "American bases in Central Asia" in more
     time = diplograph.ask("When did Beijing feel let down by Putin?", graph=graph)
     assert "The same passage says" not in time.text
 

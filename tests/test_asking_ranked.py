@@ -8,7 +8,9 @@ import pytest
 
 import diplograph
 from diplograph.asking.hearing import hear
-from diplograph.asking.retrieval import weigh
+from diplograph.asking.outcome import Context
+from diplograph.asking.ranking import ranked
+from diplograph.asking.retrieval import retrieve, weigh
 from diplograph.asking.units import Unit, units_of
 from diplograph.model import AbsenceReason
 from diplograph.store import Graph, open_graph
@@ -28,7 +30,7 @@ fact:tuning a dg:Occurrence ; dg:of <https://example.org/event/tuning> ; dg:abou
     dg:statement "In 2001 Mongolia had its pianos brought into tune."@en {terms}.
 fact:pianos a dg:Occurrence ; dg:of <https://example.org/event/tuning> ; dg:about cty:mongolia ;
     dg:when "2001" ; dg:grade grade:stated ;
-    dg:statement "In 2001 Mongolia bought pianos, for some time and for others, as a present."@en .
+    dg:statement "In 2001 Mongolia bought pianos, horns, harps and violins of a merchant from Ruritania."@en .
 """
 
 
@@ -65,20 +67,26 @@ def test_a_fact_is_found_by_its_search_terms(tmp_path: Path) -> None:
 
 
 def test_what_says_just_this_comes_before_what_says_it_beside_other_things(tmp_path: Path) -> None:
-    """Of two facts that have all words of a question the one with fewer others is the answer."""
+    """Of two facts that have all words of a question the one with fewer others comes first."""
     graph = _own(tmp_path, "")
-    found = diplograph.ask("What happened to the pianos of Mongolia in 2001?", graph=graph)
-    assert found.answers[0].statement == "In 2001 Mongolia had its pianos brought into tune."
+    heard = hear(graph, "What came of the pianos of Mongolia in 2001?")
+    units = units_of(heard)
+    weigh(graph, units)
+    context = Context(graph, heard, tuple(units))
+    hits = retrieve(units, ["https://example.org/fact/pianos", "https://example.org/fact/tuning"])
+    assert hits[0].score == hits[1].score
+    first, second = ranked(context, units, hits)
+    assert first.fact.endswith("/tuning")
+    assert first.worth > second.worth
 
 
 def test_what_of_the_passage_belongs_to_an_answer_is_told_with_it(graph: Graph) -> None:
     """The other half of what somebody said comes with the first; what is only beside it does not."""
-    question = (
-        "What did Putin tell reporters would happen if the US upset the balance of the ABM Treaty?"
-    )
+    question = "How did Putin behave in public after China's antisatellite test?"
     text = diplograph.ask(question, graph=graph).text
-    assert "would act if the United States upset the balance" in text
-    assert "went on to North Korea" not in text
+    assert "blam" in text
+    assert "alluded to American work" in text
+    assert "Soyuz" not in text
 
 
 @pytest.mark.parametrize(
@@ -115,8 +123,11 @@ def test_a_state_named_by_its_seat_is_met_by_its_predecessor(graph: Graph) -> No
     assert "1960" in found.text
     [seat] = [u for u in _units(graph, "the aid of Moscow") if u.text == "Moscow"]
     [state] = [u for u in _units(graph, "the aid of Russia") if u.text == "Russia"]
-    assert seat.seat and not state.seat
-    assert set(state.met) < set(seat.met)
+    assert seat.seat
+    assert not state.seat
+    aid = "https://w3id.org/diplograph/id/fact/mitchell-2007/soviet-aid-withdrawal"
+    assert aid in seat.met
+    assert aid not in state.met
 
 
 @pytest.mark.parametrize(
@@ -124,7 +135,7 @@ def test_a_state_named_by_its_seat_is_met_by_its_predecessor(graph: Graph) -> No
     [
         ("What made it hard to bring Russian oil to China by rail?", "rail"),
         ("Why didn't Beijing like the American missile shield?", "issile defence"),
-        ("Who'd been the first to report the alleged fleet order?", "Lianhe Zaobao"),
+        ("Who'd been the first official of Russia to see Jiang Zemin in Beijing?", "Putin"),
         ("What was the value of trade between China and Russia in 1999?", "5 billion"),
         ("Which countries sell China more oil than Russia?", "Angola"),
     ],

@@ -91,7 +91,18 @@ def refuse_what_cannot_be_one_question(heard: Heard) -> None:
         )
 
 
-_FINDING = ("make", "makes", "made", "making", "find", "finds", "found", "think", "thinks", "thought")
+_FINDING = (
+    "make",
+    "makes",
+    "made",
+    "making",
+    "find",
+    "finds",
+    "found",
+    "think",
+    "thinks",
+    "thought",
+)
 """Verbs whose “it” stands for what comes after it."""
 _OF_THINGS = ("it", "its", "they", "them", "their", "there")
 _ENOUGH_TOLD = 3

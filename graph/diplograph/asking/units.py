@@ -204,7 +204,9 @@ def _first_names(heard: Heard) -> set[int]:
 
 def _sizes(heard: Heard) -> set[int]:
     """The places of words that ask for the size of what is measured: “the value of trade”."""
-    measures = [m.first for m in heard.of("concept") if any(c.scheme == "measure" for c in m.concepts)]
+    measures = [
+        m.first for m in heard.of("concept") if any(c.scheme == "measure" for c in m.concepts)
+    ]
     measures += [i for i, token in enumerate(heard.tokens) if token.key in grammar("measured")]
     return {
         i for i, token in enumerate(heard.tokens[:-1])
