@@ -133,7 +133,8 @@ class _Index:
         beside = self.recorded(passages, "sentenceWords") - told - said
         near = {v for v in near if self.is_entity(v)} - named
         return {
-            "word": own, "context": context - own, "sought": sought - own, "said": said, "beside": beside,
+            "word": own, "context": context - own, "sought": sought - own,
+            "said": said, "beside": beside,
             "names": named, "concerns": near, "span": {self.span(iri)} if own else set(),
         }  # fmt: skip
 

@@ -249,7 +249,7 @@ def _enough(outcome: Outcome) -> bool:
         return False  # names alone do not say what is asked of them
     if template.broad and _lacks_what_is_exact(outcome):
         return False
-    figure = template.broad and focus == "how-many" or not (template.broad or template.call)
+    figure = (template.broad and focus == "how-many") or not (template.broad or template.call)
     if figure and _lacks_what_is_measured(outcome):
         return False
     nameless = not any(unit.entities or unit.period for unit in outcome.reading.rest)

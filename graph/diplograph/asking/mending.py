@@ -105,8 +105,8 @@ def mended(graph: Graph, heard: Heard) -> Heard:
     meant = {i: _slip_of(tokens[i].key, names) for i in strange}
     for i in strange:
         token = tokens[i]
-        name = i > 0 and token.text[0].isupper() and not token.text.isupper()
-        word = meant[i] or (None if name else _slip_of(token.key, _vocabulary()))
+        capital = i > 0 and token.text[0].isupper() and not token.text.isupper()
+        word = meant[i] or (None if capital else _slip_of(token.key, _vocabulary()))
         part = meant.get(i + 1) or i in beside_people(heard.mentions)
         if not word and part and token.text[0].isupper():
             continue  # a first name in another spelling, or a surname left out in the graph

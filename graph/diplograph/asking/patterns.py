@@ -250,7 +250,7 @@ def _narrowed(
 
 
 def _as_good(reading: Reading, hits: Sequence[Hit], share: float) -> list[Hit]:
-    """The hits that are worth at least so much of the best one; by score where all are asked for."""
+    """The hits worth at least so much of the best one; by score where all are asked for."""
     if not hits:
         return []
     if reading.template.broad:

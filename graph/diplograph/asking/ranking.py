@@ -23,7 +23,7 @@ from diplograph.asking.wording import wording
 __all__ = ["ranked"]
 
 _TO_THE_POINT, _TOGETHER = 0.3, 0.2
-"""What it counts that the question has all words of a fact, and that its passage meets all of it."""
+"""What it counts that the question has all words of a fact, and that its passage meets it all."""
 _LOOKED_AT = 60
 """So many of the facts that meet most of the question are looked at."""
 _MEANT = 0.75

@@ -46,7 +46,10 @@ def _place(heard: Heard) -> int | None:
     return next(
         (
             i for i in range(len(keys) - 1)
-            if (keys[i] in ("two", "both") and keys[i + 1] in grammar("sides") or _alone(heard, i))
+            if (
+                (keys[i] in ("two", "both") and keys[i + 1] in grammar("sides"))
+                or _alone(heard, i)
+            )
             and not (i and keys[i - 1] in ("which", "what"))
         ),
         None,

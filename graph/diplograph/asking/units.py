@@ -180,7 +180,7 @@ def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
 
 
 def _once(units: Sequence[Unit]) -> list[Unit]:
-    """The units, a plain word that is said twice only once: “frighten … more than it frightened”."""
+    """The units, a plain word only once: “frighten … more than it frightened”."""
     told: set[tuple[str, ...]] = set()
     kept = []
     for unit in units:
