@@ -75,7 +75,7 @@ def fact_records(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         yield ox.Quad(ox.NamedNode(iri), recorded, ox.Literal(text), index)
 
 
-_ASIDE = {DG + name for name in ("evidence", "at", "key", "view", "searchTerms")}
+_ASIDE = {DG + name for name in ("evidence", "at", "key", "view", "searchTerms", "joins")}
 
 
 def passage(told: Mapping[str, Mapping[str, Sequence[str]]], iri: str) -> list[Any] | None:
