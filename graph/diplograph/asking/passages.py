@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from diplograph.asking.outcome import Context, Outcome
+from diplograph.asking.postings import postings
 from diplograph.asking.ranking import ranked
 from diplograph.asking.retrieval import retrieve
 from diplograph.asking.wording import wording
@@ -18,6 +19,8 @@ __all__ = ["with_its_passage"]
 _ALSO = 10
 _PARTS = frozenset({"Participation", "TransferFact", "Containment"})
 """Kinds of facts that say who or what belongs to something, and come last."""
+_OF_PEOPLE = frozenset({"Tenure", "Affiliation"})
+"""Kinds of facts that say who somebody is, and are not told beside others."""
 _AROUND = 300
 """How many characters before and after a passage belong to it, as the rest of its sentence."""
 
@@ -32,24 +35,10 @@ def with_its_passage(context: Context, outcome: Outcome) -> Outcome:
     best = outcome.facts[0]
     if all(evidence.unit == "row" for evidence in best.evidence):
         return _with_its_row(context, outcome, best)
-    overlap = " || ".join(
-        f"(?start < {e.end + _AROUND} && ?end > {e.start - _AROUND})" for e in best.evidence
-    )
-    rows = context.graph.select(
-        f"""SELECT DISTINCT ?fact ?start WHERE {{
-            {{ SELECT DISTINCT ?source WHERE {{ <{best.id}> dg:evidence/oa:hasSource ?source }} }}
-            ?passage oa:hasSource ?source ; oa:hasSelector ?position .
-            ?position oa:start ?start ; oa:end ?end . FILTER({overlap or "false"})
-            ?fact dg:evidence ?passage FILTER NOT EXISTS {{ ?fact a dg:Tenure }}
-            FILTER NOT EXISTS {{ ?fact a dg:Affiliation }}
-        }}"""
-    )
     shown = {fact.id for fact in outcome.facts}
-    near = {
-        row["fact"]: min(abs(int(row["start"]) - e.start) for e in best.evidence)
-        for row in rows
-        if row["fact"] not in shown
-    }
+    kept = postings(context.graph)
+    distance = kept.around(kept.places([best.id])[best.id], _AROUND)
+    near = {fact: far for fact, far in distance.items() if fact not in shown}
     among = [*near, best.id]
     hits = ranked(context, context.units, retrieve(context.units, among, most=len(among)))
     worth = {hit.fact: hit.worth for hit in hits}
@@ -60,6 +49,7 @@ def with_its_passage(context: Context, outcome: Outcome) -> Outcome:
     figures = {(f.values["measure"], f.when) for f in outcome.facts if "measure" in f.values}
     by_id = {f.id: f for f in facts_of(context.graph, nearest, copies=context.copies)}
     found = [by_id[iri] for iri in nearest if iri in by_id and by_id[iri].statement not in told]
+    found = [fact for fact in found if fact.kind not in _OF_PEOPLE]
     if outcome.reading.focus == "how-many":  # a like figure of another time would only mislead
         found = [f for f in found if not _of_another_time(f, figures)]
     found.sort(key=lambda fact: fact.kind in _PARTS)

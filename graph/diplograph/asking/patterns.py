@@ -95,7 +95,7 @@ _TYPES = {
 }
 """What an answer has to be, by the class that the question asks for."""
 
-_NEAREST, _TRIED = 250, 4_000
+_NEAREST, _TRIED = 150, 4_000
 """How many facts that meet the rest of the question best are tried: where it alone narrows, and
 where a kind or a class does too or the pattern is the second one."""
 

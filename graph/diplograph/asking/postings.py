@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import weakref
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection
 
@@ -30,6 +31,9 @@ _READ = ("sought", "context", "word")
 _AROUND = 150
 """How many characters before and after a passage belong to it."""
 
+_LONGEST_PASSAGE = 2_000
+"""No passage is longer."""
+
 Place = tuple[str, int, int]
 
 
@@ -41,6 +45,7 @@ class Postings:
         self._times: dict[str, tuple[str, str] | None] | None = None
         self._issued: str | None = None
         self._figures: dict[str, bool] = {}
+        self._stretches: list[tuple[str, int, int, str]] | None = None
         self._told: dict[str, frozenset[str]] = {}
         self._places: dict[str, tuple[Place, ...]] = {}
         self._longer: dict[str, set[tuple[str, str]]] | None = None
@@ -146,6 +151,24 @@ class Postings:
                 if start.isdecimal() and end.isdecimal():
                     self._places[fact] += ((source, int(start), int(end)),)
         return self._places
+
+    def around(self, places: Collection[Place], gap: int) -> dict[str, int]:
+        """The facts with words of their own within so many characters, each with how far it is."""
+        if self._stretches is None:
+            every = self.places(self.times())
+            self._stretches = sorted(
+                (source, start, end, fact)
+                for fact in self.times() for source, start, end in every[fact]
+            )  # fmt: skip
+        found: dict[str, int] = {}
+        for source, first, last in places:
+            begin = bisect_left(self._stretches, (source, first - gap - _LONGEST_PASSAGE))
+            for other, start, end, fact in self._stretches[begin:]:
+                if other != source or start >= last + gap:
+                    break
+                if end > first - gap:
+                    found[fact] = min(found.get(fact, abs(start - first)), abs(start - first))
+        return found
 
     def told(self, facts: Collection[str]) -> dict[str, frozenset[str]]:
         """By fact, the stems of its statement, without those of mere form words."""

@@ -11,11 +11,11 @@ among the questions tuned with.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from diplograph.asking.outcome import Context
-from diplograph.asking.postings import beside, postings
+from diplograph.asking.postings import Place, beside, postings
 from diplograph.asking.retrieval import Hit
 from diplograph.asking.units import Unit
 from diplograph.asking.wording import wording
@@ -37,17 +37,28 @@ def ranked(context: Context, units: Sequence[Unit], hits: Sequence[Hit]) -> list
     asked = _asked(context)
     whole = sum(unit.weight for unit in units) or 1.0
     places = postings(context.graph).places([hit.fact for hit in near])
+    together = _together({hit.fact: places[hit.fact] for hit in near})
     found = []
     for hit in near:
         words = told[hit.fact]
         share = len(words & asked) / len(words) if words else 0.0
-        same = [
-            other.fact for other in near
-            if any(beside(a, b) for a in places[hit.fact] for b in places[other.fact])
-        ] or [hit.fact]  # fmt: skip
+        same = together[hit.fact]
         met = sum(unit.weight * max(unit.met.get(f, 0.0) for f in same) for unit in units)
         found.append(replace(hit, extra=_TO_THE_POINT * share + _TOGETHER * met / whole))
     return sorted(found, key=lambda h: (-h.worth, h.fact))
+
+
+def _together(places: Mapping[str, Sequence[Place]]) -> dict[str, set[str]]:
+    """By fact, those whose passages stand in one stretch with its own, and itself."""
+    found = {fact: {fact} for fact in places}
+    stretches = sorted((*place, fact) for fact, own in places.items() for place in own)
+    for number, (source, start, end, fact) in enumerate(stretches):
+        for other in stretches[number + 1 :]:
+            if not beside((source, start, end), other[:3]):
+                break
+            found[fact].add(other[3])
+            found[other[3]].add(fact)
+    return found
 
 
 def _asked(context: Context) -> frozenset[str]:
