@@ -146,20 +146,21 @@ class Postings:
             for fact, passage in self._pairs(
                 f"SELECT ?fact ?e WHERE {{ {values_clause('fact', missing)} ?fact dg:evidence ?e }}"
             ):
-                source, _, span = passage.rpartition("/")
-                start, _, end = span.partition("-")
-                if start.isdecimal() and end.isdecimal():
-                    self._places[fact] += ((source, int(start), int(end)),)
+                if place := _place(passage):
+                    self._places[fact] += (place,)
         return self._places
 
     def around(self, places: Collection[Place], gap: int) -> dict[str, int]:
         """The facts with words of their own within so many characters, each with how far it is."""
         if self._stretches is None:
-            every = self.places(self.times())
             self._stretches = sorted(
-                (source, start, end, fact)
-                for fact in self.times() for source, start, end in every[fact]
-            )  # fmt: skip
+                (*place, fact)
+                for fact, passage in self._pairs(
+                    f"""SELECT ?fact ?e WHERE {{ GRAPH <{INDEX_GRAPH}> {{ ?fact dg:span ?span }}
+                        ?fact dg:evidence ?e }}"""
+                )
+                if (place := _place(passage))
+            )
         found: dict[str, int] = {}
         for source, first, last in places:
             begin = bisect_left(self._stretches, (source, first - gap - _LONGEST_PASSAGE))
@@ -194,6 +195,13 @@ class Postings:
         if len(kept) + len(coming) > _MOST_KEPT:
             kept.clear()
         kept.update((key, {}) for key in coming)
+
+
+def _place(passage: str) -> Place | None:
+    """Where a passage stands, by its IRI; None for one that counts no characters."""
+    source, _, span = passage.rpartition("/")
+    start, _, end = span.partition("-")
+    return (source, int(start), int(end)) if start.isdecimal() and end.isdecimal() else None
 
 
 def _ends(span: str) -> tuple[str, str]:

@@ -110,7 +110,7 @@ def _only_ends_then(context: Context, fact: Fact) -> bool:
     return year in fact.statement and year not in ending.sub("", fact.statement)
 
 
-_MONEY = re.compile(r"dollar|[bm]illion|rouble|ruble|yuan|euro\b|price|cost", re.IGNORECASE)
+_MONEY = re.compile(r"dollar|rouble|ruble|yuan|euro\b|price|cost", re.IGNORECASE)
 
 
 def _asks_for_money(context: Context) -> bool:
