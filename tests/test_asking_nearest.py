@@ -12,24 +12,20 @@ import diplograph
 from diplograph.asking.hearing import hear
 from diplograph.asking.naming import bearers
 from diplograph.asking.parts import Heard
-from diplograph.asking.retrieval import meeting, weigh
-from diplograph.asking.units import Unit, units_of
+from diplograph.asking.retrieval import meeting
+from diplograph.asking.units import Unit
 from diplograph.facts import facts_of
 from diplograph.model import Entity
 from diplograph.shelf import shelved
 from diplograph.store import Graph, open_graph
+
+from .asked import weighed
 
 
 @pytest.fixture(scope="module")
 def graph() -> Graph:
     """The shipped graph."""
     return open_graph()
-
-
-def _weighed(graph: Graph, question: str) -> list[Unit]:
-    units = units_of(hear(graph, question))
-    weigh(graph, units)
-    return units
 
 
 def _unit(units: list[Unit], text: str) -> Unit:
@@ -59,7 +55,7 @@ def test_words_and_names_of_the_passage_meet_a_question(
 
 def test_what_is_told_elsewhere_of_a_rare_name_is_met(graph: Graph) -> None:
     """A word that other facts about a rare name have is met by each, but less than its own."""
-    units = _weighed(graph, "What did the chemical spill in the Songhua River do?")
+    units = weighed(graph, "What did the chemical spill in the Songhua River do?")
     met = _unit(units, "chemical").met
     own = [fact for fact, how in _unit(units, "the Songhua River").met.items() if how >= 0.55]
     assert own
@@ -161,7 +157,7 @@ def test_what_pronouns_point_to(graph: Graph, question: str, refused: bool) -> N
 
 def test_alternatives_are_met_by_either(graph: Graph) -> None:
     """Of “signed or only initialled” a fact has the one or the other."""
-    units = _weighed(graph, "Was the Kovykta agreement signed or only initialled?")
+    units = weighed(graph, "Was the Kovykta agreement signed or only initialled?")
     signed, initialled = _unit(units, "signed"), _unit(units, "initialled")
     assert initialled.instead
     assert signed.met == initialled.met
@@ -169,7 +165,7 @@ def test_alternatives_are_met_by_either(graph: Graph) -> None:
 
 def test_what_lies_after_the_sources_is_foreseen(graph: Graph) -> None:
     """“By 2010” is met by what names that year, and not by all that happened before it."""
-    units = _weighed(graph, "What trade do China and Russia aim at by 2010?")
+    units = weighed(graph, "What trade do China and Russia aim at by 2010?")
     assert len(_unit(units, "by 2010").met) < 20
     told = facts_of(graph, _unit(units, "by 2010").met)
     assert all("2010" in fact.statement for fact in told)
@@ -233,7 +229,7 @@ def test_a_reason_is_told_with_what_its_passage_says(graph: Graph) -> None:
 
 def test_what_has_every_name_is_tried_and_nothing_else(graph: Graph) -> None:
     """A question that names something is put to the facts that meet its names and dates."""
-    units = _weighed(graph, "What did Jiang Zemin and Yeltsin praise in Moscow?")
+    units = weighed(graph, "What did Jiang Zemin and Yeltsin praise in Moscow?")
     named = [unit for unit in units if unit.named]
     assert len(named) == 3
     tried = meeting(units)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import diplograph
+from diplograph.asking.affirming import decides
 from diplograph.asking.hearing import hear
 from diplograph.asking.outcome import Context
 from diplograph.asking.ranking import ranked
-from diplograph.asking.retrieval import retrieve, weigh
-from diplograph.asking.units import Unit, units_of
+from diplograph.asking.retrieval import retrieve
 from diplograph.model import AbsenceReason
+from diplograph.projections import Projection, projections
 from diplograph.store import Graph, open_graph
+
+from .asked import weighed
 
 OWN = """
 @prefix dg: <https://w3id.org/diplograph/ns#> .
@@ -34,18 +38,6 @@ fact:pianos a dg:Occurrence ; dg:of <https://example.org/event/tuning> ; dg:abou
 """
 
 
-@pytest.fixture(scope="module")
-def graph() -> Graph:
-    """The shipped graph."""
-    return open_graph()
-
-
-def _units(graph: Graph, question: str) -> list[Unit]:
-    units = units_of(hear(graph, question))
-    weigh(graph, units)
-    return units
-
-
 def _own(folder: Path, terms: str) -> Graph:
     path = folder / "zenda.ttl"
     path.write_text(OWN.replace("{terms}", terms), encoding="utf-8")
@@ -64,15 +56,19 @@ def test_a_fact_is_found_by_its_search_terms(tmp_path: Path) -> None:
     assert "brought into tune" in found.text
     assert "harpsichord" not in found.text
     assert "harpsichord" not in str(diplograph.describe("Mongolia", graph=graph))
+    records = graph.select(
+        "SELECT ?r { GRAPH ?g { ?f dg:record ?r } FILTER(CONTAINS(?r, 'tune')) }"
+    )
+    assert records
+    assert not any("harpsichord" in row["r"] for row in records)
 
 
 def test_what_says_just_this_comes_before_what_says_it_beside_other_things(tmp_path: Path) -> None:
     """Of two facts that have all words of a question the one with fewer others comes first."""
     graph = _own(tmp_path, "")
-    heard = hear(graph, "What came of the pianos of Mongolia in 2001?")
-    units = units_of(heard)
-    weigh(graph, units)
-    context = Context(graph, heard, tuple(units))
+    question = "What came of the pianos of Mongolia in 2001?"
+    units = weighed(graph, question)
+    context = Context(graph, hear(graph, question), tuple(units))
     hits = retrieve(units, ["https://example.org/fact/pianos", "https://example.org/fact/tuning"])
     assert hits[0].score == hits[1].score
     first, second = ranked(context, units, hits)
@@ -80,13 +76,61 @@ def test_what_says_just_this_comes_before_what_says_it_beside_other_things(tmp_p
     assert first.worth > second.worth
 
 
-def test_what_of_the_passage_belongs_to_an_answer_is_told_with_it(graph: Graph) -> None:
-    """The other half of what somebody said comes with the first; what is only beside it does not."""
-    question = "How did Putin behave in public after China's antisatellite test?"
-    text = diplograph.ask(question, graph=graph).text
-    assert "blam" in text
-    assert "alluded to American work" in text
-    assert "Soyuz" not in text
+def test_no_yes_rests_on_search_terms(tmp_path: Path) -> None:
+    """People ask with words of the opposite; a yes needs those of the statement."""
+    graph = _own(tmp_path, '; dg:searchTerms "neglected, ruined"@en ')
+    assert diplograph.ask("Did Mongolia tune its pianos in 2001?", graph=graph).text[:3] == "Yes"
+    text = diplograph.ask("Did Mongolia ruin its pianos in 2001?", graph=graph).text
+    assert not text.startswith("Yes")
+
+
+@pytest.mark.parametrize("said", ["turned down", "played down", "hardly saw"])
+def test_no_yes_is_led_by_what_weakens_it(shipped: Graph, said: str) -> None:
+    """What turns a statement round leaves it open, unless the question has that word as well."""
+    fact = diplograph.timeline("Sinopec", graph=shipped).facts[0]
+    told = replace(fact, kind="Occurrence", grade="stated", statement=f"China {said} the offer.")
+    assert decides(told, {"China"}) is None
+    assert decides(told, {"China"}, set(said.split())) is not None
+
+
+def test_what_of_the_passage_belongs_to_an_answer_is_told_with_it(shipped: Graph) -> None:
+    """The figure that is asked for stands in the next statement of the passage."""
+    question = "Output in MW of the fast-neutron reactor Moscow agreed to help the Chinese build"
+    text = diplograph.ask(question, graph=shipped).text
+    first, _, more = text.partition(" The same passage says: ")
+    assert "60" not in first
+    assert "60 megawatts" in more
+
+
+def test_what_joins_several_things_names_no_one_as_the_answer(shipped: Graph) -> None:
+    """A statement that some are members and others are not makes no members of them."""
+    found = diplograph.ask("Which states such as Kyrgyzstan belong to the SCO?", graph=shipped)
+    assert "Tajikistan" in found.text
+    assert not {"United States", "Armenia", "Turkmenistan"} & {a.label for a in found.answers}
+
+
+@pytest.mark.parametrize("projection", projections())
+def test_no_network_has_facts_that_join_others(shipped: Graph, projection: Projection) -> None:
+    """What single facts tell would count twice."""
+    joining = "SELECT ?fact WHERE { ?fact dg:joins true }"
+    assert shipped.select(joining)
+    rows = shipped.select(f"SELECT ?fact WHERE {{ {{ {projection.sparql} }} ?fact dg:joins true }}")
+    assert rows == []
+
+
+def test_a_timeline_tells_each_thing_once(shipped: Graph) -> None:
+    """Facts that join others are in the description of a thing, and not in its timeline."""
+    joining = {row["f"] for row in shipped.select("SELECT ?f WHERE { ?f dg:joins true }")}
+    assert joining & {f.id for f in diplograph.describe("Sinopec", graph=shipped).facts}
+    assert not joining & {f.id for f in diplograph.timeline("Sinopec", graph=shipped).facts}
+
+
+def test_orders_of_two_sources_are_not_added_up(shipped: Graph) -> None:
+    """The contract that one source tells of may be a row of the other's table."""
+    question = "How many Su-30 jets were ordered altogether between 1999 and 2003?"
+    found = diplograph.ask(question, graph=shipped)
+    assert found.text.startswith("100 ")
+    assert any("not added" in note and "38" in note for note in found.notes)
 
 
 @pytest.mark.parametrize(
@@ -97,32 +141,34 @@ def test_what_of_the_passage_belongs_to_an_answer_is_told_with_it(graph: Graph) 
         "How did China react when Russia took Crimea in 2014?",
     ],
 )
-def test_what_lies_after_all_sources_is_outside(graph: Graph, question: str) -> None:
+def test_what_lies_after_all_sources_is_outside(shipped: Graph, question: str) -> None:
     """What no source can know is no gap, and a state of 1991 “until now” is none of 2014."""
-    found = diplograph.ask(question, graph=graph)
+    found = diplograph.ask(question, graph=shipped)
     assert found.absence is not None, found.text
     assert found.absence.reason is AbsenceReason.OUTSIDE_COVERAGE
 
 
-def test_what_sources_foresee_is_met_by_a_later_time(graph: Graph) -> None:
+def test_what_sources_foresee_is_met_by_a_later_time(shipped: Graph) -> None:
     """A goal for 2010 is told by a source of 2007."""
-    assert "60 to 80 billion" in diplograph.ask("How much will trade be in 2010?", graph=graph).text
+    assert (
+        "60 to 80 billion" in diplograph.ask("How much will trade be in 2010?", graph=shipped).text
+    )
 
 
-def test_a_date_that_is_about_right_has_a_year_to_either_side(graph: Graph) -> None:
+def test_a_date_that_is_about_right_has_a_year_to_either_side(shipped: Graph) -> None:
     """“Around 2006” is met by what is told of 2007, “in 2006” is not."""
-    [around] = [u for u in _units(graph, "What happened around 2006?") if u.period]
-    [within] = [u for u in _units(graph, "What happened in 2006?") if u.period]
+    [around] = [u for u in weighed(shipped, "What happened around 2006?") if u.period]
+    [within] = [u for u in weighed(shipped, "What happened in 2006?") if u.period]
     assert set(within.met) < set(around.met)
     assert all(around.met[fact] < 0.7 for fact in set(around.met) - set(within.met))
 
 
-def test_a_state_named_by_its_seat_is_met_by_its_predecessor(graph: Graph) -> None:
+def test_a_state_named_by_its_seat_is_met_by_its_predecessor(shipped: Graph) -> None:
     """Moscow was the seat of the Soviet Union; “Russia” is not read as the Soviet Union."""
-    found = diplograph.ask("In what year did Moscow withdraw its economic aid?", graph=graph)
+    found = diplograph.ask("In what year did Moscow withdraw its economic aid?", graph=shipped)
     assert "1960" in found.text
-    [seat] = [u for u in _units(graph, "the aid of Moscow") if u.text == "Moscow"]
-    [state] = [u for u in _units(graph, "the aid of Russia") if u.text == "Russia"]
+    [seat] = [u for u in weighed(shipped, "the aid of Moscow") if u.text == "Moscow"]
+    [state] = [u for u in weighed(shipped, "the aid of Russia") if u.text == "Russia"]
     assert seat.seat
     assert not state.seat
     aid = "https://w3id.org/diplograph/id/fact/mitchell-2007/soviet-aid-withdrawal"
@@ -140,35 +186,35 @@ def test_a_state_named_by_its_seat_is_met_by_its_predecessor(graph: Graph) -> No
         ("Which countries sell China more oil than Russia?", "Angola"),
     ],
 )
-def test_small_words_do_not_hinder(graph: Graph, question: str, told: str) -> None:
+def test_small_words_do_not_hinder(shipped: Graph, question: str, told: str) -> None:
     """Contractions, an “it” for what follows, and words for a size or a comparison."""
-    found = diplograph.ask(question, graph=graph)
+    found = diplograph.ask(question, graph=shipped)
     assert found.refused is None, found.text
     assert told in found.text
 
 
-def test_a_word_said_twice_counts_once(graph: Graph) -> None:
+def test_a_word_said_twice_counts_once(shipped: Graph) -> None:
     """“Frighten China more than it frightened Russia”."""
-    units = _units(graph, "Did it frighten China more than it frightened Russia?")
+    units = weighed(shipped, "Did it frighten China more than it frightened Russia?")
     assert [u.words for u in units].count(("frighten",)) == 1
 
 
-def test_a_capital_letter_makes_a_name(graph: Graph) -> None:
+def test_a_capital_letter_makes_a_name(shipped: Graph) -> None:
     """An unknown name is not read as a slip of a common word."""
-    heard = hear(graph, "What did Presure say about China?")
+    heard = hear(shipped, "What did Presure say about China?")
     assert not any("pressure" in note for note in heard.notes)
-    assert any("pressure" in note for note in hear(graph, "What presure came from China?").notes)
+    assert any("pressure" in note for note in hear(shipped, "What presure came from China?").notes)
 
 
-def test_a_day_is_no_number_of_things(graph: Graph) -> None:
+def test_a_day_is_no_number_of_things(shipped: Graph) -> None:
     """How many sailors there were is not told by the days of a visit."""
     found = diplograph.ask(
-        "How many sailors were aboard the Chinese destroyer in Vladivostok?", graph=graph
+        "How many sailors were aboard the Chinese destroyer in Vladivostok?", graph=shipped
     )
-    assert found.refused is not None or "25 September" not in found.text
+    assert found.refused is not None, found.text
 
 
-def test_a_yes_needs_the_time(graph: Graph) -> None:
+def test_a_yes_needs_the_time(shipped: Graph) -> None:
     """What came about in 2001 is no yes for September 2000."""
     question = "At the end of September 2000, was the friendship treaty between China and Russia already promulgated?"
-    assert not diplograph.ask(question, graph=graph).text.startswith("Yes")
+    assert not diplograph.ask(question, graph=shipped).text.startswith("Yes")

@@ -39,12 +39,17 @@ def facts_about(
     *entities: str,
     as_of: dates.Period | None = None,
     copies: Copies | None = None,
+    joining: bool = True,
 ) -> tuple[Fact, ...]:
-    """The facts that concern all of the entities (IRIs) at once, in order of time."""
+    """The facts that concern all of the entities (IRIs) at once, in order of time.
+
+    Without ``joining`` those are left out that tell whole what others tell in parts (``dg:joins``).
+    """
     groups = "".join(
         f"{{ SELECT DISTINCT ?fact WHERE {{ {concerning(e, entities)} }} }}\n" for e in entities
     )
-    rows = graph.select(f"SELECT DISTINCT ?fact WHERE {{ {groups} }}")
+    once = "" if joining else "FILTER NOT EXISTS { ?fact dg:joins true }"
+    rows = graph.select(f"SELECT DISTINCT ?fact WHERE {{ {groups} {once} }}")
     return facts_of(graph, (row["fact"] for row in rows), entities, as_of, copies)
 
 

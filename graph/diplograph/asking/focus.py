@@ -48,8 +48,9 @@ def focus_of(heard: Heard) -> str:
                 return "where" if before in ("in", "at") else "which"
             if following in _AMOUNTS:
                 return "how-many"
-            if key == "what" and following in grammar("causing"):
-                return "why"
+            after_that = keys[i + 2] if i + 2 < len(keys) else ""
+            if key == "what" and following in grammar("causing") and after_that != "up":
+                return "why"  # “what made them join”, and not “what makes up the group”
             if following in grammar("auxiliary") and _size_follows(keys[i + 2 :]):
                 return "how-many"
             if not following or following in grammar("auxiliary") or following in grammar("verbs"):

@@ -324,9 +324,8 @@ def _meet_dates(graph: Graph, units: Sequence[Unit]) -> None:
         limit = first is None and last is not None
         issued = postings(graph).issued()
         ahead = limit and str(last) > issued
-        after = (
-            first is not None and str(first) > issued
-        )  # no source can know how things stand then
+        # no source can know how things stand after it was issued
+        after = first is not None and str(first) > issued
         begin, end = str(first or EVER[0]), str(last or EVER[1])
         about = _widened(first, last) if unit.period.uncertain else (begin, end)
         years = {day.year for day in (first, last) if day}
