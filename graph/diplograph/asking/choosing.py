@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from diplograph.asking.confirming import contradicted
 from diplograph.asking.focus import focus_of
 from diplograph.asking.hearing import hear
 from diplograph.asking.matching import Reading, readings
@@ -77,7 +78,7 @@ def choose(
         heard = hear(graph, question, plainly)
         _refuse(heard)
         tried = _run(graph, heard, templates, as_of, include, copies)
-        best = _best(tried.outcomes, tried.decided)
+        best = _confirmed(tried)
         if best is None:
             refused.append(tried)
             continue
@@ -167,6 +168,15 @@ def _run(
     return _Run(context, tuple(found), tuple(last), tuple(outcomes), decided)
 
 
+def _confirmed(tried: _Run) -> Outcome | None:
+    """The best outcome; where what meets the whole question says something else, what agrees."""
+    best = _best(tried.outcomes, tried.decided)
+    if best is None or not contradicted(tried.context, best):
+        return best
+    broad = [o for o in tried.outcomes if o.reading.template.broad and o is not best]
+    return _best([o for o in broad if not contradicted(tried.context, o)], None)
+
+
 def _best(outcomes: Sequence[Outcome], decided: Outcome | None) -> Outcome | None:
     if decided is not None:
         return decided
@@ -220,7 +230,8 @@ def _alone(tried: _Run) -> Outcome | None:
         if o.reading.template.broad and o.facts and tells(tried.context, o.reading, o.facts[0])
         and (not compares or (o.itself and _COMPARES.search(o.facts[0].statement)))
     )  # fmt: skip
-    best = max(filter(_singled_out, broad), key=_merit, default=None)
+    alone = (o for o in broad if _singled_out(o) and not contradicted(tried.context, o))
+    best = max(alone, key=_merit, default=None)
     if best is None or not best.missing:
         return best
     note = f"This comes nearest: nothing here speaks of {_quoted(best.missing)} in these words."

@@ -10,8 +10,7 @@ from diplograph.asking.affirming import decides
 from diplograph.asking.fitting import kinds_asked, most_exact, of_kinds, one_at_a_time
 from diplograph.asking.matching import Filled, Reading
 from diplograph.asking.outcome import Answered, Context, Outcome
-from diplograph.asking.postings import beside, postings
-from diplograph.asking.ranking import ranked
+from diplograph.asking.ranking import ahead, ranked
 from diplograph.asking.retrieval import Hit, best_facts, meeting, retrieve, surely
 from diplograph.asking.suiting import suited
 from diplograph.asking.typed import tells
@@ -193,7 +192,7 @@ def _narrowed(
         hits = ranked(context, reading.rest, retrieve(reading.rest, allowed))
         hits = suited(context, reading, [hit for hit in hits if hit.named])
         kept = float(reading.template.options.get("keeps", kept))
-        lead = _lead(context, hits)
+        lead = ahead(context, hits)
         if hits and hits[0].itself:
             hits = [hit for hit in hits if hit.itself]
         least = _ALL_NEAR if reading.template.options.get("nearest") else kept
@@ -215,7 +214,7 @@ def _narrowed(
         found = tuple(fact for fact in found if tells(context, reading, fact))
         told = {fact.id: fact for fact in found}
         hits = [hit for hit in hits if hit.fact in told]
-        lead = _lead(context, hits)
+        lead = ahead(context, hits)
         hits = _as_good(reading, hits, kept)
         found = tuple(told[hit.fact] for hit in hits)
     elif reading.template.broad and reading.focus == "how-many":
@@ -289,19 +288,6 @@ def _decisive(unit: Unit) -> float:
 
 
 _THEN, _ITS_NAMES, _ITS_WORDS = 0.8, 0.6, 0.74
-
-
-def _lead(context: Context, hits: Sequence[Hit]) -> float:
-    """How far the best hit is ahead of the best that another passage tells."""
-    if not hits or not hits[0].worth:
-        return 0.0
-    places = postings(context.graph).places([hit.fact for hit in hits])
-    own = places[hits[0].fact]
-    others = (
-        hit.worth for hit in hits
-        if not any(beside(a, b) for a in own for b in places[hit.fact])
-    )  # fmt: skip
-    return 1.0 - next(others, 0.0) / hits[0].worth
 
 
 _FILTERED_FROM = 12

@@ -20,7 +20,7 @@ from diplograph.asking.retrieval import Hit
 from diplograph.asking.units import Unit
 from diplograph.asking.wording import wording
 
-__all__ = ["ranked"]
+__all__ = ["ahead", "ranked"]
 
 _TO_THE_POINT, _TOGETHER = 0.3, 0.2
 """What it counts that the question has all words of a fact, and that its passage meets it all."""
@@ -46,6 +46,19 @@ def ranked(context: Context, units: Sequence[Unit], hits: Sequence[Hit]) -> list
         met = sum(unit.weight * max(unit.met.get(f, 0.0) for f in same) for unit in units)
         found.append(replace(hit, extra=_TO_THE_POINT * share + _TOGETHER * met / whole))
     return sorted(found, key=lambda h: (-h.worth, h.fact))
+
+
+def ahead(context: Context, hits: Sequence[Hit]) -> float:
+    """How far the best hit is ahead of the best that another passage tells."""
+    if not hits or not hits[0].worth:
+        return 0.0
+    places = postings(context.graph).places([hit.fact for hit in hits])
+    own = places[hits[0].fact]
+    others = (
+        hit.worth for hit in hits
+        if not any(beside(a, b) for a in own for b in places[hit.fact])
+    )  # fmt: skip
+    return 1.0 - next(others, 0.0) / hits[0].worth
 
 
 def _together(places: Mapping[str, Sequence[Place]]) -> dict[str, set[str]]:
