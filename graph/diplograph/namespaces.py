@@ -28,6 +28,7 @@ __all__ = [
     "RDF_TYPE",
     "SKOS",
     "SOURCE",
+    "STEM",
     "VOCABULARY_GRAPH",
     "expand",
     "local_name",
@@ -38,6 +39,7 @@ __all__ = [
 BASE = "https://w3id.org/diplograph/"
 DG = BASE + "ns#"
 SOURCE = BASE + "id/source/"
+STEM = BASE + "id/stem/"
 ENTITIES_GRAPH = BASE + "graph/entities"
 VOCABULARY_GRAPH = BASE + "graph/vocabulary"
 INDEX_GRAPH = BASE + "graph/index"

@@ -8,8 +8,9 @@ to be looked for (``dg:searchTerms``). ``dg:said`` is the mark of a stem
 the rest of that sentence, where neither is among the former; a reader of the document asks in its
 words. ``dg:span`` has its first and last day. ``dg:names`` leads from a fact
 to every entity that it names, ``dg:concerns`` to those that its agreement, event or transfer
-belongs to, and ``dg:around`` to those that other facts of the same stretch of text name. All of it
-follows from the facts and their passages and says nothing that they do not say.
+belongs to, and ``dg:around`` to those that other facts of the same stretch of text name.
+``dg:latent`` is the vector of a fact or of a stem (:mod:`diplograph.latent`). All of it follows from
+the facts and their passages and says nothing that they do not say.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import pyoxigraph as ox
 
 from diplograph.digests import word_mark
+from diplograph.latent import latent_vectors, stem_iri
 from diplograph.namespaces import DG, INDEX_GRAPH, RDF_TYPE, SKOS
 from diplograph.stems import stems
 from diplograph.words import MONTHS
@@ -64,6 +66,19 @@ def word_index(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
             for value in sorted(found):
                 term = ox.NamedNode(value) if "://" in value else ox.Literal(value)
                 yield ox.Quad(subject, predicate, term, graph)
+    vectors = latent_vectors(
+        {
+            iri: dict.fromkeys(entries["sought"], _SOUGHT) | dict.fromkeys(entries["word"], 1.0)
+            for iri, entries in facts.items()
+        }
+    )
+    of_stems = {stem_iri(stem): vector for stem, vector in vectors.stems.items()}
+    for iri, vector in (vectors.facts | of_stems).items():
+        yield ox.Quad(ox.NamedNode(iri), ox.NamedNode(DG + "latent"), ox.Literal(vector), graph)
+
+
+_SOUGHT = 0.7
+"""How much of a stem a fact has that is only looked for by it."""
 
 
 class _Index:

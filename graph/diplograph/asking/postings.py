@@ -5,10 +5,11 @@ from __future__ import annotations
 import weakref
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from diplograph.asking.wording import wording
 from diplograph.digests import word_mark
+from diplograph.latent import cosine, read_vector, stem_iri, together
 from diplograph.namespaces import INDEX_GRAPH, values_clause
 from diplograph.store import Graph
 
@@ -48,6 +49,8 @@ class Postings:
         self._stretches: list[tuple[str, int, int, str]] | None = None
         self._told: dict[str, frozenset[str]] = {}
         self._places: dict[str, tuple[Place, ...]] = {}
+        self._vectors: dict[str, Sequence[float]] = {}
+        self._joining: dict[str, bool] = {}
         self._longer: dict[str, set[tuple[str, str]]] | None = None
         self.words: dict[str, dict[str, float]] = {}
         self.names: dict[str, dict[str, float]] = {}
@@ -184,6 +187,35 @@ class Postings:
             fillers = wording().fillers
             self._told |= {fact: frozenset(words - fillers) for fact, words in found.items()}
         return self._told
+
+    def alike(self, stems: Collection[str], facts: Collection[str]) -> dict[str, float]:
+        """By fact, how near it lies to some stems in the latent space; 0 where it has no vector."""
+        wanted = {stem_iri(stem) for stem in stems}.union(facts)
+        missing = sorted(wanted - set(self._vectors))
+        if missing:
+            if len(self._vectors) + len(missing) > _MOST_KEPT:
+                self._vectors.clear()
+                missing = sorted(wanted)
+            self._vectors |= dict.fromkeys(missing, ())
+            for iri, text in self._pairs(
+                f"""SELECT ?key ?text WHERE {{ {values_clause("key", missing)}
+                    GRAPH <{INDEX_GRAPH}> {{ ?key dg:latent ?text }} }}"""
+            ):
+                self._vectors[iri] = read_vector(text)
+        kept = self._vectors
+        asked = together(kept[iri] for iri in map(stem_iri, stems) if kept[iri])
+        return {f: cosine(asked, kept[f]) if asked and kept[f] else 0.0 for f in facts}
+
+    def joining(self, among: Collection[str]) -> set[str]:
+        """Those of some facts that tell whole what others tell in parts."""
+        asked = sorted(set(among) - set(self._joining))
+        if asked:
+            rows = self._pairs(
+                f"SELECT ?fact ?so WHERE {{ {values_clause('fact', asked)} ?fact dg:joins ?so }}"
+            )
+            joins = {fact for fact, so in rows if so == "true"}
+            self._joining |= {fact: fact in joins for fact in asked}
+        return {fact for fact in among if self._joining[fact]}
 
     def _pairs(self, query: str) -> list[tuple[str, str]]:
         graph = self.graph()

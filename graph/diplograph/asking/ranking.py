@@ -24,6 +24,8 @@ __all__ = ["ahead", "ranked"]
 
 _TO_THE_POINT, _TOGETHER = 0.3, 0.2
 """What it counts that the question has all words of a fact, and that its passage meets it all."""
+_ALIKE, _WHOLE = 0.4, 0.05
+"""What it counts that a fact says the same by the latent space, and that it tells a matter whole."""
 _LOOKED_AT = 60
 """So many of the facts that meet most of the question are looked at."""
 _MEANT = 0.75
@@ -33,10 +35,13 @@ _MEANT = 0.75
 def ranked(context: Context, units: Sequence[Unit], hits: Sequence[Hit]) -> list[Hit]:
     """The hits in the order of what they are worth, each with what it is worth beyond its score."""
     near = list(hits[:_LOOKED_AT])
-    told = postings(context.graph).told([hit.fact for hit in near])
+    kept, facts = postings(context.graph), [hit.fact for hit in near]
+    told, joining = kept.told(facts), kept.joining(facts)
     asked = _asked(context)
+    own = {token.stem for token in context.heard.tokens} - wording().fillers
+    alike = kept.alike(sorted(own), facts)
     whole = sum(unit.weight for unit in units) or 1.0
-    places = postings(context.graph).places([hit.fact for hit in near])
+    places = kept.places(facts)
     together = _together({hit.fact: places[hit.fact] for hit in near})
     found = []
     for hit in near:
@@ -44,7 +49,8 @@ def ranked(context: Context, units: Sequence[Unit], hits: Sequence[Hit]) -> list
         share = len(words & asked) / len(words) if words else 0.0
         same = together[hit.fact]
         met = sum(unit.weight * max(unit.met.get(f, 0.0) for f in same) for unit in units)
-        found.append(replace(hit, extra=_TO_THE_POINT * share + _TOGETHER * met / whole))
+        extra = _TO_THE_POINT * share + _TOGETHER * met / whole + _ALIKE * alike[hit.fact]
+        found.append(replace(hit, extra=extra + _WHOLE * (hit.fact in joining)))
     return sorted(found, key=lambda h: (-h.worth, h.fact))
 
 
