@@ -25,7 +25,15 @@ from urllib.parse import quote
 
 from diplograph.namespaces import STEM
 
-__all__ = ["DIMENSIONS", "Vectors", "cosine", "latent_vectors", "read_vector", "stem_iri", "together"]
+__all__ = [
+    "DIMENSIONS",
+    "Vectors",
+    "cosine",
+    "latent_vectors",
+    "read_vector",
+    "stem_iri",
+    "together",
+]
 
 DIMENSIONS = 100
 """The singular values kept, as many as are usual for some thousands of texts; chosen by how often

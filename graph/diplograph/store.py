@@ -55,7 +55,18 @@ Row = dict[str, str]
 """One solution: the bound variables with their values as text (an IRI, or a literal's form)."""
 
 _CACHE_FORMAT = "1"
-_COMPILERS = ("read", "derive", "views", "records", "wordindex", "latent", "stems", "keys", "dates", "words")
+_COMPILERS = (
+    "read",
+    "derive",
+    "views",
+    "records",
+    "wordindex",
+    "latent",
+    "stems",
+    "keys",
+    "dates",
+    "words",
+)
 """The modules by which the shipped graph is compiled."""
 _ENDPOINT_TIMEOUT = 30.0
 

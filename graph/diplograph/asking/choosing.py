@@ -274,19 +274,11 @@ def _enough(outcome: Outcome) -> bool:
             return outcome.confidence >= _YES_OR_NO
         least = _LEFT_OPEN if outcome.lead >= _AHEAD else _YES_OR_NO
         return outcome.confidence >= least and (met > 1 or outcome.confidence >= _SURE)
-    if template.broad and outcome.lead < _EVEN:
-        if outcome.confidence < _EVEN_SURE:
-            return False
-        nearly = False
     return outcome.confidence >= template.needs - (_NEARLY if nearly else 0.0)
 
 
 _NAMELESS = 0.75
 """What a fact has to account for where the question names nobody and nothing, and no time."""
-_EVEN = 0.03
-"""By how much a passage has to be ahead of the others to answer by what it nearly accounts for."""
-_EVEN_SURE = 0.8
-"""What a passage that is no more ahead has to account for, to answer at all."""
 
 
 def _lacks_what_is_exact(outcome: Outcome) -> bool:

@@ -189,7 +189,8 @@ def _narrowed(
     if reading.rest and reading.template.options.get("passes"):
         hits = [Hit(fact, 0.0, (), True) for fact in sorted(allowed)]
     elif reading.rest:
-        hits = ranked(context, reading.rest, retrieve(reading.rest, allowed))
+        found_by = retrieve(reading.rest, allowed)
+        hits = ranked(context, reading.rest, found_by, not reading.template.call)
         hits = suited(context, reading, [hit for hit in hits if hit.named])
         kept = float(reading.template.options.get("keeps", kept))
         lead = ahead(context, hits)

@@ -32,8 +32,14 @@ _MEANT = 0.75
 """How surely a word has to mean the same to be one of the question's."""
 
 
-def ranked(context: Context, units: Sequence[Unit], hits: Sequence[Hit]) -> list[Hit]:
-    """The hits in the order of what they are worth, each with what it is worth beyond its score."""
+def ranked(
+    context: Context, units: Sequence[Unit], hits: Sequence[Hit], widely: bool = True
+) -> list[Hit]:
+    """The hits in the order of what they are worth, each with what it is worth beyond its score.
+
+    Where the units are only what a template leaves over of a question, the question as a whole is
+    no measure of them, and ``widely`` is false.
+    """
     near = list(hits[:_LOOKED_AT])
     kept, facts = postings(context.graph), [hit.fact for hit in near]
     told, joining = kept.told(facts), kept.joining(facts)
@@ -49,8 +55,10 @@ def ranked(context: Context, units: Sequence[Unit], hits: Sequence[Hit]) -> list
         share = len(words & asked) / len(words) if words else 0.0
         same = together[hit.fact]
         met = sum(unit.weight * max(unit.met.get(f, 0.0) for f in same) for unit in units)
-        extra = _TO_THE_POINT * share + _TOGETHER * met / whole + _ALIKE * alike[hit.fact]
-        found.append(replace(hit, extra=extra + _WHOLE * (hit.fact in joining)))
+        extra = _TO_THE_POINT * share + _TOGETHER * met / whole
+        if widely:
+            extra += _ALIKE * alike[hit.fact] + _WHOLE * (hit.fact in joining)
+        found.append(replace(hit, extra=extra))
     return sorted(found, key=lambda h: (-h.worth, h.fact))
 
 
