@@ -227,8 +227,12 @@ def _alone(tried: _Run) -> Outcome | None:
     outcomes = (*tried.outcomes, *(run(tried.context, reading) for reading in tried.last))
     broad = (
         o for o in outcomes
-        if o.reading.template.broad and o.facts and tells(tried.context, o.reading, o.facts[0])
-        and (not compares or (o.itself and _COMPARES.search(o.facts[0].statement)))
+        if o.reading.template.broad and o.facts and (
+            _says_the_same(o) or (
+                tells(tried.context, o.reading, o.facts[0])
+                and (not compares or (o.itself and _COMPARES.search(o.facts[0].statement)))
+            )
+        )
     )  # fmt: skip
     alone = (o for o in broad if _singled_out(o) and not contradicted(tried.context, o))
     best = max(alone, key=_merit, default=None)
@@ -302,19 +306,39 @@ def _singled_out(outcome: Outcome) -> bool:
     """
     met, unmet = outcome.plain
     reading = outcome.reading
-    if not outcome.named or reading.focus == "yes-no" or not met or met + 1 < unmet:
-        return False
-    if _lacks_what_is_exact(outcome):
-        return False
-    if _lacks_what_is_measured(outcome):
+    if not outcome.named or _lacks_what_is_exact(outcome) or _lacks_what_is_measured(outcome):
         return False
     if any(u.counted and u.met.get(outcome.facts[0].id, 0.0) < _COUNTED for u in reading.rest):
         return False
+    if _says_the_same(outcome):
+        return True
+    if reading.focus == "yes-no" or not met or met + 1 < unmet:
+        return False
+    if outcome.alike >= _ALIKE and outcome.lead >= _HARDLY_AHEAD and outcome.itself:
+        return True
     if outcome.lead >= _FAR_AHEAD and outcome.itself:
         return outcome.confidence >= _FAR_ALONE
     return outcome.lead >= _AHEAD and outcome.confidence >= _ALONE
 
 
+def _says_the_same(outcome: Outcome) -> bool:
+    """Whether the best fact says by all measures what is asked for, where that is no number or day.
+
+    A fact on the same matter that has no number is as near to a question for one as that which has.
+    """
+    if outcome.reading.focus in ("when", "where", "how-many") or not outcome.itself:
+        return False
+    return (
+        outcome.alike >= _MEANS
+        and outcome.confidence >= _ACCOUNTS
+        and outcome.lead >= _CLEARLY_AHEAD
+    )
+
+
+_MEANS, _ACCOUNTS, _CLEARLY_AHEAD = 0.65, 0.75, 0.1
+"""How near it has to lie to the question, what it accounts for, and how far it is ahead."""
+_ALIKE, _HARDLY_AHEAD = 0.6, 0.05
+"""How near a fact has to lie to the question to answer where its passage is but little ahead."""
 _COUNTED = 0.55
 """How well the best fact has to meet what is counted."""
 _AHEAD, _ALONE = 0.12, 0.6

@@ -85,6 +85,8 @@ class Outcome:
     """What the best fact says to a yes-or-no question that has all its words, if it decides it."""
     lead: float = 0.0
     """By how much the best fact scores more than the best from elsewhere, as a share of its own."""
+    alike: float = 0.0
+    """How near the best fact lies to the question in the latent space."""
     period: dates.Period | None = None
     extra: dict[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()

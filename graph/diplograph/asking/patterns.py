@@ -243,6 +243,7 @@ def _narrowed(
         missing=hits[0].missing if hits else tuple(u.text for u in reading.rest),
         plain=hits[0].plain if hits else (0, 0),
         lead=lead,
+        alike=hits[0].alike if hits else 0.0,
         itself=bool(hits) and hits[0].itself,
         decision=_decision(context, reading, hits, found),
         period=period or as_of,

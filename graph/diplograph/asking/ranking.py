@@ -58,7 +58,7 @@ def ranked(
         extra = _TO_THE_POINT * share + _TOGETHER * met / whole
         if widely:
             extra += _ALIKE * alike[hit.fact] + _WHOLE * (hit.fact in joining)
-        found.append(replace(hit, extra=extra))
+        found.append(replace(hit, extra=extra, alike=alike[hit.fact]))
     return sorted(found, key=lambda h: (-h.worth, h.fact))
 
 

@@ -74,6 +74,8 @@ class Hit:
     """Whether it meets each name itself, and none only by what stands beside it."""
     extra: float = 0.0
     """What it is worth beyond its score (:mod:`diplograph.asking.ranking`)."""
+    alike: float = 0.0
+    """How near it lies to the question in the latent space (:mod:`diplograph.latent`)."""
 
     @property
     def worth(self) -> float:
