@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from diplograph.asking.confirming import contradicted
+from diplograph.asking.confirming import Confirming
 from diplograph.asking.focus import focus_of
 from diplograph.asking.hearing import hear
 from diplograph.asking.matching import Reading, readings
@@ -133,6 +134,11 @@ class _Run:
     outcomes: tuple[Outcome, ...]
     decided: Outcome | None
 
+    @cached_property
+    def confirming(self) -> Confirming:
+        """What the outcomes are held against."""
+        return Confirming(self.context)
+
     def choice(self, best: Outcome) -> Choice:
         """The choice of one of them."""
         others = tuple(o for o in self.outcomes if o is not best)
@@ -171,10 +177,10 @@ def _run(
 def _confirmed(tried: _Run) -> Outcome | None:
     """The best outcome; where what meets the whole question says something else, what agrees."""
     best = _best(tried.outcomes, tried.decided)
-    if best is None or not contradicted(tried.context, best):
+    if best is None or not tried.confirming.contradicts(best):
         return best
     broad = [o for o in tried.outcomes if o.reading.template.broad and o is not best]
-    return _best([o for o in broad if not contradicted(tried.context, o)], None)
+    return _best([o for o in broad if not tried.confirming.contradicts(o)], None)
 
 
 def _best(outcomes: Sequence[Outcome], decided: Outcome | None) -> Outcome | None:
@@ -234,7 +240,7 @@ def _alone(tried: _Run) -> Outcome | None:
             )
         )
     )  # fmt: skip
-    alone = (o for o in broad if _singled_out(o) and not contradicted(tried.context, o))
+    alone = (o for o in broad if _singled_out(o) and not tried.confirming.contradicts(o))
     best = max(alone, key=_merit, default=None)
     if best is None or not best.missing:
         return best

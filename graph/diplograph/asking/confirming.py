@@ -8,12 +8,15 @@ an answer that only a template gave was wrong in 23 of 83 cases, one that both g
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
+
 from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.postings import beside, postings
 from diplograph.asking.ranking import ahead, ranked
-from diplograph.asking.retrieval import retrieve
+from diplograph.asking.retrieval import Hit, retrieve
 
-__all__ = ["contradicted"]
+__all__ = ["Confirming"]
 
 _TAKES_ALL = 0.95
 """An answer that accounts for so much of the question needs nothing to confirm it."""
@@ -28,25 +31,42 @@ _FIRST = 3
 _MOST = 60
 
 
-def contradicted(context: Context, outcome: Outcome) -> bool:
-    """Whether what meets the whole question best says something else than the outcome."""
-    if outcome.empty or outcome.confidence >= _TAKES_ALL or not outcome.reading.rest:
-        return False
-    hits = ranked(context, context.units, retrieve(context.units, most=_MOST))
-    hits = [hit for hit in hits if hit.named] or hits
-    if not hits:
-        return False
-    kept = postings(context.graph)
-    own = [fact.id for fact in outcome.facts[:_FIRST]]
-    places = kept.places([hits[0].fact, *own])
-    best = places[hits[0].fact]
-    told = [place for fact in own for place in places[fact]]
-    told += [
-        (f"{best[0][0].rpartition('/')[0]}/{e.source}", e.start, e.end)
-        for link in (*outcome.links, *outcome.pending)[:_FIRST] for e in link.evidence if best
-    ]  # fmt: skip
-    if any(beside(a, b) for a in told for b in best) or ahead(context, hits) < _AHEAD:
-        return False
-    met = ranked(context, context.units, retrieve(context.units, own))
-    most = _OF_SIDES if outcome.extra.keys() & _SIDES else _WORTH
-    return not met or met[0].worth < most * hits[0].worth
+class Confirming:
+    """What meets the whole of a question best, against which answers to it are held."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+
+    def contradicts(self, outcome: Outcome) -> bool:
+        """Whether what meets the whole question best says something else than the outcome."""
+        if outcome.empty or outcome.confidence >= _TAKES_ALL or not outcome.reading.rest:
+            return False
+        if not self._best or self._ahead < _AHEAD:
+            return False
+        kept = postings(self.context.graph)
+        own = [fact.id for fact in outcome.facts[:_FIRST]]
+        places = kept.places([self._best[0].fact, *own])
+        best = places[self._best[0].fact]
+        told = [place for fact in own for place in places[fact]]
+        told += [
+            (f"{best[0][0].rpartition('/')[0]}/{e.source}", e.start, e.end)
+            for link in (*outcome.links, *outcome.pending)[:_FIRST] for e in link.evidence if best
+        ]  # fmt: skip
+        if any(beside(a, b) for a in told for b in best):
+            return False
+        met = self._ranked(own)
+        most = _OF_SIDES if outcome.extra.keys() & _SIDES else _WORTH
+        return not met or met[0].worth < most * self._best[0].worth
+
+    def _ranked(self, among: Sequence[str] | None = None) -> list[Hit]:
+        units = self.context.units
+        return ranked(self.context, units, retrieve(units, among, most=_MOST))
+
+    @cached_property
+    def _best(self) -> list[Hit]:
+        hits = self._ranked()
+        return [hit for hit in hits if hit.named] or hits
+
+    @cached_property
+    def _ahead(self) -> float:
+        return ahead(self.context, self._best)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import weakref
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from diplograph.asking.wording import wording
 from diplograph.digests import word_mark
@@ -50,6 +50,9 @@ class Postings:
         self._told: dict[str, frozenset[str]] = {}
         self._places: dict[str, tuple[Place, ...]] = {}
         self._vectors: dict[str, Sequence[float]] = {}
+        self._asked: tuple[str, ...] = ()
+        self._question: Sequence[float] = ()
+        self._near: dict[str, float] = {}
         self._joining: dict[str, bool] = {}
         self._longer: dict[str, set[tuple[str, str]]] | None = None
         self.words: dict[str, dict[str, float]] = {}
@@ -190,7 +193,20 @@ class Postings:
 
     def alike(self, stems: Collection[str], facts: Collection[str]) -> dict[str, float]:
         """By fact, how near it lies to some stems in the latent space; 0 where it has no vector."""
-        wanted = {stem_iri(stem) for stem in stems}.union(facts)
+        asked = tuple(stems)
+        if asked != self._asked:
+            of_stems = self._latent(map(stem_iri, asked))
+            self._asked, self._question, self._near = asked, together(of_stems.values()), {}
+        wanted = set(facts) - set(self._near)
+        if wanted:
+            vectors = self._latent(wanted) if self._question else {}
+            near = {fact: cosine(self._question, vector) for fact, vector in vectors.items()}
+            self._near |= dict.fromkeys(wanted, 0.0) | near
+        return self._near
+
+    def _latent(self, iris: Iterable[str]) -> dict[str, Sequence[float]]:
+        """The vectors of facts or stems that have one."""
+        wanted = set(iris)
         missing = sorted(wanted - set(self._vectors))
         if missing:
             if len(self._vectors) + len(missing) > _MOST_KEPT:
@@ -202,9 +218,7 @@ class Postings:
                     GRAPH <{INDEX_GRAPH}> {{ ?key dg:latent ?text }} }}"""
             ):
                 self._vectors[iri] = read_vector(text)
-        kept = self._vectors
-        asked = together(kept[iri] for iri in map(stem_iri, stems) if kept[iri])
-        return {f: cosine(asked, kept[f]) if asked and kept[f] else 0.0 for f in facts}
+        return {iri: self._vectors[iri] for iri in sorted(wanted) if self._vectors[iri]}
 
     def joining(self, among: Collection[str]) -> set[str]:
         """Those of some facts that tell whole what others tell in parts."""

@@ -15,6 +15,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from heapq import nlargest
 from itertools import pairwise
 
 from diplograph.asking.postings import EVER, postings
@@ -142,13 +143,20 @@ def _scores(
     for fact in allowed or () if not units else ():
         scores[fact] = whole
     for unit in units:
-        for fact, strength in unit.met.items():
-            if allowed is None or fact in allowed:
-                scores[fact] += unit.weight * strength
+        weight = unit.weight
+        if allowed is None:
+            for fact, strength in unit.met.items():
+                scores[fact] += weight * strength
+        else:
+            for fact in unit.met.keys() & allowed:
+                scores[fact] += weight * unit.met[fact]
     return scores
 
 
 def _best(scores: Mapping[str, float], most: int) -> list[str]:
+    if len(scores) > most:
+        least = nlargest(most, scores.values())[-1]
+        scores = {fact: score for fact, score in scores.items() if score >= least}
     return sorted(scores, key=lambda f: (-scores[f], f))[:most]
 
 
