@@ -7,7 +7,8 @@ lies near a fact that says the same in other words. It is made of the facts of t
 
 A vector is kept as text: its length, a blank, and its direction in signed bytes, as Base64.
 
->>> vectors = latent_vectors({"a": {"fox": 1.0, "den": 1.0}, "b": {"fox": 1.0, "hole": 0.7}, "c": {}})
+>>> texts = {"a": {"fox": 1.0, "den": 1.0}, "b": {"fox": 1.0, "hole": 0.7}, "c": {}}
+>>> vectors = latent_vectors(texts)
 >>> sorted(vectors.facts), sorted(vectors.stems)
 (['a', 'b'], ['den', 'fox', 'hole'])
 """
@@ -69,7 +70,7 @@ def latent_vectors(texts: Mapping[str, Mapping[str, float]]) -> Vectors:
     telling = {stem: math.log(1 + len(told) / number) for stem, number in having.items()}
     rows, columns, weights = [], [], []
     for row, fact in enumerate(told):
-        own = {stem: share * telling[stem] for stem, share in texts[fact].items()}
+        own = {stem: share * telling[stem] for stem, share in sorted(texts[fact].items())}
         length = math.sqrt(sum(weight * weight for weight in own.values()))
         for stem, weight in own.items():
             rows.append(row)

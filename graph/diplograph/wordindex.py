@@ -9,8 +9,8 @@ the rest of that sentence, where neither is among the former; a reader of the do
 words. ``dg:span`` has its first and last day. ``dg:names`` leads from a fact
 to every entity that it names, ``dg:concerns`` to those that its agreement, event or transfer
 belongs to, and ``dg:around`` to those that other facts of the same stretch of text name.
-``dg:latent`` is the vector of a fact or of a stem (:mod:`diplograph.latent`). All of it follows from
-the facts and their passages and says nothing that they do not say.
+``dg:latent`` is the vector of a fact or of a stem (:mod:`diplograph.latent`). All of it follows
+from the facts and their passages and says nothing that they do not say.
 """
 
 from __future__ import annotations

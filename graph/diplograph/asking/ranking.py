@@ -25,7 +25,7 @@ __all__ = ["ahead", "ranked"]
 _TO_THE_POINT, _TOGETHER = 0.3, 0.2
 """What it counts that the question has all words of a fact, and that its passage meets it all."""
 _ALIKE, _WHOLE = 0.4, 0.05
-"""What it counts that a fact says the same by the latent space, and that it tells a matter whole."""
+"""What it counts that a fact lies near the question, and that it tells a matter whole."""
 _LOOKED_AT = 60
 """So many of the facts that meet most of the question are looked at."""
 _MEANT = 0.75
