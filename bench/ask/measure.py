@@ -3,7 +3,9 @@
 SET is a file of questions beside this script without its ending, such as ``tuning`` or
 ``kept-back``. Each question carries the strings that a right answer must show (``contains``, with
 alternatives) and those that show it wrong (``lacks``); they are looked for in the answer's sentence
-and in the statements, names and dates of the answers listed first. A reader's verdicts, where they
+and in the statements, names and dates of the answers listed first. Beside that it is counted how
+often the first of them rests on the passage where the answer stands (``at``: document, first
+character and one after the last), and how often any of them does. A reader's verdicts, where they
 differ from that and say why, stand in ``read-SET.toml`` and are counted apart.
 """
 
@@ -18,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import diplograph
-from diplograph.asking.record import Asked, NotAnswered
+from diplograph.asking.record import AskAnswer, Asked, NotAnswered
 from diplograph.errors import DateError
 
 HERE = Path(__file__).parent
@@ -71,12 +73,30 @@ def shown(found: Asked) -> str:
     return " ".join(parts)
 
 
+def stands_at(question: dict[str, Any], answer: AskAnswer) -> bool:
+    """Whether an answer rests on a passage where the question's answer stands."""
+    for place in question["at"]:
+        document, _, span = place.rpartition(":")
+        start, end = map(int, span.split("-"))
+        if any(
+            e.source in ([_DOCUMENTS[document]] if document else _DOCUMENTS.values())
+            and e.start < end and start < e.end
+            for e in answer.evidence
+        ):  # fmt: skip
+            return True
+    return False
+
+
+_DOCUMENTS = {"000": "yubin-2000", "003": "mitchell-2007"}
+
+
 def main(name: str, show: bool) -> None:
     """Ask every question of the set and print the counts."""
     graph = diplograph.open_graph()
     diplograph.ask("Who are the members of the SCO?", graph=graph)
     counts: Counter[str] = Counter()
     read: Counter[str] = Counter()
+    places: Counter[str] = Counter()
     times = []
     told = readings(name)
     for question in questions(name):
@@ -89,6 +109,11 @@ def main(name: str, show: bool) -> None:
         result = verdict(question, found)
         counts[result] += 1
         read[told.get(question["id"], {}).get("verdict", result)] += 1
+        if question["kind"] == "answer" and question["at"] and found.refused is None:
+            listed_first = (*found.answers[:SHOWN], *found.also)
+            places["answered"] += 1
+            places["first"] += any(stands_at(question, a) for a in found.answers[:1])
+            places["any"] += any(stands_at(question, a) for a in listed_first)
         if show:
             print(f"{question['id']} {result}: {question['text']}")
             print(f"    wanted: {question['answer']}")
@@ -102,6 +127,10 @@ def main(name: str, show: bool) -> None:
             f"{by[k]} {k} ({100 * by[k] / total:.0f} %)" for k in ("right", "wrong", "refused")
         )
         print(f"{name}, {total} questions, {title}: {shares}")
+    print(
+        f"of {places['answered']} answered from a passage, the first answer rests on it in "
+        f"{places['first']}, one of those listed in {places['any']}"
+    )
     times.sort()
     middle, high = times[len(times) // 2], times[int(len(times) * 0.95)]
     print(f"time a question: median {middle * 1000:.0f} ms, 95 % under {high * 1000:.0f} ms")

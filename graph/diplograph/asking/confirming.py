@@ -27,7 +27,8 @@ _SIDES = frozenset({"sides", "conflicts"})
 _AHEAD = 0.05
 """By how much the best passage has to be ahead of all others to say that an answer is another."""
 _FIRST = 3
-"""So many facts or agreements of an answer are looked at."""
+"""So many facts or agreements of an answer are looked at; where a day or a number is asked for, one
+alone, from which it is."""
 _MOST = 60
 
 
@@ -44,7 +45,8 @@ class Confirming:
         if not self._best or self._ahead < _AHEAD:
             return False
         kept = postings(self.context.graph)
-        own = [fact.id for fact in outcome.facts[:_FIRST]]
+        first = 1 if outcome.reading.focus in ("when", "how-many") else _FIRST
+        own = [fact.id for fact in outcome.facts[:first]]
         places = kept.places([self._best[0].fact, *own])
         best = places[self._best[0].fact]
         told = [place for fact in own for place in places[fact]]

@@ -155,7 +155,8 @@ def compare(context: Context, reading: Reading) -> Outcome:
     """The best figure for each of the things, dates or sources that are compared."""
     query = query_of(reading)
     allowed = {row["fact"] for row in context.graph.select(query)}
-    if reading.template.options.get("by") == "mirrored":
+    by = reading.template.options.get("by", "entities")
+    if by == "mirrored":
         return mirrored(context, reading, query, allowed)
     operands = _operands(context, reading)
     shared = [u for u in reading.rest if not any(u.first in o for o, _, _ in operands)]
@@ -173,6 +174,9 @@ def compare(context: Context, reading: Reading) -> Outcome:
     pair = _best_pair([found for _, found in sides])
     if pair is None:
         return Outcome(reading, query, 0.0, missing=tuple(label for label, _ in sides))
+    if by == "entities" and not any(all(_has(u, f) for _, f in pair) for u in shared):
+        # nothing of the question but its names: it asks for something else than figures
+        return Outcome(reading, query, 0.0, missing=tuple(u.text for u in shared))
     confidence = sum(score for score, _ in pair) / len(pair)
     labelled = [
         (label or fact.source, (fact,)) for (label, _), (_, fact) in zip(sides, pair, strict=False)
@@ -187,6 +191,10 @@ def compare(context: Context, reading: Reading) -> Outcome:
 
 
 _TRIED = 12
+
+
+def _has(unit: Unit, fact: Fact) -> bool:
+    return not unit.named and fact.id in unit.met
 
 
 def _best_pair(

@@ -1,0 +1,101 @@
+"""An answer of a template is held against what meets the whole question best."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import pytest
+
+import diplograph
+from diplograph.asking.confirming import Confirming
+from diplograph.asking.hearing import hear
+from diplograph.asking.matching import readings
+from diplograph.asking.outcome import Context, Outcome
+from diplograph.asking.running import run
+from diplograph.asking.templates import shipped_templates
+from diplograph.store import Graph, open_graph
+
+from .asked import weighed
+
+QUESTION = "Which company signed the pipeline deal with Transneft?"
+
+
+class Tried(NamedTuple):
+    confirming: Confirming
+    outcome: Outcome
+
+
+@pytest.fixture(scope="module")
+def graph() -> Graph:
+    return open_graph()
+
+
+@pytest.fixture(scope="module")
+def tried(graph: Graph) -> Tried:
+    """A question with an outcome of a broad template that accounts for some of it."""
+    units = tuple(weighed(graph, QUESTION))
+    heard = hear(graph, QUESTION)
+    context = Context(graph, heard, units)
+    found = [r for r in readings(heard, shipped_templates(), units) if r.template.broad and r.rest]
+    outcome = next(o for r in found if (o := run(context, r)).facts)
+    return Tried(Confirming(context), replace(outcome, confidence=0.8))
+
+
+def test_what_comes_from_elsewhere_is_contradicted(graph: Graph, tried: Tried) -> None:
+    """Facts of another passage, which meet little of the question, are no answer to it."""
+    assert not tried.confirming.contradicts(tried.outcome)
+    foreign = diplograph.timeline("Disaster of the submarine Kursk", graph=graph).facts
+    assert foreign
+    assert tried.confirming.contradicts(replace(tried.outcome, facts=foreign[:1]))
+
+
+def test_what_accounts_for_all_needs_no_confirming(graph: Graph, tried: Tried) -> None:
+    """Neither does what a template takes up whole, nor what is empty."""
+    foreign = replace(
+        tried.outcome,
+        facts=diplograph.timeline("Disaster of the submarine Kursk", graph=graph).facts[:1],
+    )
+    assert tried.confirming.contradicts(foreign)
+    assert not tried.confirming.contradicts(replace(foreign, confidence=0.96))
+    whole = replace(foreign.reading, rest=())
+    assert not tried.confirming.contradicts(replace(foreign, reading=whole))
+    assert not tried.confirming.contradicts(replace(foreign, facts=(), answers=()))
+
+
+def test_agreements_are_held_against_their_passages(graph: Graph, tried: Tried) -> None:
+    """An agreement that is told in the best passage confirms, one from elsewhere does not."""
+    alone = replace(tried.outcome, facts=(), answers=())
+    deal = next(link for link in diplograph.links("Sinopec", "Transneft", graph=graph).answers)
+    assert not tried.confirming.contradicts(replace(alone, links=(deal,)))
+    other = diplograph.links("China", "Mongolia", graph=graph).answers
+    assert tried.confirming.contradicts(replace(alone, links=tuple(other[:1])))
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        # a template of newspapers has “papers”, one of agreements “Russia and China”
+        (
+            "What papers did both governments put their names to in Beijing besides the political ones?",
+            "reactor",
+        ),
+        (
+            "Was the friendship treaty of Russia and China already a done deal in July 2000?",
+            "draft",
+        ),
+        # a template that compares figures has “compared”
+        ("What does Moscow like about the CSTO compared with the SCO?", "domina"),
+    ],
+)
+def test_a_template_that_leads_elsewhere_is_passed_over(
+    graph: Graph, question: str, told: str
+) -> None:
+    """The words of a template in a question that asks something else do not decide."""
+    assert told in diplograph.ask(question, graph=graph).text
+
+
+def test_words_in_another_sense_are_refused_or_answered_elsewhere(graph: Graph) -> None:
+    """What nothing confirms is no answer: no date of a signature for gas that is to flow."""
+    found = diplograph.ask("From which year was Russian gas meant to start arriving?", graph=graph)
+    assert not found.text.startswith("18")
