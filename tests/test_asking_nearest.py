@@ -79,7 +79,7 @@ def test_what_comes_nearest_says_what_it_lacks(graph: Graph) -> None:
         "How many beekeepers took part in Peace Mission 2005?",  # what is counted
         "How much did Peace Mission 2005 cost?",  # a price
         "Who was angry about Mao's submarines?",
-        "Why did the missile shield worry China more than Russia?",  # a comparison
+        "Why did the missile shield worry Mongolia more than Japan?",  # a comparison
         "When did Pakistan become an observer of the SCO?",  # the time of telling is none of it
     ],
 )

@@ -15,7 +15,18 @@ INDEX = ox.NamedNode(INDEX_GRAPH)
 TYPE = ox.NamedNode(RDF_TYPE)
 WORDS = {
     DG + name
-    for name in ("word", "context", "said", "beside", "span", "names", "concerns", "around", "view")
+    for name in (
+        "word",
+        "context",
+        "said",
+        "beside",
+        "span",
+        "names",
+        "concerns",
+        "around",
+        "latent",
+        "view",
+    )
 }
 """What is left out on purpose; see the docstring of the module."""
 DERIVED = {DG + name for name in ("earliest", "latest", "uncertain")}

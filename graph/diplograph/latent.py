@@ -22,9 +22,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from diplograph.namespaces import STEM
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
+    Matrix = NDArray[np.float64]
 
 __all__ = [
     "DIMENSIONS",
@@ -64,7 +72,6 @@ def latent_vectors(texts: Mapping[str, Mapping[str, float]]) -> Vectors:
         return Vectors({}, {})
     import numpy as np
     from scipy.sparse import csr_matrix
-    from scipy.sparse.linalg import svds
 
     column = {stem: place for place, stem in enumerate(sorted(having))}
     telling = {stem: math.log(1 + len(told) / number) for stem, number in having.items()}
@@ -77,13 +84,36 @@ def latent_vectors(texts: Mapping[str, Mapping[str, float]]) -> Vectors:
             columns.append(column[stem])
             weights.append(weight / length)
     matrix = csr_matrix((weights, (rows, columns)), shape=(len(told), len(column)))
-    left, values, right = svds(matrix, k=size, v0=np.ones(min(matrix.shape)))
+    left, values, right = _largest(matrix, size)
     of_facts = left * values
     of_stems = right.T * np.array([telling[stem] for stem in column])[:, None]
     return Vectors(
         {fact: _written(of_facts[row]) for row, fact in enumerate(told)},
         {stem: _written(of_stems[place]) for stem, place in column.items()},
     )
+
+
+def _largest(matrix: csr_matrix, size: int) -> tuple[Matrix, Matrix, Matrix]:
+    """The largest singular values with their vectors, the same at every call.
+
+    By a random subspace with a fixed seed, which powers of the matrix turn towards them (N. Halko,
+    P. G. Martinsson, J. A. Tropp, *Finding structure with randomness*, 2011, algorithms 4.4 and
+    5.1); the iterative solvers of SciPy start anew from other random vectors where they break down.
+    """
+    import numpy as np
+
+    wider = min(size + _WIDER, min(matrix.shape))
+    start = np.random.default_rng(0).standard_normal((matrix.shape[1], wider))
+    basis, _ = np.linalg.qr(matrix @ start)
+    for _ in range(_POWERS):
+        across, _ = np.linalg.qr(matrix.T @ basis)
+        basis, _ = np.linalg.qr(matrix @ across)
+    left, values, right = np.linalg.svd((matrix.T @ basis).T, full_matrices=False)
+    return (basis @ left)[:, :size], values[:size], right[:size]
+
+
+_WIDER, _POWERS = 20, 6
+"""How much wider the subspace is than what is sought, and how often it is turned."""
 
 
 def _written(vector: Iterable[float]) -> str:

@@ -273,8 +273,7 @@ def _enough(outcome: Outcome) -> bool:
     figure = (template.broad and focus == "how-many") or not (template.broad or template.call)
     if figure and _lacks_what_is_measured(outcome):
         return False
-    nameless = not any(unit.entities or unit.period for unit in outcome.reading.rest)
-    if template.broad and nameless and outcome.confidence < _NAMELESS:
+    if template.broad and _nameless(outcome) and outcome.confidence < _NAMELESS:
         return False
     wanted = _MET_STRICTLY if template.options.get("strict") else _MET
     nearly = unmet < len(wanted) and met >= wanted[unmet] and template.call != "rank"
@@ -287,8 +286,13 @@ def _enough(outcome: Outcome) -> bool:
     return outcome.confidence >= template.needs - (_NEARLY if nearly else 0.0)
 
 
-_NAMELESS = 0.75
-"""What a fact has to account for where the question names nobody and nothing, and no time."""
+_NAMELESS, _LITTLE = 0.75, 0.65
+"""What a fact has to account for where the question names nobody and nothing, and no time; and what
+where no other passage fits it nearly as well."""
+
+
+def _nameless(outcome: Outcome) -> bool:
+    return not any(unit.entities or unit.period for unit in outcome.reading.rest)
 
 
 def _lacks_what_is_exact(outcome: Outcome) -> bool:
@@ -320,8 +324,10 @@ def _singled_out(outcome: Outcome) -> bool:
         return True
     if reading.focus == "yes-no" or not met or met + 1 < unmet:
         return False
+    if _nameless(outcome) and outcome.confidence < _LITTLE:
+        return False
     if outcome.alike >= _ALIKE and outcome.lead >= _HARDLY_AHEAD and outcome.itself:
-        return True
+        return met > unmet or outcome.confidence >= _ACCOUNTS
     if outcome.lead >= _FAR_AHEAD and outcome.itself:
         return outcome.confidence >= _FAR_ALONE
     return outcome.lead >= _AHEAD and outcome.confidence >= _ALONE

@@ -163,7 +163,8 @@ def compare(context: Context, reading: Reading) -> Outcome:
     sides: list[tuple[str, list[tuple[float, Fact]]]] = []
     for places, own, keep in operands:
         label = " ".join(context.heard.tokens[i].text for i in sorted(places))
-        hits = [h for h in retrieve([*shared, *own], allowed) if h.named][:_TRIED]
+        hits = [h for h in retrieve([*shared, *own], allowed) if h.named and h.itself]
+        hits = hits[:_TRIED]
         hits = directed(context, hits)
         found = {
             f.id: f
@@ -194,7 +195,11 @@ _TRIED = 12
 
 
 def _has(unit: Unit, fact: Fact) -> bool:
-    return not unit.named and fact.id in unit.met
+    return not unit.named and unit.met.get(fact.id, 0.0) >= _MEASURED
+
+
+_MEASURED = 0.55
+"""How well both figures have to meet a word of the question that is none of its names."""
 
 
 def _best_pair(

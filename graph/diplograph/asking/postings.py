@@ -52,6 +52,7 @@ class Postings:
         self._vectors: dict[str, Sequence[float]] = {}
         self._asked: tuple[str, ...] = ()
         self._question: Sequence[float] = ()
+        self._known = 0.0
         self._near: dict[str, float] = {}
         self._joining: dict[str, bool] = {}
         self._longer: dict[str, set[tuple[str, str]]] | None = None
@@ -192,15 +193,22 @@ class Postings:
         return self._told
 
     def alike(self, stems: Collection[str], facts: Collection[str]) -> dict[str, float]:
-        """By fact, how near it lies to some stems in the latent space; 0 where it has no vector."""
+        """By fact, how near it lies to some stems in the latent space; 0 where it has no vector.
+
+        A stem that no fact has makes all of them the farther.
+        """
         asked = tuple(stems)
         if asked != self._asked:
             of_stems = self._latent(map(stem_iri, asked))
             self._asked, self._question, self._near = asked, together(of_stems.values()), {}
+            self._known = len(of_stems) / len(asked) if asked else 0.0
         wanted = set(facts) - set(self._near)
         if wanted:
             vectors = self._latent(wanted) if self._question else {}
-            near = {fact: cosine(self._question, vector) for fact, vector in vectors.items()}
+            near = {
+                fact: self._known * cosine(self._question, vector)
+                for fact, vector in vectors.items()
+            }
             self._near |= dict.fromkeys(wanted, 0.0) | near
         return self._near
 
