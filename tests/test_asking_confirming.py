@@ -99,3 +99,47 @@ def test_words_in_another_sense_are_refused_or_answered_elsewhere(graph: Graph) 
     """What nothing confirms is no answer: no date of a signature for gas that is to flow."""
     found = diplograph.ask("From which year was Russian gas meant to start arriving?", graph=graph)
     assert not found.text.startswith("18")
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Who took Putin's side over the 1972 treaty at Okinawa?", "Chirac"),
+        ("Compare how Moscow and Beijing labelled their ties in 1994 and 1996.", "constructive"),
+    ],
+)
+def test_what_says_the_same_answers(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch, question: str, told: str
+) -> None:
+    """A fact that lies near the question in the latent space answers, and without it none does."""
+    assert told in diplograph.ask(question, graph=graph).text
+    monkeypatch.setattr("diplograph.asking.choosing._MEANS", 2.0)
+    monkeypatch.setattr("diplograph.asking.choosing._ALIKE", 2.0)
+    assert diplograph.ask(question, graph=graph).refused is not None
+
+
+def test_what_names_nobody_has_to_account_for_more(graph: Graph) -> None:
+    """Two words that a statement happens to have are no question about it."""
+    assert diplograph.ask("What is the colour of love?", graph=graph).refused is not None
+
+
+def test_parties_are_compared_by_a_figure_that_is_named(graph: Graph) -> None:
+    """Without one the numbers of their members, or whatever is counted of them, are no answer."""
+    found = diplograph.ask("How does the SCO compare with the CSTO in Moscow's eyes?", graph=graph)
+    assert found.understood is None or found.understood.template != "compare-parties"
+    question = "Is China's trade with Russia larger than that with the European Union?"
+    trade = diplograph.ask(question, graph=graph)
+    assert trade.understood is not None
+    assert trade.understood.template == "compare-parties"
+
+
+def test_who_sells_is_no_buyer(graph: Graph) -> None:
+    """What China sold to Russia is not what it ordered there."""
+    sold = diplograph.ask("What did the Chinese sell to the Russians?", graph=graph).text
+    assert "S-300" not in sold
+    weapons = diplograph.ask("Which submarines did Russia sell to China?", graph=graph).text
+    assert "Type-636E" in weapons
+    assert (
+        "Type-636E"
+        not in diplograph.ask("Which submarines did China sell to Russia?", graph=graph).text
+    )
