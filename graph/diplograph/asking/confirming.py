@@ -40,12 +40,15 @@ class Confirming:
 
     def contradicts(self, outcome: Outcome) -> bool:
         """Whether what meets the whole question best says something else than the outcome."""
-        if outcome.empty or outcome.confidence >= _TAKES_ALL or not outcome.reading.rest:
+        reading = outcome.reading
+        if outcome.empty or outcome.confidence >= _TAKES_ALL or not reading.rest:
+            return False
+        if reading.template.options.get("all-facts"):
             return False
         if not self._best or self._ahead < _AHEAD:
             return False
         kept = postings(self.context.graph)
-        first = 1 if outcome.reading.focus in ("when", "how-many") else _FIRST
+        first = 1 if reading.focus in ("when", "how-many") else _FIRST
         own = [fact.id for fact in outcome.facts[:first]]
         places = kept.places([self._best[0].fact, *own])
         best = places[self._best[0].fact]
