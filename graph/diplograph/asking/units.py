@@ -74,7 +74,8 @@ class Unit:
     """Whether it is a word of such wide meaning that no answer hangs on it: “want”, “end”."""
 
     exact: bool = False
-    """Whether it compares, counts or prices things, which no fact does that lacks it."""
+    """Whether it compares, counts or prices things, or is an abbreviation, and no fact tells of it
+    that lacks it."""
 
     @property
     def essential(self) -> bool:
@@ -163,7 +164,7 @@ def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
     for unit in units:
         unit.must = unit.part == 1.0 and _makes_the_question(heard, unit)
         keys = {heard.tokens[i].key for i in range(unit.first, unit.last)}
-        unit.exact = not keys.isdisjoint(grammar("exact"))
+        unit.exact = not keys.isdisjoint(grammar("exact")) or _is_an_abbreviation(heard, unit)
         unit.measures = _is_a_measure(heard, unit)
         unit.light = not unit.must and not unit.named and keys <= grammar("light")
     units.sort(key=lambda u: u.first)
@@ -177,6 +178,19 @@ def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
             heard.tokens[one.first - 1].key == "many" and not one.named and one.last < other.first
         )
     return units
+
+
+def _is_an_abbreviation(heard: Heard, unit: Unit) -> bool:
+    """Whether it is letters that stand for a name, in a question that is not in capitals."""
+    if unit.named or heard.question.isupper():
+        return False
+    return any(
+        len(token.text) >= _LETTERS and token.text.isupper() and token.text.isalpha()
+        for token in heard.tokens[unit.first : unit.last]
+    )
+
+
+_LETTERS = 3
 
 
 def _once(units: Sequence[Unit]) -> list[Unit]:
