@@ -55,7 +55,8 @@ TYPES = (
 """What a slot can take, besides ``concept:SCHEME`` and ``class:NAME``."""
 
 OPTIONS: Mapping[str, type] = {
-    "all-facts": bool, "alone": bool, "by": str, "causal": bool, "decides": bool, "expects": str, "final": bool,
+    "all-facts": bool, "alone": bool, "by": str, "causal": bool, "decides": bool,
+    "expects": str, "final": bool,
     "exclusive": bool,
     "keeps": float,
     "limit": bool, "nearest": bool, "nouns": list, "numbers": bool, "of-class": bool, "once": bool,
