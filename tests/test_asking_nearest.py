@@ -65,12 +65,10 @@ def test_what_is_told_elsewhere_of_a_rare_name_is_met(graph: Graph) -> None:
 
 def test_what_comes_nearest_says_what_it_lacks(graph: Graph) -> None:
     """A note names the words that nothing speaks of."""
-    question = (
-        "Why might Russia prefer to run its eastern oil pipeline to Nakhodka rather than Daqing?"
-    )
+    question = "Why is Moscow so slow to lay its eastern conduit to Daqing rather than Nakhodka?"
     found = diplograph.ask(question, graph=graph)
     assert "Nakhodka" in found.text
-    assert any("nothing here speaks of" in note and "eastern" in note for note in found.notes)
+    assert any("nothing here speaks of" in note and "conduit" in note for note in found.notes)
 
 
 @pytest.mark.parametrize(
