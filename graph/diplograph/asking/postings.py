@@ -50,10 +50,6 @@ class Postings:
         self._told: dict[str, frozenset[str]] = {}
         self._places: dict[str, tuple[Place, ...]] = {}
         self._vectors: dict[str, Sequence[float]] = {}
-        self._asked: tuple[str, ...] = ()
-        self._question: Sequence[float] = ()
-        self._known = 0.0
-        self._near: dict[str, float] = {}
         self._joining: dict[str, bool] = {}
         self._longer: dict[str, set[tuple[str, str]]] | None = None
         self.words: dict[str, dict[str, float]] = {}
@@ -198,19 +194,12 @@ class Postings:
         A stem that no fact has makes all of them the farther.
         """
         asked = tuple(stems)
-        if asked != self._asked:
-            of_stems = self._latent(map(stem_iri, asked))
-            self._asked, self._question, self._near = asked, together(of_stems.values()), {}
-            self._known = len(of_stems) / len(asked) if asked else 0.0
-        wanted = set(facts) - set(self._near)
-        if wanted:
-            vectors = self._latent(wanted) if self._question else {}
-            near = {
-                fact: self._known * cosine(self._question, vector)
-                for fact, vector in vectors.items()
-            }
-            self._near |= dict.fromkeys(wanted, 0.0) | near
-        return self._near
+        of_stems = self._latent(map(stem_iri, asked))
+        question = together(of_stems.values())
+        known = len(of_stems) / len(asked) if asked else 0.0
+        vectors = self._latent(facts) if question else {}
+        near = {fact: known * cosine(question, vector) for fact, vector in vectors.items()}
+        return dict.fromkeys(facts, 0.0) | near
 
     def _latent(self, iris: Iterable[str]) -> dict[str, Sequence[float]]:
         """The vectors of facts or stems that have one."""
