@@ -218,3 +218,20 @@ def test_a_yes_needs_the_time(shipped: Graph) -> None:
     """What came about in 2001 is no yes for September 2000."""
     question = "At the end of September 2000, was the friendship treaty between China and Russia already promulgated?"
     assert not diplograph.ask(question, graph=shipped).text.startswith("Yes")
+
+
+@pytest.mark.parametrize("weight", ["_ALIKE", "_WHOLE"])
+def test_what_lies_near_and_what_tells_a_matter_whole_come_first(
+    shipped: Graph, monkeypatch: pytest.MonkeyPatch, weight: str
+) -> None:
+    """Each makes the same hits worth more, unless they are held against a part of the question."""
+    question = "Which of the two countries got more of the islands in the Ussuri River?"
+    units = weighed(shipped, question)
+    context = Context(shipped, hear(shipped, question), tuple(units))
+    hits = retrieve(units)
+    before = {hit.fact: hit.worth for hit in ranked(context, units, hits)}
+    partly = {hit.fact: hit.worth for hit in ranked(context, units, hits, widely=False)}
+    monkeypatch.setattr(f"diplograph.asking.ranking.{weight}", 0.0)
+    after = {hit.fact: hit.worth for hit in ranked(context, units, hits)}
+    assert any(after[fact] < before[fact] - 0.01 for fact in before)
+    assert partly == {h.fact: h.worth for h in ranked(context, units, hits, widely=False)}
