@@ -60,7 +60,7 @@ def answer(
         question=question,
         understood=understood,
         text="",
-        answers=_answers(outcome),
+        answers=(*_answers(outcome), *_second(outcome)),
         sparql=outcome.sparql,
         absence=None,
         also=tuple(_of_fact(fact) for fact in outcome.also),
@@ -90,7 +90,12 @@ def answer(
 
 def _with_its_passage(text: str, outcome: Outcome) -> str:
     """The sentence, and what of the same passage belongs to it."""
-    more = " ".join(fact.statement for fact in outcome.completing)
+    if outcome.second is not None:
+        told = tell(outcome.second)
+        for fact in outcome.second.facts:
+            told = told.replace(fact.statement, "") if fact.statement in text else told
+        text = f"{text} {' '.join(told.split())}".strip()
+    more = " ".join(f.statement for f in outcome.completing if f.statement not in text)
     return f"{text} The same passage says: {more}" if more else text
 
 
@@ -116,6 +121,13 @@ def _answers(outcome: Outcome) -> tuple[AskAnswer, ...]:
             for step in outcome.extra["paths"][0].steps
         )  # fmt: skip
     return tuple(_of_fact(fact) for fact in outcome.facts)
+
+
+def _second(outcome: Outcome) -> tuple[AskAnswer, ...]:
+    """The answer to the second part of a question, where it is not told for the first already."""
+    told = {fact.id for fact in outcome.facts}
+    second = outcome.second.facts if outcome.second else ()
+    return tuple(_of_fact(fact) for fact in second if fact.id not in told)
 
 
 def _of_fact(fact: Fact, entity: Entity | None = None) -> AskAnswer:
@@ -255,6 +267,9 @@ def _explained(choice: Choice) -> Explanation:
         for u in choice.units
         if (u.first, u.last) not in named
     ]
+    if outcome.second is not None:
+        asked = f"asks for: {outcome.second.reading.focus}, of the same passage"
+        parts.append(Heard(choice.second, "second question", (asked,)))
     return Explanation(
         focus=focus_of(heard),
         parts=tuple(parts),

@@ -21,16 +21,17 @@ from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.parts import Heard
 from diplograph.asking.passages import with_its_passage
 from diplograph.asking.postings import postings
-from diplograph.asking.refusing import refuse_what_cannot_be_one_question
+from diplograph.asking.refusing import refuse_what_points_elsewhere
 from diplograph.asking.retrieval import surely, weigh
 from diplograph.asking.running import run
 from diplograph.asking.templates import Template
+from diplograph.asking.twofold import Twofold, second_answer, twofold
 from diplograph.asking.typed import tells
 from diplograph.asking.units import Unit, units_of
 from diplograph.asking.wording import grammar
 from diplograph.copies import Copies
 from diplograph.dates import Period
-from diplograph.errors import NotUnderstood
+from diplograph.errors import NotUnderstood, UnknownName
 from diplograph.model import Include
 from diplograph.store import Graph
 
@@ -47,12 +48,16 @@ _SURE = 0.85
 
 @dataclass(frozen=True)
 class Choice:
-    """What a question was understood as and what that gave; ``others`` are not taken."""
+    """What a question was understood as and what that gave; ``others`` are not taken.
+
+    Of two questions in one it is so of the first; ``second`` is the other as it was written.
+    """
 
     heard: Heard
     units: tuple[Unit, ...]
     outcome: Outcome
     others: tuple[Outcome, ...] = ()
+    second: str = ""
 
 
 def choose(
@@ -73,6 +78,38 @@ def choose(
             f"a question of {len(question):,} characters is too long; {LONGEST} are allowed.",
             question[:40],
         )
+    parts = twofold(question)
+    if parts is None:
+        return _one(graph, question, templates, as_of, include, copies)
+    try:
+        first = _one(graph, parts.first, templates, as_of, include, copies)
+    except (NotUnderstood, UnknownName):
+        if parts.loose:
+            raise
+        raise _two_questions(parts) from None
+    context = Context(graph, first.heard, first.units, as_of, include, copies)
+    second = second_answer(context, first.outcome, parts.second, templates)
+    if second is None and not parts.loose:
+        raise _two_questions(parts, first.outcome)
+    return replace(first, outcome=replace(first.outcome, second=second), second=parts.second)
+
+
+def _two_questions(parts: Twofold, first: Outcome | None = None) -> NotUnderstood:
+    """The refusal of two questions, with what answers the first one."""
+    return NotUnderstood(
+        f"these are two questions; “{parts.second}” has to be asked by itself.", parts.second,
+        facts=tuple(fact.id for fact in first.facts[:_MOST_NEAR]) if first else (),
+    )  # fmt: skip
+
+
+def _one(
+    graph: Graph,
+    question: str,
+    templates: Sequence[Template],
+    as_of: Period | None,
+    include: Include,
+    copies: Copies | None,
+) -> Choice:
     refused: list[_Run] = []
     empty: Choice | None = None
     for plainly in (False, True):
@@ -113,7 +150,7 @@ def _after_all_sources(tried: _Run) -> Outcome | None:
 
 
 def _refuse(heard: Heard) -> None:
-    refuse_what_cannot_be_one_question(heard)
+    refuse_what_points_elsewhere(heard)
     for mention in heard.of("date"):
         if mention.period is None:
             from diplograph import spoken

@@ -94,6 +94,8 @@ class Outcome:
     """What the passages of the best fact say besides."""
     completing: tuple[Fact, ...] = ()
     """Of that, what belongs to the answer."""
+    second: Outcome | None = None
+    """What answers the second part of a question that is two in one."""
 
     @property
     def empty(self) -> bool:

@@ -1,4 +1,4 @@
-"""What cannot be one question: two in one, and words that point to an earlier one."""
+"""What is no question by itself: words that point to an earlier one."""
 
 from __future__ import annotations
 
@@ -8,20 +8,8 @@ from diplograph.asking.parts import Heard
 from diplograph.asking.wording import grammar, wording
 from diplograph.errors import NotUnderstood
 
-__all__ = ["refuse_what_cannot_be_one_question"]
+__all__ = ["refuse_what_points_elsewhere"]
 
-_JOINED = re.compile(r"\b(where|when|who|what) and (when|where|who|how)\b", re.IGNORECASE)
-_SECOND = re.compile(
-    r"(?:[,;]\s*|\s)(?:and|but|or)\s+(?:also\s+)?(?P<second>(?:who|whom|whose|what|which|when|where|"
-    r"why|how)\b(?!\s+else\b)[^?]*\b(?:is|are|was|were|did|does|do|has|have|had|will|would|can)\b.*)",
-    re.IGNORECASE,
-)
-_AFTER_COMMA = re.compile(
-    r"\b(?:who|what|which|when|where|why|how)\b.+,\s*and\s+"
-    r"(?P<second>(?:who|what|which|when|where|why|how)\b(?!\s+else\b).{12,})",
-    re.IGNORECASE,
-)
-_SENTENCES = re.compile(r"\?\s+(?=\S)")
 _FOLLOWS = re.compile(
     r"^(?:and|but|so|also|what about|how about|and what about|and how about|or)\b", re.IGNORECASE
 )
@@ -33,26 +21,12 @@ _BACKWARD = re.compile(
 )
 
 
-def refuse_what_cannot_be_one_question(heard: Heard) -> None:
-    """Raise :class:`~diplograph.errors.NotUnderstood` for two questions and for follow-up words.
+def refuse_what_points_elsewhere(heard: Heard) -> None:
+    """Raise :class:`~diplograph.errors.NotUnderstood` for follow-up words and for no words.
 
     A follow-up word may point to something named before it in the same question.
     """
     text = heard.question
-    text_once = _JOINED.sub(r"\1", text)
-    second = _SECOND.search(text_once) or _AFTER_COMMA.search(text_once)
-    if second:
-        part = second["second"].strip()
-        raise NotUnderstood(f"these are two questions; “{part}” has to be asked by itself.", part)
-    sentences = [s for s in _SENTENCES.split(text) if s.strip()]
-    if len(sentences) > 1 and any(
-        re.match(
-            r"(?:and\s+)?(?:who|what|which|when|where|why|how|is|are|did|does|was|were)\b", s, re.I
-        )
-        for s in sentences[1:]
-    ):
-        part = sentences[1].strip()
-        raise NotUnderstood(f"these are two questions; “{part}” has to be asked by itself.", part)
     if not heard.tokens:
         raise NotUnderstood("the question has no words.", text)
     strong = [m for m in heard.mentions if m.kind == "entity"]

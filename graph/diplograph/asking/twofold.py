@@ -1,0 +1,176 @@
+"""Two questions in one, where the passage that answers the first answers the second too.
+
+Who asks “how many were ordered in 2001, and when were they delivered?” points back to what the
+first part is about, and mostly to the sentence or the row of a table that tells of it. So the first
+part is asked by itself, and the second one is put only to what the passages of its answer say: what
+a “they” in it means need not be guessed. Where these have no answer, the whole is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+
+from diplograph.asking.affirming import negative
+from diplograph.asking.focus import focus_of
+from diplograph.asking.hearing import hear
+from diplograph.asking.matching import Reading, readings
+from diplograph.asking.outcome import Context, Outcome, once
+from diplograph.asking.postings import postings
+from diplograph.asking.ranking import ranked
+from diplograph.asking.retrieval import retrieve, weigh
+from diplograph.asking.templates import Template
+from diplograph.asking.typed import tells
+from diplograph.asking.units import units_of
+from diplograph.facts import facts_of
+from diplograph.model import Fact
+
+__all__ = ["Twofold", "second_answer", "twofold"]
+
+_VERBS = "is|are|was|were|did|does|do|has|have|had|will|would|can"
+_JOINED = re.compile(
+    r"\b(?P<one>where|when|who|what) and (?P<other>when|where|who|how)\b", re.IGNORECASE
+)
+_SECOND = re.compile(
+    r"(?:[,;]\s*|\s)(?:and|but|or)\s+(?:also\s+)?(?P<second>(?:who|whom|whose|what|which|when|where|"
+    rf"why|how)\b(?!\s+else\b)[^?]*\b(?P<verb>{_VERBS})\b.*)",
+    re.IGNORECASE,
+)
+_AFTER_A_STOP = re.compile(r"\.\s+(?:who|what|which|when|where|why|how)\b", re.IGNORECASE)
+_AFTER_COMMA = re.compile(
+    r"\b(?:who|what|which|when|where|why|how)\b.+(?P<comma>,\s*and\s+)"
+    r"(?P<second>(?:who|what|which|when|where|why|how)\b(?!\s+else\b).{12,})",
+    re.IGNORECASE,
+)
+_SENTENCES = re.compile(r"\?\s+(?=\S)")
+_ASKING = re.compile(
+    r"(?:and\s+)?(?:who|what|which|when|where|why|how|is|are|did|does|was|were)\b", re.IGNORECASE
+)
+_WITHOUT_VERB = re.compile(
+    rf"(?!.*\b(?:{_VERBS})\b)(?:how (?:many|much)|which|what)(?: [\w-]+){{1,3}}", re.IGNORECASE
+)
+_MET, _MET_ITSELF = 0.65, 0.75
+"""The share of the second part that a fact of the same passage has to meet; and one that has
+answered the first part already, unless it is one that tells a matter whole."""
+_FIRST = 3
+"""So many facts of the answer to the first part are looked at."""
+_AROUND = 1
+"""How many characters may lie between two passages that are one."""
+_ROW, _ROW_LONG = re.compile(r"\brow\b"), 200
+"""A table's cells stand closely together, and only those of one row, which has so many characters
+at most, tell of the same."""
+_TOLD_IN_WORDS = frozenset({"why", "how"})
+"""What cannot be told by a fact without any word of the question."""
+
+
+@dataclass(frozen=True)
+class Twofold:
+    """The two parts of a question, each a question by itself.
+
+    ``loose``: the second only asks for one thing more of the same (“where and when”), so that the
+    first is answered also where the second is not.
+    """
+
+    first: str
+    second: str
+    loose: bool = False
+
+
+def twofold(question: str) -> Twofold | None:
+    """The parts of a question that is two in one; None for any other.
+
+    >>> twofold("How many were ordered, and when were they delivered?")
+    Twofold(first='How many were ordered?', second='when were they delivered?', loose=False)
+    """
+    joined = _JOINED.search(question)
+    once = _JOINED.sub(lambda m: m["one"], question)
+    sentences = [s.strip() for s in _SENTENCES.split(once) if s.strip()]
+    if len(sentences) > 1 and _ASKING.match(sentences[1]):
+        return Twofold(f"{sentences[0].rstrip('?')}?", sentences[1])
+    second = _SECOND.search(once)
+    if second and not _AFTER_A_STOP.search(second["second"]):
+        first = once[: second.start()].rstrip(" ,;")
+        return Twofold(f"{_whole(first, second)}?", second["second"].strip())
+    after = _AFTER_COMMA.search(once)
+    if after:
+        return Twofold(f"{once[: after.start('comma')]}?", after["second"].strip())
+    if joined:
+        return Twofold(once, _JOINED.sub(lambda m: m["other"], question), loose=True)
+    return None
+
+
+def _whole(first: str, second: re.Match[str]) -> str:
+    """The first part, with the verb that it shares with the second where it has none of its own.
+
+    So it is in “how many A and how many B were sold”.
+    """
+    if not _WITHOUT_VERB.fullmatch(first):
+        return first
+    return f"{first} {second.string[second.start('verb') :].rstrip(' ?')}"
+
+
+def second_answer(
+    first: Context, outcome: Outcome, part: str, templates: Sequence[Template]
+) -> Outcome | None:
+    """What the passages of an answer say to the second part of its question; None for nothing.
+
+    Of rows of a table each has an answer of its own; of passages the first that has one is enough.
+    """
+    heard = hear(first.graph, part)
+    units = tuple(units_of(heard))
+    weigh(first.graph, units)
+    named = (*heard.mentions, *first.heard.mentions)  # what either names is no answer
+    context = replace(first, heard=replace(heard, mentions=named), units=units)
+    broad = (r for r in readings(heard, templates, units) if r.template.broad)
+    bare = Reading(outcome.reading.template, focus_of(heard), (), frozenset(), ())
+    reading = next(broad, bare)
+    if not units and reading.focus in _TOLD_IN_WORDS:
+        return None
+    sure = [fact for fact in outcome.facts if fact.holds != "possibly"]
+    found: list[Fact] = []
+    for fact in (sure or outcome.facts)[:_FIRST]:
+        row = {e.where for e in fact.evidence if _ROW.search(e.where)}
+        if found and not row:
+            break
+        found += _of_passage(context, reading, outcome, fact, row)
+    return Outcome(reading, "", outcome.confidence, once(found)) if found else None
+
+
+def _of_passage(
+    context: Context, reading: Reading, first: Outcome, fact: Fact, row: AbstractSet[str]
+) -> list[Fact]:
+    """The fact of the passage of another one that answers the reading, or of its row of a table."""
+    kept = postings(context.graph)
+    around = kept.around(kept.places([fact.id])[fact.id], _ROW_LONG if row else _AROUND)
+    near = [fact.id, *sorted(around.keys() - {fact.id}, key=lambda f: (around[f], f))]
+    told = {f.id for f in first.facts}
+    if context.units:
+        hits = ranked(context, context.units, retrieve(context.units, near, most=len(near)))
+        partial = told - kept.joining(near)
+        near = [
+            h.fact for h in hits
+            if h.named and h.itself and h.score >= (_MET_ITSELF if h.fact in partial else _MET)
+        ]  # fmt: skip
+    by_id = {f.id: f for f in facts_of(context.graph, near, copies=context.copies)}
+    for own in (by_id[iri] for iri in near if iri in by_id):
+        if own.id in told and _is_used_up(context, own, reading.focus, first.reading.focus):
+            continue
+        if row and row.isdisjoint(e.where for e in own.evidence):
+            continue
+        if _tells(context, reading, own):
+            return [own]
+    return []
+
+
+def _is_used_up(context: Context, fact: Fact, focus: str, asked: str) -> bool:
+    """Whether a fact has told with the first answer all that it has: its figure, or its day."""
+    if "measure" in fact.values and context.units:
+        return True
+    return focus == asked and focus in ("when", "where", "how-many")
+
+
+def _tells(context: Context, reading: Reading, fact: Fact) -> bool:
+    """Whether a fact tells what the second part asks for; when something was not is no answer."""
+    return tells(context, reading, fact) and not (reading.focus == "when" and negative(fact))
