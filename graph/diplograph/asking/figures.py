@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from diplograph.asking.matching import Reading
 from diplograph.asking.mirroring import mirrored
@@ -140,15 +141,31 @@ def _limited(
 
 
 def change(context: Context, reading: Reading) -> Outcome:
-    """The figures found in order of time; those of one time alone are told, and are no change."""
+    """The figures found in order of time; those of one time alone are told, and are no change.
+
+    Nor are those of times of which one is a part of another, such as a half of the first of five
+    years.
+    """
     outcome = by_pattern(context, reading)
-    timed = sorted(
-        _alike(outcome.facts),
-        key=lambda f: (f.when.earliest or "", f.id) if f.when else ("", ""),
-    )
+    alike = _alike(outcome.facts)
+    timed = sorted(alike, key=lambda f: (f.when.earliest or "", f.id) if f.when else ("", ""))
+    if any(_one_holds_the_other(a, b) for a, b in pairwise(timed)):
+        return replace(outcome, facts=tuple(alike), extra={"level": True})
     if len({f.when.edtf for f in timed if f.when}) < 2:
         return replace(outcome, facts=tuple(timed), extra={"level": True} if timed else {})
     return replace(outcome, facts=tuple(timed), extra={"series": True})
+
+
+def _one_holds_the_other(one: Fact, other: Fact) -> bool:
+    """Whether the time of a figure is a part of that of another one, and not the same."""
+    a, b = one.when, other.when
+    if not (a and b and a.earliest and a.latest and b.earliest and b.latest):
+        return False
+    if (a.earliest, a.latest) == (b.earliest, b.latest):
+        return False
+    return (a.earliest <= b.earliest and b.latest <= a.latest) or (
+        b.earliest <= a.earliest and a.latest <= b.latest
+    )
 
 
 def compare(context: Context, reading: Reading) -> Outcome:
