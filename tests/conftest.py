@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,9 @@ os.environ.setdefault(
 )
 os.environ.pop("DIPLOGRAPH_GRAPH", None)
 os.environ["COLUMNS"] = "100"  # the width of what the docs show; pytest-xdist sets another
+# The processes that share the tests have the cores already: threads of each, which wait for each
+# other, made a graph's vectors take three times the time.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 ROOT = Path(__file__).parent.parent
 # No command under test may find the documents by itself; the processes that share the tests may.
@@ -44,6 +48,40 @@ def base_quads_once():
     from diplograph.importers import running
 
     running.base_quads = functools.cache(running.base_quads)
+
+
+@pytest.fixture(scope="session")
+def base_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store as an import into a new one finds it, made once for all processes of a run."""
+    import pyoxigraph as ox
+    from filelock import FileLock
+
+    from diplograph.disk import put
+    from diplograph.importers import running
+
+    run = tmp_path_factory.getbasetemp()
+    place = (run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "base-world"
+    with FileLock(f"{place}.lock"):
+        if not place.exists():
+            with put(place) as building:
+                store = ox.Store(str(building))
+                running._prepare("https://example.org/none", lambda _: None, store)
+                store.flush()
+                del store
+    return place
+
+
+@pytest.fixture(scope="session")
+def new_world(base_world: Path) -> Callable[[Path], Path]:
+    """Put at a path what an import would make there first; the import goes on from it."""
+    from diplograph.disk import copy_store
+
+    def made(path: Path) -> Path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        copy_store(base_world, path)
+        return path
+
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -59,7 +59,7 @@ _ROWS = [
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory):
+def made(tmp_path_factory: pytest.TempPathFactory, new_world):
     """The store into which the made-up table was imported, and what the import said."""
     import pandas as pd
 
@@ -69,7 +69,7 @@ def made(tmp_path_factory: pytest.TempPathFactory):
     frame.to_stata(path, write_index=False, version=118)
     # the letter is one byte of Latin-1 in a file that must be UTF-8
     path.write_bytes(path.read_bytes().replace(b"Qalen", b"Q\xe1len"))
-    done = import_dataset(dataset("archigos"), [path], folder / "store")
+    done = import_dataset(dataset("archigos"), [path], new_world(folder / "store"))
     return open_graph(folder / "store"), done, ledger(folder / "store", "archigos")
 
 

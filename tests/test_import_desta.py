@@ -17,8 +17,8 @@ AGREEMENT = "https://w3id.org/diplograph/id/agreement/desta-"
 
 
 @pytest.fixture(scope="module")
-def imported(tmp_path_factory):
-    into = tmp_path_factory.mktemp("desta") / "store"
+def imported(tmp_path_factory, new_world):
+    into = new_world(tmp_path_factory.mktemp("desta") / "store")
     return import_dataset(dataset("desta"), [FILE], into), into
 
 

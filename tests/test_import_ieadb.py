@@ -19,8 +19,8 @@ TREATIES, MEMBERS = DATA / "ieadb-treaties.csv", DATA / "ieadb-members.csv"
 
 
 @pytest.fixture(scope="module")
-def imported(tmp_path_factory):
-    into = tmp_path_factory.mktemp("ieadb") / "store"
+def imported(tmp_path_factory, new_world):
+    into = new_world(tmp_path_factory.mktemp("ieadb") / "store")
     done = import_dataset(dataset("ieadb"), [MEMBERS, TREATIES], into)
     return done, into
 
@@ -194,11 +194,11 @@ def test_what_is_not_said_is_not_told(store) -> None:
 
 
 @pytest.mark.thorough
-def test_either_file_alone(tmp_path) -> None:
+def test_either_file_alone(tmp_path, new_world) -> None:
     """The agreements alone have no parties, the members alone make the agreements they name."""
-    alone = import_dataset(dataset("ieadb"), [TREATIES], tmp_path / "treaties")
+    alone = import_dataset(dataset("ieadb"), [TREATIES], new_world(tmp_path / "treaties"))
     assert (alone.rows, alone.refused) == (9, 3)
-    members = import_dataset(dataset("ieadb"), [MEMBERS], tmp_path / "members")
+    members = import_dataset(dataset("ieadb"), [MEMBERS], new_world(tmp_path / "members"))
     assert (members.rows, members.refused) == (15, 3)
     graph = open_graph(tmp_path / "members")
     assert stages(graph, "9001-signed") == [("signed", "1970-05-04", "stated")]

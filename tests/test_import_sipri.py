@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,8 @@ FIXTURES = Path(__file__).parent / "fixtures/datasets"
 
 
 @pytest.fixture(scope="module")
-def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    into = tmp_path_factory.mktemp("sipri") / "b"
+def imported(tmp_path_factory: pytest.TempPathFactory, new_world: Callable[[Path], Path]) -> Path:
+    into = new_world(tmp_path_factory.mktemp("sipri") / "b")
     done = import_dataset(dataset("sipri"), [FIXTURES / "sipri-b.csv"], into)
     assert (done.rows, done.refused) == (14, 3)
     return into
@@ -33,10 +34,10 @@ def graph(imported: Path) -> Graph:
     return open_graph(imported)
 
 
-def deals(tmp_path: Path, name: str) -> tuple[Path, Graph]:
+def deals(store: Path, name: str) -> tuple[Path, Graph]:
     """A store with the fixture of a layout by deals."""
-    import_dataset(dataset("sipri"), [FIXTURES / name], tmp_path / "s")
-    return tmp_path / "s", open_graph(tmp_path / "s")
+    import_dataset(dataset("sipri"), [FIXTURES / name], store)
+    return store, open_graph(store)
 
 
 def of_row(graph: Graph, row: str, what: str) -> list[dict[str, str]]:
@@ -169,9 +170,11 @@ def test_the_period_follows_from_the_file(graph: Graph) -> None:
     assert row["w"] == "1967/2002"
 
 
-def test_rows_of_one_deal_are_one_transfer(tmp_path: Path) -> None:
+def test_rows_of_one_deal_are_one_transfer(
+    tmp_path: Path, new_world: Callable[[Path], Path]
+) -> None:
     """Layout A: the deal rests on all its rows, each delivery on its own."""
-    into, graph = deals(tmp_path, "sipri-a.csv")
+    into, graph = deals(new_world(tmp_path / "s"), "sipri-a.csv")
     (deal,) = of_row(
         graph, "deal-71", "a dg:TransferFact ; dg:supplier cty:france ; dg:filedUnder ?c"
     )
@@ -192,9 +195,11 @@ def test_rows_of_one_deal_are_one_transfer(tmp_path: Path) -> None:
 
 
 @pytest.mark.thorough
-def test_the_older_layout_with_semicolons(tmp_path: Path) -> None:
+def test_the_older_layout_with_semicolons(
+    tmp_path: Path, new_world: Callable[[Path], Path]
+) -> None:
     """Layout C: sellers and buyers; a name that holds a semicolon is put together in one way only."""
-    into, graph = deals(tmp_path, "sipri-c.txt")
+    into, graph = deals(new_world(tmp_path / "s"), "sipri-c.txt")
     assert of_row(
         graph, "deal-71", "a dg:TransferFact ; dg:supplier cty:france ; dg:recipient cty:kenya"
     )

@@ -695,9 +695,9 @@ def test_the_header_is_found_below_other_lines(tell) -> None:
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def world(tmp_path_factory: pytest.TempPathFactory, new_world: Callable[[Path], Path]) -> Path:
     """A store with the example's table."""
-    place = tmp_path_factory.mktemp("own") / "world"
+    place = new_world(tmp_path_factory.mktemp("own") / "world")
     import_table(EXAMPLE / "pacts.csv", EXAMPLE / "pacts.yaml", place)
     return place
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -67,9 +68,9 @@ def _import(store: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory, new_world: Callable[[Path], Path]) -> Path:
     """A store with the shipped graph and a few made-up leaders, two numbers of whom lead nowhere."""
-    store = tmp_path_factory.mktemp("reconcile") / "world"
+    store = new_world(tmp_path_factory.mktemp("reconcile") / "world")
     _import(store)
     return store
 

@@ -50,9 +50,9 @@ def rows() -> Frame:
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+def world(tmp_path_factory: pytest.TempPathFactory, new_world: Callable[[Path], Path]) -> Graph:
     """The world graph with Archigos."""
-    store = tmp_path_factory.mktemp("leaders") / "world"
+    store = new_world(tmp_path_factory.mktemp("leaders") / "world")
     import_dataset(dataset("archigos"), [_FILE], store)
     return open_graph(store)
 
