@@ -77,7 +77,9 @@ def suited(context: Context, reading: Reading, hits: list[Hit]) -> list[Hit]:
         caused = causal.union(*({f for f, own in posted[w].items() if own == 1.0} for w in _SINCE))
         bare = postings(context.graph).figures([h.fact for h in hits]) - caused
         hits = [hit for hit in hits if hit.fact not in bare]
-        hits = [replace(h, score=h.score * (1.0 if h.fact in causal else _NO_CAUSE)) for h in hits]
+        hits = [
+            h if h.fact in causal else replace(h, extra=h.extra - _NO_CAUSE * h.score) for h in hits
+        ]  # it comes later, and meets of the question what it meets
         hits.sort(key=lambda h: (-h.worth, h.fact))
     return hits
 
@@ -157,7 +159,7 @@ def _is_a_plan(context: Context, mention: Mention) -> bool:
 
 _NEARLY_SO = 0.75
 """What a fact's score is worth to when and whether, where it was so only nearly."""
-_NO_CAUSE = 0.9
+_NO_CAUSE = 0.2
 _CAUSES = (
     "becaus",
     "caus",
@@ -170,7 +172,10 @@ _CAUSES = (
     "aim",
     "lest",
     "led",
+    "fear",
+    "afraid",
+    "worri",
 )
-"""Words by which a statement tells a cause; one without them is worth less to a why."""
+"""Words by which a statement tells a cause; one without them is worth so much less to a why."""
 _SINCE = ("after", "follow")
 """Words by which a figure may tell what it came of; a bare figure never says why."""

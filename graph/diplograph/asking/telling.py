@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from diplograph.asking.affirming import affirms, negative
@@ -118,17 +119,18 @@ def _amount(value: float) -> str:
     return f"{value:,g}"
 
 
-def _statements(facts: Sequence[Fact], most: int = _FEW) -> str:
+def _statements(facts: Sequence[Fact], most: int = _FEW, dated: bool = False) -> str:
+    """The statements of facts; ``dated``: the day of the first is told before them."""
     told: list[str] = []
     for fact in facts:
-        told.append(_statement(fact))
+        told.append(_statement(fact, dated and not told))
         if len(told) == most:
             break
     return " ".join(dict.fromkeys(told))
 
 
-def _statement(fact: Fact) -> str:
-    text = fact.statement
+def _statement(fact: Fact, dated: bool = False) -> str:
+    text = fact.statement if dated else _with_its_day(fact)
     marks = []
     if fact.holds == "possibly":
         marks.append("possibly at the time asked for")
@@ -137,16 +139,32 @@ def _statement(fact: Fact) -> str:
     return f"{text} [{', '.join(marks)}]" if marks else text
 
 
+def _with_its_day(fact: Fact) -> str:
+    """The statement of what happened on some days, with these where it does not tell its time."""
+    text = fact.statement
+    when = fact.when
+    if fact.kind not in _HAPPENED or when is None or fact.stage in _AHEAD or not when.earliest:
+        return text
+    if not when.latest or int(when.latest[:4]) - int(when.earliest[:4]) > 1 or _DATED.search(text):
+        return text
+    return f"{text.removesuffix('.')} ({in_words(when.edtf, True)})."
+
+
+_HAPPENED = ("Occurrence", "StageFact", "Succession", "Participation")
+_DATED = re.compile(r"\b(?:1[89]|20)\d\d\b")
+
+
 def _facts(outcome: Outcome) -> str:
     facts = outcome.facts
-    told = _statements(facts)
     nearest = outcome.reading.template.options.get("nearest")
     if nearest and facts and facts[0].kind == "StageFact":
-        return told  # its date is that of the agreement, and not of what was agreed
+        # its date is that of the agreement, and not of what was agreed
+        return _statements(facts, dated=True)
     dated = facts and facts[0].when and facts[0].stage not in _AHEAD
+    told = _statements(facts)
     if outcome.reading.focus == "when" and dated and facts[0].kind not in _TOLD_LATER:
         when = _dates_told(outcome)
-        told = f"{when[:1].upper()}{when[1:]}. {told}"
+        told = f"{when[:1].upper()}{when[1:]}. {_statements(facts, dated=True)}"
     more = len(facts) - _FEW
     return told + (f" (and {more} more)" if more > 0 else "")
 
