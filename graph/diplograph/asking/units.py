@@ -159,6 +159,9 @@ def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
             if first <= unit.first and unit.last <= last:
                 unit.part = _ASIDE
     for unit in units:
+        if _is_set_aside(heard, unit):
+            unit.part, unit.loose = _ASIDE, True
+    for unit in units:
         if unit.last <= heard.begins:  # what a pronoun of the question points to
             unit.part = _LED_UP_TO
     for unit in units:
@@ -208,6 +211,21 @@ def _once(units: Sequence[Unit]) -> list[Unit]:
 
 _OR_APART = 2
 """How many words may stand between two parts of a question that an “or” joins."""
+
+
+_SET_ASIDE = (
+    ("apart", "from"),
+    ("aside", "from"),
+    ("except", "for"),
+    ("other", "than"),
+    ("besides",),
+)
+
+
+def _is_set_aside(heard: Heard, unit: Unit) -> bool:
+    """Whether it is what the answer is not to be about: “apart from Taiwan”."""
+    keys = [token.key for token in heard.tokens[: unit.first] if token.key not in ("the", "a")]
+    return any(tuple(keys[-len(words) :]) == words for words in _SET_ASIDE)
 
 
 def _first_names(heard: Heard) -> set[int]:
