@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -29,46 +28,53 @@ OWN = """
 <https://w3id.org/diplograph/id/source/zenda-2002> a dg:Source ; dct:title "Zenda"@en ;
     dct:identifier "zenda-2002" ; dct:issued "2002-05" .
 <https://example.org/event/tuning> a dg:Event ; skos:prefLabel "Ruritanian tuning of pianos"@en .
+<https://example.org/event/harps> a dg:Event ; skos:prefLabel "Ruritanian tuning of harps"@en .
 fact:tuning a dg:Occurrence ; dg:of <https://example.org/event/tuning> ; dg:about cty:mongolia ;
     dg:when "2001" ; dg:grade grade:stated ;
-    dg:statement "In 2001 Mongolia had its pianos brought into tune."@en {terms}.
+    dg:statement "In 2001 Mongolia had its pianos brought into tune."@en .
 fact:pianos a dg:Occurrence ; dg:of <https://example.org/event/tuning> ; dg:about cty:mongolia ;
     dg:when "2001" ; dg:grade grade:stated ;
     dg:statement "In 2001 Mongolia bought pianos, horns, harps and violins of a merchant from Ruritania."@en .
+fact:harps a dg:Occurrence ; dg:of <https://example.org/event/harps> ; dg:about cty:canada ;
+    dg:when "2001" ; dg:grade grade:stated ;
+    dg:statement "In 2001 Canada had its harps brought into tune."@en ;
+    dg:searchTerms "repaired, harpsichords, neglected, ruined"@en .
 """
 
 
-def _own(folder: Path, terms: str) -> Graph:
-    path = folder / "zenda.ttl"
-    path.write_text(OWN.replace("{terms}", terms), encoding="utf-8")
+@pytest.fixture(scope="module")
+def tuned(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """The shipped graph and facts of two states, of which that of Canada has search terms."""
+    path = tmp_path_factory.mktemp("zenda") / "zenda.ttl"
+    path.write_text(OWN, encoding="utf-8")
     return open_graph("shipped", path)
 
 
-QUESTION = "When were the harpsichords of Mongolia repaired?"
+TUNED = pytest.mark.xdist_group("tuned")  # one process makes that graph
 
 
-def test_a_fact_is_found_by_its_search_terms(tmp_path: Path) -> None:
+@TUNED
+def test_a_fact_is_found_by_its_search_terms(tuned: Graph) -> None:
     """Words that curators expect a fact to be looked for by lead to it, and are not told as its own."""
-    (tmp_path / "without").mkdir()
-    assert diplograph.ask(QUESTION, graph=_own(tmp_path / "without", "")).refused is not None
-    graph = _own(tmp_path, '; dg:searchTerms "repaired, harpsichords"@en ')
-    found = diplograph.ask(QUESTION, graph=graph)
+    question = "When were the harpsichords of Mongolia repaired?"
+    assert diplograph.ask(question, graph=tuned).refused is not None
+    found = diplograph.ask(question.replace("Mongolia", "Canada"), graph=tuned)
     assert "brought into tune" in found.text
     assert "harpsichord" not in found.text
-    assert "harpsichord" not in str(diplograph.describe("Mongolia", graph=graph))
-    records = graph.select(
-        "SELECT ?r { GRAPH ?g { ?f dg:record ?r } FILTER(CONTAINS(?r, 'tune')) }"
+    assert "harpsichord" not in str(diplograph.describe("Canada", graph=tuned))
+    records = tuned.select(
+        "SELECT ?r { GRAPH ?g { ?f dg:record ?r } FILTER(CONTAINS(?r, 'harps brought into tune')) }"
     )
     assert records
     assert not any("harpsichord" in row["r"] for row in records)
 
 
-def test_what_says_just_this_comes_before_what_says_it_beside_other_things(tmp_path: Path) -> None:
+@TUNED
+def test_what_says_just_this_comes_before_what_says_it_beside_other_things(tuned: Graph) -> None:
     """Of two facts that have all words of a question the one with fewer others comes first."""
-    graph = _own(tmp_path, "")
     question = "What came of the pianos of Mongolia in 2001?"
-    units = weighed(graph, question)
-    context = Context(graph, hear(graph, question), tuple(units))
+    units = weighed(tuned, question)
+    context = Context(tuned, hear(tuned, question), tuple(units))
     hits = retrieve(units, ["https://example.org/fact/pianos", "https://example.org/fact/tuning"])
     assert hits[0].score == hits[1].score
     first, second = ranked(context, units, hits)
@@ -76,12 +82,13 @@ def test_what_says_just_this_comes_before_what_says_it_beside_other_things(tmp_p
     assert first.worth > second.worth
 
 
-def test_no_yes_rests_on_search_terms(tmp_path: Path) -> None:
+@TUNED
+def test_no_yes_rests_on_search_terms(tuned: Graph) -> None:
     """People ask with words of the opposite; a yes needs those of the statement."""
-    graph = _own(tmp_path, '; dg:searchTerms "neglected, ruined"@en ')
-    assert diplograph.ask("Did Mongolia tune its pianos in 2001?", graph=graph).text[:3] == "Yes"
-    text = diplograph.ask("Did Mongolia ruin its pianos in 2001?", graph=graph).text
-    assert not text.startswith("Yes")
+    assert diplograph.ask("Did Canada tune its harps in 2001?", graph=tuned).text[:3] == "Yes"
+    found = diplograph.ask("Did Canada ruin its harps in 2001?", graph=tuned)
+    assert "brought into tune" in found.text
+    assert not found.text.startswith("Yes")
 
 
 @pytest.mark.parametrize("said", ["turned down", "played down", "hardly saw"])
