@@ -353,6 +353,8 @@ def _singled_out(outcome: Outcome) -> bool:
     """
     met, unmet = outcome.plain
     reading = outcome.reading
+    if _meets_it_all(outcome):
+        return True
     if not outcome.named or _lacks_what_is_exact(outcome) or _lacks_what_is_measured(outcome):
         return False
     if any(u.counted and u.met.get(outcome.facts[0].id, 0.0) < _COUNTED for u in reading.rest):
@@ -368,6 +370,17 @@ def _singled_out(outcome: Outcome) -> bool:
     if outcome.lead >= _FAR_AHEAD and outcome.itself:
         return outcome.confidence >= _FAR_ALONE
     return outcome.lead >= _AHEAD and outcome.confidence >= _ALONE
+
+
+def _meets_it_all(outcome: Outcome) -> bool:
+    """Whether the best fact has each part of the question, and lies near it."""
+    return (
+        outcome.named and outcome.itself and not outcome.missing
+        and outcome.alike >= _MEANS and outcome.confidence >= _MEETS
+    )  # fmt: skip
+
+
+_MEETS = 0.7
 
 
 def _says_the_same(outcome: Outcome) -> bool:
