@@ -27,6 +27,7 @@ from diplograph.keys import name_key
 from diplograph.resources import asking_words
 from diplograph.stems import stem
 from diplograph.store import Graph
+from diplograph.words import MONTHS
 
 __all__ = ["hear"]
 
@@ -60,7 +61,9 @@ def hear(graph: Graph, question: str, plainly: bool = False) -> Heard:
     mentions = _heads(heard)
     in_place = tuple(placed(m, heard.tokens) for m in mentions)
     authors = frozenset(author for _, author in _source_names(graph) if author)
-    return replace(heard, mentions=in_place, begins=_beginning(heard), authors=authors)
+    notes = (*heard.notes, *filter(None, [_without_a_year(text)]))
+    begins = _beginning(heard)
+    return replace(heard, mentions=in_place, notes=notes, begins=begins, authors=authors)
 
 
 def _heads(heard: Heard) -> list[Mention]:
@@ -133,12 +136,30 @@ def _dates(text: str, tokens: Sequence[Token]) -> list[Mention]:
     for date in spoken.find(text):
         day = _day_of_its_own(date.text) if date.period is None else None
         period = dates.parse(day) if day else date.period
+        if period is None and _is_of_any_year(date.text):
+            continue
         first, last = span(tokens, date.start, date.end)
         if first < last:
             found.append(
                 Mention(first, last, "date", date.text, period=period, relation=date.relation)
             )
     return found
+
+
+def _is_of_any_year(text: str) -> bool:
+    """Whether it names a month or a day of one and no year: each word of it is met by itself."""
+    return _MONTH.search(text) is not None and _YEAR.search(text) is None
+
+
+_MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b\d{4}\b")
+
+
+def _without_a_year(text: str) -> str:
+    """What to say of a month that is named without its year; nothing where none is."""
+    said = [d.text for d in spoken.find(text) if d.period is None and _is_of_any_year(d.text)]
+    told = ", ".join(f"“{one}”" for one in said if _day_of_its_own(one) is None)
+    return f"No year is named with {told}: it was met in any." if told else ""
 
 
 def _day_of_its_own(text: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from diplograph.asking.parts import Heard
 from diplograph.asking.wording import grammar, wording
@@ -38,7 +39,13 @@ def refuse_what_points_elsewhere(heard: Heard) -> None:
             following in grammar("auxiliary") or _after_auxiliary(heard, i)
         ):
             continue
-        if token.key == "it" and _stands_for_a_clause(heard, i, following):
+        if token.key == "it" and (
+            _stands_for_a_clause(heard, i, following) or _is_within_a_word(heard, i)
+        ):
+            continue
+        if token.key in ("they", "them", "their") and _are_the_two(heard, i):
+            continue
+        if token.key == "those" and following in _LIMITING and _content_before(heard, i):
             continue
         if token.key in ("these", "those") and any(
             m.first <= i + 1 < m.last for m in heard.mentions
@@ -78,6 +85,9 @@ _FINDING = (
     "thought",
 )
 """Verbs whose “it” stands for what comes after it."""
+_BEING = ("is", "was", "be", "become", "became")
+_LIMITING = ("in", "of", "who", "that", "which", "from", "on", "with")
+"""Words that tell after a “those” which ones are meant."""
 _OF_THINGS = ("it", "its", "they", "them", "their", "there")
 _ENOUGH_TOLD = 3
 """So many words that tell something before a pronoun give it something to point to."""
@@ -93,12 +103,27 @@ def _stands_for_a_clause(heard: Heard, place: int, following: str) -> bool:
     before = heard.tokens[place - 1].key if place else ""
     if before in _FINDING:  # “what made it hard to carry oil by rail”
         return any(t.key in ("to", "for", "that") for t in heard.tokens[place:])
+    after = [t.key for t in heard.tokens[place:]]
+    if following != "that" and before in _BEING and "for" in after:
+        return "to" in after[after.index("for") :]  # “why is it easier for them to come back”
     if following in ("take", "took", "takes", "taken", "been") and _after_auxiliary(heard, place):
         rest = {t.key for t in heard.tokens[place:]}
         return not rest.isdisjoint(("to", "for", "from", "until", "before", "since"))
     if following not in ("that", "is", "was") and not _after_auxiliary(heard, place):
         return False
     return following == "true" or any(t.key == "that" for t in heard.tokens[place:])
+
+
+def _is_within_a_word(heard: Heard, place: int) -> bool:
+    """Whether it is a part of a compound, as of “go-it-alone”."""
+    token, text = heard.tokens[place], heard.question
+    return "-" in (text[max(0, token.start - 1) : token.start], text[token.end : token.end + 1])
+
+
+def _are_the_two(heard: Heard, place: int) -> bool:
+    """Whether “the two”, “the two sides” stands before it, which it points to."""
+    keys = [token.key for token in heard.tokens[:place]]
+    return any(pair == ("the", "two") for pair in pairwise(keys))
 
 
 def _after_auxiliary(heard: Heard, place: int) -> bool:

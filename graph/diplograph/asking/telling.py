@@ -162,11 +162,20 @@ def _facts(outcome: Outcome) -> str:
         return _statements(facts, dated=True)
     dated = facts and facts[0].when and facts[0].stage not in _AHEAD
     told = _statements(facts)
-    if outcome.reading.focus == "when" and dated and facts[0].kind not in _TOLD_LATER:
+    if outcome.reading.focus == "when" and dated and not _has_another_time(facts[0]):
         when = _dates_told(outcome)
         told = f"{when[:1].upper()}{when[1:]}. {_statements(facts, dated=True)}"
     more = len(facts) - _FEW
     return told + (f" (and {more} more)" if more > 0 else "")
+
+
+def _has_another_time(fact: Fact) -> bool:
+    """Whether the time that a statement tells is another than that of the fact."""
+    if fact.kind in _TOLD_LATER:
+        return True
+    years, when = _DATED.findall(fact.statement), fact.when
+    ends = [end[:4] for end in (when.earliest, when.latest) if end] if when else []
+    return bool(years and ends) and not any(min(ends) <= year <= max(ends) for year in years)
 
 
 def _dates_told(outcome: Outcome) -> str:
