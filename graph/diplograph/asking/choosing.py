@@ -310,6 +310,8 @@ def _enough(outcome: Outcome) -> bool:
     figure = (template.broad and focus == "how-many") or not (template.broad or template.call)
     if figure and _lacks_what_is_measured(outcome):
         return False
+    if template.broad and _lies_far(outcome):
+        return False
     if template.broad and _nameless(outcome) and outcome.confidence < _NAMELESS:
         return False
     wanted = _MET_STRICTLY if template.options.get("strict") else _MET
@@ -361,6 +363,8 @@ def _singled_out(outcome: Outcome) -> bool:
         return False
     if _says_the_same(outcome):
         return True
+    if _lies_far(outcome):
+        return False
     if reading.focus == "yes-no" or not met or met + 1 < unmet:
         return False
     if _nameless(outcome) and outcome.confidence < _LITTLE:
@@ -372,6 +376,11 @@ def _singled_out(outcome: Outcome) -> bool:
     return outcome.lead >= _AHEAD and outcome.confidence >= _ALONE
 
 
+def _lies_far(outcome: Outcome) -> bool:
+    """Whether the best fact has too little of the question, and lies far from it (0: unknown)."""
+    return outcome.confidence < _MEETS and 0.0 < outcome.alike < _UNLIKE
+
+
 def _meets_it_all(outcome: Outcome) -> bool:
     """Whether the best fact has each part of the question, and lies near it."""
     return (
@@ -380,7 +389,8 @@ def _meets_it_all(outcome: Outcome) -> bool:
     )  # fmt: skip
 
 
-_MEETS = 0.7
+_MEETS, _UNLIKE = 0.7, 0.5
+"""What it has to account for; and how near a fact has to lie that accounts for less."""
 
 
 def _says_the_same(outcome: Outcome) -> bool:
