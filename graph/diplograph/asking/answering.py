@@ -174,6 +174,9 @@ def _absence(graph: Graph, choice: Choice, copies: Copies | None) -> Absence:
     from diplograph.absence import absence_of
 
     outcome = choice.outcome
+    if outcome.lacking is not None:
+        what, about = outcome.lacking.what, outcome.lacking.about
+        return absence_of(graph, about, what, outcome.period, copies)
     entities = tuple(
         {e.id: e for filled in outcome.reading.slots for e in filled.entities}.values()
     )

@@ -17,21 +17,22 @@ from diplograph.asking.confirming import Confirming
 from diplograph.asking.focus import focus_of
 from diplograph.asking.hearing import hear
 from diplograph.asking.matching import Reading, readings
-from diplograph.asking.outcome import Context, Outcome
+from diplograph.asking.outcome import Context, Lacking, Outcome
 from diplograph.asking.parts import Heard
 from diplograph.asking.passages import with_its_passage
 from diplograph.asking.postings import postings
 from diplograph.asking.refusing import refuse_what_points_elsewhere
-from diplograph.asking.retrieval import surely, weigh
+from diplograph.asking.retrieval import retrieve, surely, weigh
 from diplograph.asking.running import run
 from diplograph.asking.templates import Template
 from diplograph.asking.twofold import Twofold, second_answer, twofold
-from diplograph.asking.typed import tells
+from diplograph.asking.typed import asks_for_money, tells, tells_money
 from diplograph.asking.units import Unit, units_of
 from diplograph.asking.wording import grammar
 from diplograph.copies import Copies
 from diplograph.dates import Period
 from diplograph.errors import NotUnderstood, UnknownName
+from diplograph.facts import facts_of
 from diplograph.model import Include
 from diplograph.store import Graph
 
@@ -130,9 +131,9 @@ def _one(
         alone = _alone(tried)
         if alone is not None and not _lacks_part_of_a_name(alone, named):
             return tried.choice(alone)
-    later = _after_all_sources(refused[0])
-    if later is not None:
-        return refused[0].choice(later)
+    for nothing in (_after_all_sources(refused[0]), _without_a_price(refused[0])):
+        if nothing is not None:
+            return refused[0].choice(nothing)
     raise _not_understood(refused[0], templates)
 
 
@@ -147,6 +148,36 @@ def _after_all_sources(tried: _Run) -> Outcome | None:
             assert isinstance(mention.period, Period)
             return Outcome(readings[0], "", 0.0, period=mention.period)
     return None
+
+
+def _without_a_price(tried: _Run) -> Outcome | None:
+    """Nothing, of what something cost, where all else of the question is met and no price is told.
+
+    Not so where a passage that has all else tells a sum of money: that may be the one.
+    """
+    context = tried.context
+    readings = (*tried.readings, *tried.last)
+    if not readings or not asks_for_money(context):
+        return None
+    keys = [token.key for token in context.heard.tokens]
+    rest = [u for u in context.units if grammar("money").isdisjoint(keys[u.first : u.last])]
+    hits = [h for h in retrieve(rest, most=_PRICED) if h.named and h.itself and not h.missing]
+    if not hits or len(rest) == len(context.units) or hits[0].plain[0] + len(rest) < _TOLD_OF:
+        return None
+    kept = postings(context.graph)
+    own = [hit.fact for hit in hits]
+    known = kept.places(own)
+    near = kept.around({place for iri in own for place in known[iri]}, 1)
+    if any(tells_money(fact) for fact in facts_of(context.graph, {*own, *near})):
+        return None
+    about = tuple(e for m in context.heard.of("entity") for e in m.entities)
+    also = facts_of(context.graph, own[:_MOST_NEAR], copies=context.copies)
+    lacking = Lacking("price of what the question names", about)
+    return Outcome(readings[0], "", 0.0, lacking=lacking, also=also)
+
+
+_PRICED, _TOLD_OF = 20, 3
+"""So many facts are looked at for a price; so many parts beside it a question has to have."""
 
 
 def _refuse(heard: Heard) -> None:

@@ -17,7 +17,7 @@ from diplograph.store import Graph
 if TYPE_CHECKING:
     from diplograph.linking import Found
 
-__all__ = ["Answered", "Context", "Outcome", "amount", "once"]
+__all__ = ["Answered", "Context", "Lacking", "Outcome", "amount", "once"]
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,14 @@ class Answered:
 
 
 @dataclass(frozen=True)
+class Lacking:
+    """What is asked for and told of nowhere, in words, and the entities of which it is asked."""
+
+    what: str
+    about: tuple[Entity, ...]
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What a reading gave.
 
@@ -94,6 +102,8 @@ class Outcome:
     """What the passages of the best fact say besides."""
     completing: tuple[Fact, ...] = ()
     """Of that, what belongs to the answer."""
+    lacking: Lacking | None = None
+    """What nobody tells, where all else of the question is known."""
     second: Outcome | None = None
     """What answers the second part of a question that is two in one."""
 

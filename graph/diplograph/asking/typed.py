@@ -12,7 +12,7 @@ from diplograph.asking.wording import grammar
 from diplograph.model import Fact
 from diplograph.words import MONTHS
 
-__all__ = ["is_expected", "tells"]
+__all__ = ["asks_for_money", "is_expected", "tells", "tells_money"]
 
 _AGENTS = frozenset({"Country", "Person", "Leader", "Organization"})
 _PLACES = frozenset({"Country", "Place"})
@@ -40,7 +40,7 @@ def tells(context: Context, reading: Reading, fact: Fact) -> bool:
     if focus == "how-many":
         if _asks_how_long(context):
             return bool(_SPAN.search(fact.statement))
-        if _asks_for_money(context) and not _MONEY.search(fact.statement):
+        if asks_for_money(context) and not tells_money(fact):
             return False
         if _only_ends_then(context, fact):
             return False
@@ -113,7 +113,13 @@ def _only_ends_then(context: Context, fact: Fact) -> bool:
 _MONEY = re.compile(r"dollar|rouble|ruble|yuan|euro\b|price|cost", re.IGNORECASE)
 
 
-def _asks_for_money(context: Context) -> bool:
+def tells_money(fact: Fact) -> bool:
+    """Whether a statement has a sum of money or a price."""
+    return _MONEY.search(fact.statement) is not None
+
+
+def asks_for_money(context: Context) -> bool:
+    """Whether a question asks what something is worth."""
     keys = {token.key for token in context.heard.tokens}
     return not keys.isdisjoint(grammar("money"))
 
