@@ -75,7 +75,6 @@ def test_what_comes_nearest_says_what_it_lacks(graph: Graph) -> None:
     "question",
     [
         "How many beekeepers took part in Peace Mission 2005?",  # what is counted
-        "How much did Peace Mission 2005 cost?",  # a price
         "Who was angry about Mao's submarines?",
         "Why did the missile shield worry Mongolia more than Japan?",  # a comparison
         "Was the CFE Treaty signed by China?",  # an abbreviation that nothing has
@@ -83,7 +82,7 @@ def test_what_comes_nearest_says_what_it_lacks(graph: Graph) -> None:
     ],
 )
 def test_what_makes_the_question_cannot_be_missing(graph: Graph, question: str) -> None:
-    """A count, a price, a comparison or a day is not answered by what is only near."""
+    """A count, a comparison or a day is not answered by what is only near."""
     assert diplograph.ask(question, graph=graph).refused is not None
 
 

@@ -61,7 +61,7 @@ def hear(graph: Graph, question: str, plainly: bool = False) -> Heard:
     mentions = _heads(heard)
     in_place = tuple(placed(m, heard.tokens) for m in mentions)
     authors = frozenset(author for _, author in _source_names(graph) if author)
-    notes = (*heard.notes, *filter(None, [_without_a_year(text)]))
+    notes = (*heard.notes, *_without_a_year(tokens, in_place))
     begins = _beginning(heard)
     return replace(heard, mentions=in_place, notes=notes, begins=begins, authors=authors)
 
@@ -155,11 +155,12 @@ _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b\d{4}\b")
 
 
-def _without_a_year(text: str) -> str:
+def _without_a_year(tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple[str, ...]:
     """What to say of a month that is named without its year; nothing where none is."""
-    said = [d.text for d in spoken.find(text) if d.period is None and _is_of_any_year(d.text)]
-    told = ", ".join(f"“{one}”" for one in said if _day_of_its_own(one) is None)
-    return f"No year is named with {told}: it was met in any." if told else ""
+    taken = {i for m in mentions for i in range(m.first, m.last)}
+    named = [t.text for i, t in enumerate(tokens) if i not in taken and t.text in MONTHS]
+    told = ", ".join(f"“{month}”" for month in dict.fromkeys(named) if month != "May")
+    return (f"No year is named with {told}: it was met in any.",) if told else ()
 
 
 def _day_of_its_own(text: str) -> str | None:
