@@ -11,7 +11,7 @@ import diplograph
 from diplograph.asking.focus import focus_of
 from diplograph.asking.hearing import hear
 from diplograph.asking.templates import CALLS, FOCUSES, read_templates, shipped_templates
-from diplograph.errors import DateError, TemplateError
+from diplograph.errors import TemplateError
 from diplograph.model import AbsenceReason
 from diplograph.resources import template_files
 from diplograph.store import Graph
@@ -459,12 +459,6 @@ def test_totals_keep_estimates_apart(graph: Graph) -> None:
     assert "95 by estimates" in found.text
     missiles = diplograph.ask("How many missiles did China order?", graph=graph)
     assert "no one number known" in missiles.text
-
-
-def test_a_date_without_a_year_is_one_clear_line(graph: Graph) -> None:
-    """“In July” of which year is asked back."""
-    with pytest.raises(DateError, match="year"):
-        diplograph.ask("Who met Putin in July?", graph=graph)
 
 
 def test_the_record_is_the_contract(graph: Graph) -> None:
