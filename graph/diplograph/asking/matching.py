@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import pairwise, product
 
@@ -110,6 +111,8 @@ def _read(heard: Heard, template: Template, focus: str, units: Sequence[Unit]) -
             continue
         if exact and head is not None and head not in used:
             continue
+        if exact and _denies(heard, used):
+            continue
         rest = tuple(u for u in units if not any(i in used for i in range(u.first, u.last)))
         if rest and "topic" not in template.takes:
             continue
@@ -132,6 +135,19 @@ _ANSWERABLE = frozenset({"Country", "Person", "Organization", "Event", "Project"
 """Classes of things that a question for one of them is answered by."""
 _TWO_SOURCES = 3.0
 """What it adds to the fit of a comparison of sources that the question names two."""
+
+
+def _denies(heard: Heard, used: AbstractSet[int]) -> bool:
+    """Whether the question asks for what is *not* so, and a template that lists what is does not.
+
+    One that begins a clause of its own only sets something apart: “the observers, not members”.
+    """
+    return any(
+        token.key in ("not", "never")
+        and i not in used
+        and not heard.question[: token.start].rstrip().endswith(",")
+        for i, token in enumerate(heard.tokens)
+    )
 
 
 def _superlative(heard: Heard, unit: Unit) -> bool:
