@@ -34,6 +34,14 @@ def graph() -> Graph:
             Twofold("How many Su-30s were ordered?", "how many Su-27s were ordered?"),
         ),
         (
+            "Which body does Russia prefer, and why?",
+            Twofold(
+                "Which body does Russia prefer?",
+                "why: Which body does Russia prefer?",
+                loose=True,
+            ),
+        ),
+        (
             "Where and when did they meet?",
             Twofold("Where did they meet?", "when did they meet?", loose=True),
         ),
@@ -76,6 +84,10 @@ def test_one_question_stays_one(question: str) -> None:
             "Which three countries initialled the Kovykta study deal in September 2000, "
             "and where was that done?",
             ("South Korea", "in Moscow"),
+        ),
+        (
+            "Which security organization does Russia prefer to the SCO, and why?",
+            ("Collective Security Treaty Organization", "China is not a member"),
         ),
         (
             "Where and when did Putin first sit down with Jiang Zemin after becoming president?",

@@ -6,7 +6,9 @@ import pytest
 
 import diplograph
 from diplograph.asking.hearing import hear
+from diplograph.asking.matching import readings
 from diplograph.asking.refusing import refuse_what_points_elsewhere
+from diplograph.asking.templates import shipped_templates
 from diplograph.errors import NotUnderstood
 from diplograph.stems import stem
 from diplograph.store import Graph, open_graph
@@ -109,3 +111,19 @@ def test_what_is_in_it_for_somebody_is_a_gain(graph: Graph) -> None:
     )
     assert "money" in found.text
     assert "jobs" in found.text
+
+
+@pytest.mark.parametrize(
+    ("question", "exact"),
+    [
+        ("Which weapons did Russia sell to China?", True),
+        ("Which weapons did Russia not sell to China?", False),
+        ("Which weapons did China never order from Russia?", False),
+    ],
+)
+def test_what_is_not_so_is_no_list_of_what_is(graph: Graph, question: str, exact: bool) -> None:
+    """A template that lists what was sold does not answer what was not."""
+    units = weighed(graph, question)
+    found = readings(hear(graph, question), shipped_templates(), units)
+    listing = [r for r in found if r.template.asks_for_entities and not r.template.broad]
+    assert bool(listing) is exact

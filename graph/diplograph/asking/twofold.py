@@ -38,6 +38,7 @@ _SECOND = re.compile(
     rf"why|how)\b(?!\s+else\b)[^?]*\b(?P<verb>{_VERBS})\b.*)",
     re.IGNORECASE,
 )
+_BARE = re.compile(r",?\s+and\s+(?P<second>why|how|when|where)\s*\??$", re.IGNORECASE)
 _AFTER_A_STOP = re.compile(r"\.\s+(?:who|what|which|when|where|why|how)\b", re.IGNORECASE)
 _AFTER_COMMA = re.compile(
     r"\b(?:who|what|which|when|where|why|how)\b.+(?P<comma>,\s*and\s+)"
@@ -96,6 +97,10 @@ def twofold(question: str) -> Twofold | None:
     after = _AFTER_COMMA.search(once)
     if after:
         return Twofold(f"{once[: after.start('comma')]}?", after["second"].strip())
+    bare = _BARE.search(once)
+    if bare:
+        first = f"{once[: bare.start()]}?"
+        return Twofold(first, f"{bare['second']}: {first}", loose=True)
     if joined:
         return Twofold(once, _JOINED.sub(lambda m: m["other"], question), loose=True)
     return None
