@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import time
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -65,10 +66,22 @@ class Shown:
         self.page = page
         self.requests: list[str] = []
         self.told: list[str] = []
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.on("console", lambda message: self.told.append(message.text))
-        page.on("pageerror", lambda error: self.told.append(str(error)))
-        page.on("dialog", lambda dialog: self.told.append(f"dialog {dialog.message}"))
+        self.heard = {
+            "request": lambda request: self.requests.append(request.url),
+            "console": lambda message: self.told.append(message.text),
+            "pageerror": lambda error: self.told.append(str(error)),
+            "dialog": lambda dialog: self.told.append(f"dialog {dialog.message}"),
+        }
+        for event, hear in self.heard.items():
+            page.on(event, hear)
+
+    def leave(self) -> None:
+        """Leave the tab as it was before the page: empty, on the screen, and heard by nobody."""
+        for event, hear in self.heard.items():
+            self.page.remove_listener(event, hear)
+        self.page.emulate_media(media="null")
+        self.page.mouse.move(0, 0)
+        self.page.goto("about:blank")
 
     def root(self, name: str) -> str | None:
         return self.page.evaluate("name => document.documentElement.dataset[name] ?? null", name)
@@ -111,30 +124,41 @@ class Shown:
         return Path(download.value.path()).read_bytes()
 
 
+@pytest.fixture(scope="session")
+def tabs():
+    """Empty tabs by the options of their windows: a new window takes longer than a page in it."""
+    return defaultdict(list)
+
+
 @pytest.fixture
-def show(chromium, tmp_path):
+def show(chromium, tabs, tmp_path, request):
     """Open the text of a page from a file, at a size, in light or dark."""
-    contexts = []
+    taken = []
 
     def run(
         html: str, size: str = "desktop", scheme: str = "light", fragment: str = "", **more
     ) -> Shown:
+        options = {"color_scheme": scheme, "offline": True, "accept_downloads": True, **more}
+        free = tabs[repr(sorted(options.items()))]
         width, height = SIZES[size]
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, offline=True,
-            accept_downloads=True, **more,
-        )  # fmt: skip
-        contexts.append(context)
-        shown = Shown(context.new_page())
-        path = tmp_path / f"page-{len(contexts)}.html"
+        page = free.pop() if free else chromium.new_context(**options).new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        shown = Shown(page)
+        taken.append((free, shown))
+        path = tmp_path / f"page-{len(taken)}.html"
         path.write_text(html, encoding="utf-8")
         shown.page.goto(path.as_uri() + fragment)
         shown.page.wait_for_selector("html[data-ready]")
         return shown
 
+    failed = request.session.testsfailed
     yield run
-    for context in contexts:
-        context.close()
+    for free, shown in taken:
+        if request.session.testsfailed > failed:  # whatever state it is in
+            shown.page.context.close()
+        else:
+            shown.leave()
+            free.append(shown.page)
 
 
 @pytest.fixture(scope="session")

@@ -229,4 +229,4 @@ def made_up(write_graph) -> Path:
     return write_graph(MADE_UP)
 
 
-from .browser import chromium, pages, show  # noqa: E402, F401 - fixtures
+from .browser import chromium, pages, show, tabs  # noqa: E402, F401 - fixtures
