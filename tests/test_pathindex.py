@@ -334,6 +334,10 @@ def test_saved_and_opened_it_is_the_same(tmp_path: Path) -> None:
     assert opened.fingerprint == "second"
     assert (opened.nodes, opened.edges, opened.kinds) == (index.nodes, index.edges, index.kinds)
     assert np.array_equal(opened.slots, index.slots)
+    # else what numba compiled for the one would be compiled once more for the other
+    assert opened.slots.dtype.isalignedstruct
+    assert index.slots.dtype.isalignedstruct
+    assert opened.slots.flags == index.slots.flags
     assert best_paths(opened, 11, 12) == best_paths(index, 11, 12)
     assert [path.name for path in folder.parent.iterdir()] == ["index"]
 

@@ -174,6 +174,8 @@ class PathIndex:
                 or not (isinstance(kinds, int) and isinstance(fingerprint, str))
             ):
                 raise ValueError("its arrays do not fit together")
+            # A file does not say that a layout is aligned, and numba would compile all once more.
+            slots = slots.view(_SLOTS[_SLOTS.index(slots.dtype)])
             return cls(starts, slots, days, kinds, fingerprint)
 
 
