@@ -14,6 +14,7 @@ from diplograph.asking.matching import readings
 from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.running import run
 from diplograph.asking.templates import shipped_templates
+from diplograph.facts import facts_of
 from diplograph.store import Graph, open_graph
 
 from .asked import weighed
@@ -70,6 +71,20 @@ def test_agreements_are_held_against_their_passages(graph: Graph, tried: Tried) 
     assert not tried.confirming.contradicts(replace(alone, links=(deal,)))
     other = diplograph.links("China", "Mongolia", graph=graph).answers
     assert tried.confirming.contradicts(replace(alone, links=tuple(other[:1])))
+
+
+def test_figures_side_by_side_may_each_tell_less(graph: Graph, tried: Tried) -> None:
+    """What is worth two thirds of the best is passed over by itself, and not as one of two sides."""
+    question = "Who had invested more in the other's economy by 2000, Russia or China?"
+    context = Context(graph, hear(graph, question), tuple(weighed(graph, question)))
+    confirming = Confirming(context)
+    hits = confirming._ranked()
+    middling = [hit.fact for hit in hits if 0.65 < hit.worth / hits[0].worth < 0.85]
+    outcomes = [replace(tried.outcome, facts=facts_of(graph, [fact])) for fact in middling]
+    elsewhere = [outcome for outcome in outcomes if confirming.contradicts(outcome)]
+    assert elsewhere
+    for outcome in elsewhere:
+        assert not confirming.contradicts(replace(outcome, extra={"sides": []}))
 
 
 @pytest.mark.parametrize(

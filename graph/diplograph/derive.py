@@ -32,11 +32,11 @@ from diplograph import dates
 from diplograph.errors import DateError, GraphFileError
 from diplograph.keys import name_key
 from diplograph.namespaces import (
-    BASE,
     DCT,
     DG,
     INDEX_GRAPH,
     OA,
+    PASSAGE,
     PREFIXES,
     RDF_TYPE,
     RDFS,
@@ -207,7 +207,7 @@ def _passage(
     start, end = _span(quad)
     source = _value(quad.graph_name)
     slug = source.removeprefix(SOURCE) if source.startswith(SOURCE) else re.sub(r"\W+", "-", source)
-    passage = ox.NamedNode(f"{BASE}id/passage/{slug}/{start}-{end}")
+    passage = ox.NamedNode(f"{PASSAGE}{slug}/{start}-{end}")
     position = ox.NamedNode(passage.value + "#position")
     inside = [s for s in sections.get(source, ()) if s[1] <= start < s[1] + s[0]]
     where = min(inside)[2] if inside else ""

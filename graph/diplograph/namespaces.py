@@ -22,6 +22,7 @@ __all__ = [
     "ENTITIES_GRAPH",
     "INDEX_GRAPH",
     "OA",
+    "PASSAGE",
     "PREFIXES",
     "PROLOGUE",
     "RDFS",
@@ -39,6 +40,7 @@ __all__ = [
 BASE = "https://w3id.org/diplograph/"
 DG = BASE + "ns#"
 SOURCE = BASE + "id/source/"
+PASSAGE = BASE + "id/passage/"
 STEM = BASE + "id/stem/"
 ENTITIES_GRAPH = BASE + "graph/entities"
 VOCABULARY_GRAPH = BASE + "graph/vocabulary"

@@ -15,6 +15,7 @@ from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.postings import beside, postings
 from diplograph.asking.ranking import ahead, ranked
 from diplograph.asking.retrieval import Hit, retrieve
+from diplograph.namespaces import PASSAGE
 
 __all__ = ["Confirming"]
 
@@ -54,8 +55,8 @@ class Confirming:
         best = places[self._best[0].fact]
         told = [place for fact in own for place in places[fact]]
         told += [
-            (f"{best[0][0].rpartition('/')[0]}/{e.source}", e.start, e.end)
-            for link in (*outcome.links, *outcome.pending)[:_FIRST] for e in link.evidence if best
+            (PASSAGE + e.source, e.start, e.end)
+            for link in (*outcome.links, *outcome.pending)[:_FIRST] for e in link.evidence
         ]  # fmt: skip
         if any(beside(a, b) for a in told for b in best):
             return False
