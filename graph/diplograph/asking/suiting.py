@@ -10,6 +10,7 @@ from diplograph.asking.outcome import Context
 from diplograph.asking.parts import Mention
 from diplograph.asking.postings import postings
 from diplograph.asking.retrieval import Hit
+from diplograph.asking.trading import dealt_that_way
 from diplograph.asking.typed import is_expected
 from diplograph.asking.wording import grammar, wording
 from diplograph.namespaces import PREFIXES, values_clause
@@ -38,7 +39,7 @@ def suited(context: Context, reading: Reading, hits: list[Hit]) -> list[Hit]:
     }  # fmt: skip
     if measures and hits:
         hits = _of_measures(context, hits, measures)
-    hits = directed(context, hits)
+    hits = dealt_that_way(context, directed(context, hits))
     told = [m for m in context.heard.of("concept") if any(c.scheme == "stage" for c in m.concepts)]
     told = [m for m in told if not _ends_something(context, m) and not _is_a_plan(context, m)]
     if reading.focus == "when" and len(told) > 1:

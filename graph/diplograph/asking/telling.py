@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from diplograph.asking.affirming import affirms, negative
 from diplograph.asking.outcome import Outcome, amount
 from diplograph.asking.terms import say_lasting, say_longest
 from diplograph.asking.wording import grammar
-from diplograph.model import ASSERTED, STATES, Fact
+from diplograph.model import ASSERTED, STATES, Fact, When
 from diplograph.words import in_words
 
 __all__ = ["tell"]
@@ -140,16 +141,25 @@ def _statement(fact: Fact, dated: bool = False) -> str:
 
 
 def _with_its_day(fact: Fact) -> str:
-    """The statement of what happened on some days, with these where it does not tell its time."""
-    text = fact.statement
-    when = fact.when
-    if fact.kind not in _HAPPENED or when is None or fact.stage in _AHEAD or not when.earliest:
+    """The statement of what happened or was said on some days, with these where it lacks a time."""
+    text, when = fact.statement, fact.when
+    said = fact.kind in _TOLD_LATER
+    if when is None or not (said or fact.kind in _HAPPENED) or fact.stage in _AHEAD:
         return text
-    if not when.latest or int(when.latest[:4]) - int(when.earliest[:4]) > 1 or _DATED.search(text):
-        return text
-    return f"{text.removesuffix('.')} ({in_words(when.edtf, True)})."
+    days = _days(when)
+    if days is None or days > (_A_MONTH if said else 2 * _A_YEAR) or _DATED.search(text):
+        return text  # what is said has the year of its source, unless it is known to the day
+    return f"{text.removesuffix('.')} ({'said ' if said else ''}{in_words(when.edtf, True)})."
 
 
+def _days(when: When) -> int | None:
+    """How many days a time has at most; None where it is open at an end."""
+    if not (when.earliest and when.latest):
+        return None
+    return (date.fromisoformat(when.latest) - date.fromisoformat(when.earliest)).days
+
+
+_A_MONTH, _A_YEAR = 31, 366
 _HAPPENED = ("Occurrence", "StageFact", "Succession", "Participation")
 _DATED = re.compile(r"\b(?:1[89]|20)\d\d\b")
 
@@ -158,8 +168,7 @@ def _facts(outcome: Outcome) -> str:
     facts = outcome.facts
     nearest = outcome.reading.template.options.get("nearest")
     if nearest and facts and facts[0].kind == "StageFact":
-        # its date is that of the agreement, and not of what was agreed
-        return _statements(facts, dated=True)
+        return _statements(facts)  # its date is that of the agreement, not of what was agreed
     dated = facts and facts[0].when and facts[0].stage not in _AHEAD
     told = _statements(facts)
     if outcome.reading.focus == "when" and dated and not _has_another_time(facts[0]):
