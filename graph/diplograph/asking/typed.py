@@ -56,12 +56,15 @@ def tells(context: Context, reading: Reading, fact: Fact) -> bool:
 def _dated(fact: Fact) -> bool:
     """Whether a fact tells something of a time of a few years at most.
 
-    What is claimed or held has the time of its telling, and what lasts that of the source.
+    What is claimed or held has the time of its telling, that of the source, unless it is known to
+    the month; what lasts has that of the source.
     """
-    if fact.kind not in _TIMED:
-        return False
     first = fact.when.earliest if fact.when else None
     last = fact.when.latest if fact.when else None
+    if fact.kind in _SAID and first and last and first[:7] == last[:7]:
+        return True
+    if fact.kind not in _TIMED:
+        return False
     return bool(first and last) and int(last[:4]) - int(first[:4]) <= _YEARS  # type: ignore[index]
 
 
@@ -91,6 +94,7 @@ _STRUCTURE = frozenset(
 """Kinds of facts that say what belongs to what or how much it is, and never why."""
 _OPEN = ("planned", "considered")
 _TIMED = frozenset({"Occurrence", "StageFact", "Succession", "Naming", "Observation"})
+_SAID = frozenset({"Claim", "Stance"})
 _YEARS = 3
 """So many years a time may have that answers when something was."""
 
