@@ -140,3 +140,13 @@ def test_how_the_second_part_was_taken_is_explained(graph: Graph) -> None:
     (second,) = [p for p in found.explanation.parts if p.kind == "second question"]
     assert second.text == "when were they delivered?"
     assert second.taken_for == ("asks for: when, of the same passage",)
+
+
+def test_a_slip_in_the_second_part_is_said(graph: Graph) -> None:
+    found = diplograph.ask(
+        "Who led the Chinese parliament's delegation to Russia in mid-September 2000, and how large "
+        "was the group of Li Pengg?",
+        graph=graph,
+    )
+    assert "50" in found.text
+    assert any("Pengg" in note for note in found.notes)

@@ -19,7 +19,7 @@ from diplograph.asking.record import (
     Understood,
 )
 from diplograph.asking.running import run
-from diplograph.asking.telling import tell
+from diplograph.asking.telling import is_told, tell, tell_besides
 from diplograph.asking.templates import Template
 from diplograph.copies import Copies
 from diplograph.errors import NotUnderstood, UnknownName
@@ -55,7 +55,9 @@ def answer(
         return Asked(question, None, f"Unknown name: {error}", (), None, absence)
     outcome = choice.outcome
     understood = Understood(outcome.reading.template.name, shown_slots(outcome.reading.slots))
-    notes = (*choice.heard.notes, *outcome.notes, *_predecessors(graph, choice, as_of, include))
+    second = outcome.second.notes if outcome.second else ()
+    before = _predecessors(graph, choice, as_of, include)
+    notes = dict.fromkeys((*choice.heard.notes, *outcome.notes, *second, *before))
     told = Asked(
         question=question,
         understood=understood,
@@ -91,11 +93,8 @@ def answer(
 def _with_its_passage(text: str, outcome: Outcome) -> str:
     """The sentence, and what of the same passage belongs to it."""
     if outcome.second is not None:
-        told = tell(outcome.second)
-        for fact in outcome.second.facts:
-            told = told.replace(fact.statement, "") if fact.statement in text else told
-        text = f"{text} {' '.join(told.split())}".strip()
-    more = " ".join(f.statement for f in outcome.completing if f.statement not in text)
+        text = f"{text} {tell_besides(outcome.second, text)}".strip()
+    more = " ".join(f.statement for f in outcome.completing if not is_told(f, text))
     return f"{text} The same passage says: {more}" if more else text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from diplograph.asking.affirming import affirms, negative
@@ -13,7 +14,7 @@ from diplograph.asking.wording import grammar
 from diplograph.model import ASSERTED, STATES, Fact, When
 from diplograph.words import in_words
 
-__all__ = ["tell"]
+__all__ = ["is_told", "tell", "tell_besides"]
 
 _FEW = 4
 _AHEAD = ("planned", "considered")
@@ -45,6 +46,20 @@ def tell(outcome: Outcome) -> str:
     if outcome.answers and focus in ("who", "which", "what", "where", "list"):
         return _listed(outcome)
     return _facts(outcome)
+
+
+def tell_besides(outcome: Outcome, text: str) -> str:
+    """What an outcome adds to a text: its day alone where its statements are told there already."""
+    fresh = tuple(fact for fact in outcome.facts if not is_told(fact, text))
+    if fresh:
+        return tell(replace(outcome, facts=fresh))
+    days = _dates_told(outcome) if outcome.reading.focus == "when" else ""
+    return f"{days[:1].upper()}{days[1:]}." if days and days not in text else ""
+
+
+def is_told(fact: Fact, text: str) -> bool:
+    """Whether a text has the statement of a fact, with its day or without."""
+    return fact.statement.removesuffix(".") in text
 
 
 def _asks_for_things(outcome: Outcome) -> bool:

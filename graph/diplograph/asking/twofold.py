@@ -140,7 +140,9 @@ def second_answer(
         if found and not row:
             break
         found += _of_passage(context, reading, outcome, fact, row)
-    return Outcome(reading, "", outcome.confidence, once(found)) if found else None
+    if not found:
+        return None
+    return Outcome(reading, "", outcome.confidence, once(found), notes=heard.notes)
 
 
 def _of_passage(
