@@ -6,14 +6,16 @@ PAGE ?= china-russia.html
 
 .PHONY: demo test test-all check format docs clean
 
-$(VENV)/demo: pyproject.toml
+$(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/demo: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	touch $@
 
-$(VENV)/dev: pyproject.toml $(VENV)/demo
+$(VENV)/dev: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
-	touch $@
+	touch $(VENV)/demo $@
 
 demo: $(VENV)/demo  ## Ask which agreements link China and Russia, and draw them.
 	$(BIN)/diplograph links China Russia
