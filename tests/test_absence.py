@@ -57,7 +57,7 @@ DENIALS = [
     ("dm:islets-unsettled-until-2004", f"{CR} plc:heixiazi-island", "agreement on Heixiazi", "2000", "2004-10-14", NONE),
     ("dm:most-advanced-arms-not-sold", f"{CR} issue:most-advanced-arms", "sale of the most advanced arms", "2007", "1999", NONE),
     ("dm:no-equal-pact-before-nerchinsk", "cty:qing-china issue:sovereign-equality", "pact between equals", "1650", "1690", NONE),
-    ("dm:no-final-border-arrangement-until-2004", f"{CR} issue:border", "last arrangement on the border", "2002", "2005", NONE),
+    ("dm:no-final-border-arrangement-until-2004", f"{CR} issue:border", "final arrangement on the border", "2002", "2005", NONE),
     ("dm:no-joint-agenda-admitted", f"{CR} issue:us-power", "common plan", "2005", "2008", OUTSIDE),
     ("dm:no-joint-exercise-before-2005", CR, "joint military exercise", "2003", "2006", NONE),
     ("dm:no-joint-veto-between-1972-and-2007", CR, "joint veto", "1980", "1971", NONE),
@@ -158,7 +158,7 @@ def test_no_other_denial_is_a_reason(shipped, names: str, what: str, when: str) 
         # of a thing the agents need not be named
         ("prj:daqing-pipeline", "construction", "2007", "pipeline to Daqing"),
         ("evt:all-out-sino-soviet-war", "war", "1965", "full war"),
-        ("agr:complementary-agreement-2004", "signature", "2000", "last arrangement"),
+        ("agr:complementary-agreement-2004", "signature", "2000", "final arrangement"),
         ("agr:friendship-treaty-2001", "security guarantee", "2005", "guarantees of security"),
         ("agr:russian-chinese-demarcation plc:ussuriiski-island", "share", None, "Ussuriiski"),
         # a part of the kind denied, and the kind by another of its names
