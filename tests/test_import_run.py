@@ -250,13 +250,13 @@ def test_what_a_writer_left_in_the_log_is_copied_too(tmp_path: Path, flushed: bo
 # --- killed --------------------------------------------------------------------------------------
 
 DRIVER = """
-import os, signal, sys
+import itertools, os, signal, sys
 from pathlib import Path
 from diplograph import disk
 from diplograph.importers import building, dataset, forgetting, import_dataset, running
 running._PORTION = 1  # each row is a portion
 point, count = sys.argv[1], int(sys.argv[2])
-seen = {{"loads": 0}}
+times = itertools.count(1)  # two threads load, and none may be passed over
 
 def stop():
     {stop}
@@ -273,8 +273,7 @@ def around(owner, name, before):
     setattr(owner, name, wrapped)
 
 def reached():
-    seen["loads"] += 1
-    if seen["loads"] == count:
+    if next(times) == count:
         stop()
 
 places = {{
