@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import functools
+import gc
 import os
 import tempfile
 from collections.abc import Callable
@@ -18,6 +18,8 @@ os.environ["COLUMNS"] = "100"  # the width of what the docs show; pytest-xdist s
 # The processes that share the tests have the cores already: threads of each, which wait for each
 # other, made a graph's vectors take three times the time.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# What is kept for all tests is much, and to look through it for garbage takes time.
+gc.set_threshold(200_000, 50, 1000)
 
 ROOT = Path(__file__).parent.parent
 # No command under test may find the documents by itself; the processes that share the tests may.
@@ -40,14 +42,6 @@ def datasets() -> Path:
     if not DATASETS.is_dir():
         pytest.skip("the public datasets are not at hand (DIPLOGRAPH_DATA)")
     return DATASETS
-
-
-@pytest.fixture(scope="session", autouse=True)
-def base_quads_once():
-    """What every new store of an import stands on is derived once in a process, and not each time."""
-    from diplograph.importers import running
-
-    running.base_quads = functools.cache(running.base_quads)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ import pytest
 from diplograph import open_graph, resources
 from diplograph.namespaces import PREFIXES
 
+pytestmark = pytest.mark.xdist_group("docs_model")  # one process reads the crosswalk
 TEXT = (Path(__file__).parent.parent / "docs" / "model.md").read_text(encoding="utf-8")
 TURTLE_PREFIXES = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
 

@@ -34,8 +34,8 @@ DATES = ["csig", "crat", *(f"ceif{n}" for n in range(3, 10))]
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory):
-    into = tmp_path_factory.mktemp("world") / "store"
+def world(tmp_path_factory, new_world):
+    into = new_world(tmp_path_factory.mktemp("world") / "store")
     done = [import_dataset(dataset("ieadb"), FILES[:2], into)]
     done.append(import_dataset(dataset("desta"), FILES[2:], into))
     return open_graph(into), into, done

@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -39,9 +40,9 @@ def raw() -> list[Deal]:
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+def graph(tmp_path_factory: pytest.TempPathFactory, new_world: Callable[[Path], Path]) -> Graph:
     kept = os.environ.get("DIPLOGRAPH_WORLD")
-    into = Path(kept) if kept else tmp_path_factory.mktemp("world") / "sipri"
+    into = Path(kept) if kept else new_world(tmp_path_factory.mktemp("world") / "sipri")
     import_dataset(dataset("sipri"), [FILE], into)
     return open_graph(into)
 
