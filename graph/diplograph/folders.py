@@ -43,7 +43,7 @@ def write_arrays(
     lengths = {name: len(array) for name, array in arrays.items()}
     meta = {"format": _FORMAT, "lengths": lengths, **more}
     try:
-        if target.is_dir() and not (target / _META).is_file() and any(target.iterdir()):
+        if all(_is_of_others(target) for _ in range(_LOOKS)):
             raise StoreError(f"“{target}” holds something else than an index.")
         target.parent.mkdir(parents=True, exist_ok=True)
         building = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
@@ -58,6 +58,18 @@ def write_arrays(
             shutil.rmtree(building, ignore_errors=True)
     except OSError as error:
         raise StoreError(f"the index “{target}” cannot be written: {error}.") from None
+
+
+_LOOKS = 5
+"""How often is looked whether a folder is of others: an index that another process replaces at that
+moment seems to be so, but not each time."""
+
+
+def _is_of_others(folder: Path) -> bool:
+    try:
+        return not (folder / _META).is_file() and any(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return False
 
 
 def write_record(
