@@ -254,6 +254,7 @@ import itertools, os, signal, sys
 from pathlib import Path
 from diplograph import disk
 from diplograph.importers import building, dataset, forgetting, import_dataset, running
+signal.signal(signal.SIGINT, signal.default_int_handler)  # also where who tests goes without it
 running._PORTION = 1  # each row is a portion
 point, count = sys.argv[1], int(sys.argv[2])
 times = itertools.count(1)  # two threads load, and none may be passed over
