@@ -16,6 +16,8 @@ def focus_of(heard: Heard) -> str:
     for i, key in enumerate(keys):
         following = keys[i + 1] if i + 1 < len(keys) else ""
         if key in ("who", "whom", "whose"):
+            if i and key == "who" and _is_some(keys[i - 1]):
+                continue  # “the share of Russians who think …”
             return "who"
         if key == "when":
             if i == 0 or (
@@ -71,6 +73,14 @@ def focus_of(heard: Heard) -> str:
     if not any(c.lower() in grammar("auxiliary") for c in clauses):
         return "list"
     return "which" if "or" in keys[2:] else "yes-no"
+
+
+def _is_some(key: str) -> bool:
+    """Whether a “who” after this word tells more of those whom it names, and asks for nobody."""
+    return key in _SOME or (key.endswith("s") and key not in grammar("auxiliary"))
+
+
+_SOME = ("those", "people", "anybody", "anyone", "somebody", "someone", "everybody", "nobody")
 
 
 def _size_follows(keys: list[str]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from diplograph.asking.affirming import affirms, negative
-from diplograph.asking.outcome import Outcome, amount
+from diplograph.asking.outcome import Outcome, amount, once
 from diplograph.asking.terms import say_lasting, say_longest
 from diplograph.asking.wording import grammar
 from diplograph.model import ASSERTED, STATES, Fact, When
@@ -17,6 +17,8 @@ from diplograph.words import in_words
 __all__ = ["is_told", "tell", "tell_besides"]
 
 _FEW = 4
+_PAIR = 2
+"""Of so many that are listed it is told for each why it is one."""
 _AHEAD = ("planned", "considered")
 """Stages whose date is that of the plan, not of what is planned."""
 _TOLD_LATER = ("Claim", "Stance")
@@ -114,7 +116,10 @@ def _joined(labels: Sequence[str]) -> str:
 def _listed(outcome: Outcome) -> str:
     reads = outcome.reading.template.reads
     told = _filled(outcome, reads or "{answers}.")
-    return told if len(outcome.answers) > 2 else f"{told} {_statements(outcome.facts, 1)}"
+    if len(outcome.answers) > _PAIR:
+        return told
+    first = once(next(iter(answered.facts)) for answered in outcome.answers if answered.facts)
+    return f"{told} {_statements(first or outcome.facts[:1])}"
 
 
 def _count(outcome: Outcome) -> str:
