@@ -11,9 +11,10 @@ from diplograph.asking.wording import wording
 from diplograph.digests import word_mark
 from diplograph.latent import cosine, read_vector, stem_iri, together
 from diplograph.namespaces import INDEX_GRAPH, values_clause
+from diplograph.stems import stems
 from diplograph.store import Graph
 
-__all__ = ["EVER", "Place", "Postings", "beside", "postings"]
+__all__ = ["EVER", "Phrase", "Place", "Postings", "beside", "postings"]
 
 EVER = ("0001-01-01", "9999-12-31")
 """The first and the last day of a time that is open."""
@@ -36,6 +37,7 @@ _LONGEST_PASSAGE = 2_000
 """No passage is longer."""
 
 Place = tuple[str, int, int]
+Phrase = tuple[str, ...]
 
 
 class Postings:
@@ -51,6 +53,7 @@ class Postings:
         self._places: dict[str, tuple[Place, ...]] = {}
         self._vectors: dict[str, Sequence[float]] = {}
         self._joining: dict[str, bool] = {}
+        self._phrases: dict[str, frozenset[Phrase]] = {}
         self._longer: dict[str, set[tuple[str, str]]] | None = None
         self.words: dict[str, dict[str, float]] = {}
         self.names: dict[str, dict[str, float]] = {}
@@ -187,6 +190,19 @@ class Postings:
             fillers = wording().fillers
             self._told |= {fact: frozenset(words - fillers) for fact, words in found.items()}
         return self._told
+
+    def phrases(self, facts: Collection[str]) -> dict[str, frozenset[Phrase]]:
+        """By fact, the stems of each term of several words that it is looked for by."""
+        missing = sorted(set(facts) - set(self._phrases))
+        if missing:
+            self._phrases |= dict.fromkeys(missing, frozenset())
+            for fact, terms in self._pairs(
+                f"""SELECT ?fact ?terms
+                    WHERE {{ {values_clause("fact", missing)} ?fact dg:searchTerms ?terms }}"""
+            ):
+                told = (tuple(stems(term)) for term in terms.split(",") if " " in term.strip())
+                self._phrases[fact] |= frozenset(phrase for phrase in told if len(phrase) > 1)
+        return {fact: self._phrases[fact] for fact in facts}
 
     def alike(self, stems: Collection[str], facts: Collection[str]) -> dict[str, float]:
         """By fact, how near it lies to some stems in the latent space; 0 where it has no vector.
