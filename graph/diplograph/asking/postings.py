@@ -14,15 +14,17 @@ from diplograph.namespaces import INDEX_GRAPH, values_clause
 from diplograph.stems import stems
 from diplograph.store import Graph
 
-__all__ = ["EVER", "Phrase", "Place", "Postings", "beside", "postings"]
+__all__ = ["EVER", "SOUGHT", "Phrase", "Place", "Postings", "beside", "postings"]
 
 EVER = ("0001-01-01", "9999-12-31")
 """The first and the last day of a time that is open."""
-_CONTEXT, _SOUGHT, _NEAR, _AMONG = 0.8, 0.7, 0.85, 0.5
-"""How well a fact meets a word of its context, one that it is looked for by, a name that it
-concerns without naming it, and one that its stretch of text has beside it."""
+SOUGHT = 0.7
+"""How well a fact meets a word that it is looked for by."""
+_CONTEXT, _NEAR, _AMONG = 0.8, 0.85, 0.5
+"""How well a fact meets a word of its context, a name that it concerns without naming it, and one
+that its stretch of text has beside it."""
 _WORDS = (
-    ("beside", 0.4), ("said", 0.72), ("sought", _SOUGHT), ("context", _CONTEXT), ("word", 1.0),
+    ("beside", 0.4), ("said", 0.72), ("sought", SOUGHT), ("context", _CONTEXT), ("word", 1.0),
 )  # fmt: skip
 """How well a fact meets a word of the rest of its sentence, of its passage, of what it is looked
 for by, of its context, and of its own statement."""

@@ -18,7 +18,7 @@ from functools import lru_cache
 from heapq import nlargest
 from itertools import pairwise
 
-from diplograph.asking.postings import EVER, postings
+from diplograph.asking.postings import EVER, SOUGHT, postings
 from diplograph.asking.succeeding import predecessors
 from diplograph.asking.units import Unit
 from diplograph.asking.wording import wording
@@ -28,7 +28,8 @@ from diplograph.store import Graph
 __all__ = ["Hit", "best_facts", "meeting", "retrieve", "surely", "weigh"]
 
 _SPELT, _LOOSELY = 0.75, 0.6
-"""How well a fact meets a name by its words, and a name of everyday words by those that tell it."""
+"""How well a fact meets a name by its words, and a name of everyday words by those that tell it, or
+any by what the fact is looked for by."""
 _WITHIN, _SAID, _PARTLY_THEN, _UNDATED = 0.9, 0.8, 0.6, 0.4
 """How well a fact meets a time: that it lies in, that its statement names, that it shares a part
 of, and by having none."""
@@ -260,6 +261,12 @@ def _meet_words(graph: Graph, units: Sequence[Unit]) -> None:
                 *({f for f, own in posted[word].items() if own == 1.0} for word in unit.spelt)
             )
             unit.met |= dict.fromkeys(facts - _longer_named(graph, unit), _SPELT)
+            sought = set.intersection(
+                *({f for f, own in posted[word].items() if own >= SOUGHT} for word in unit.spelt)
+            )
+            by_terms = {f for w in unit.spelt for f, own in posted[w].items() if own == SOUGHT}
+            for fact in sought & by_terms:
+                unit.met[fact] = max(unit.met.get(fact, 0.0), _LOOSELY)
         if len(unit.telling) > 1 or (unit.telling and len(unit.spelt) > 1):
             facts = set.intersection(*(set(posted[word]) for word in unit.telling))
             unit.met |= {f: _LOOSELY for f in facts if f not in unit.met}
