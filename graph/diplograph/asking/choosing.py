@@ -41,7 +41,7 @@ __all__ = ["Choice", "choose"]
 LONGEST = 500
 """The most characters that a question may have."""
 _MOST_RUN = 12
-_FAR_BETTER = 0.15
+_FAR_BETTER = 0.08
 """How much more of the question a broad reading must account for to come before an exact one."""
 _SURE = 0.85
 """A broad reading that accounts for so much answers although an exact one finds nothing."""
@@ -87,12 +87,43 @@ def choose(
     except (NotUnderstood, UnknownName):
         if parts.loose:
             raise
-        raise _two_questions(parts) from None
+        whole = _told_in_one(graph, question, templates, as_of, include, copies)
+        if whole is None:
+            raise _two_questions(parts) from None
+        return whole
     context = Context(graph, first.heard, first.units, as_of, include, copies)
     second = second_answer(context, first.outcome, parts.second, templates)
     if second is None and not parts.loose:
-        raise _two_questions(parts, first.outcome)
+        whole = _told_in_one(graph, question, templates, as_of, include, copies)
+        if whole is None:
+            raise _two_questions(parts, first.outcome)
+        return whole
     return replace(first, outcome=replace(first.outcome, second=second), second=parts.second)
+
+
+def _told_in_one(
+    graph: Graph,
+    question: str,
+    templates: Sequence[Template],
+    as_of: Period | None,
+    include: Include,
+    copies: Copies | None,
+) -> Choice | None:
+    """What answers both parts of a question: a fact that tells a matter whole, and meets all."""
+    try:
+        choice = _one(graph, question, templates, as_of, include, copies)
+    except (NotUnderstood, UnknownName):
+        return None
+    outcome = choice.outcome
+    if not outcome.facts or outcome.missing or not (outcome.named and outcome.itself):
+        return None
+    best = outcome.facts[0].id
+    near = outcome.confidence >= _BOTH and outcome.alike >= _ALIKE
+    return choice if near and postings(graph).joining([best]) else None
+
+
+_BOTH = 0.75
+"""What a fact has to account for of two questions in one, to answer both."""
 
 
 def _two_questions(parts: Twofold, first: Outcome | None = None) -> NotUnderstood:
@@ -409,7 +440,8 @@ def _singled_out(outcome: Outcome) -> bool:
 
 def _lies_far(outcome: Outcome) -> bool:
     """Whether the best fact has too little of the question, and lies far from it (0: unknown)."""
-    return outcome.confidence < _MEETS and 0.0 < outcome.alike < _UNLIKE
+    alike, met = outcome.alike, outcome.confidence
+    return (met < _MEETS and 0.0 < alike < _UNLIKE) or (met < _SURE and 0.0 < alike < _FAR)
 
 
 def _meets_it_all(outcome: Outcome) -> bool:
@@ -420,8 +452,8 @@ def _meets_it_all(outcome: Outcome) -> bool:
     )  # fmt: skip
 
 
-_MEETS, _UNLIKE = 0.7, 0.5
-"""What it has to account for; and how near a fact has to lie that accounts for less."""
+_MEETS, _UNLIKE, _FAR = 0.7, 0.5, 0.3
+"""What it has to account for; how near a fact has to lie that accounts for less, and any."""
 
 
 def _says_the_same(outcome: Outcome) -> bool:

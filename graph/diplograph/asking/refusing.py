@@ -47,9 +47,11 @@ def refuse_what_points_elsewhere(heard: Heard) -> None:
             continue
         if token.key == "those" and following in _LIMITING and _content_before(heard, i):
             continue
-        if token.key in ("these", "those") and any(
-            m.first <= i + 1 < m.last for m in heard.mentions
+        if token.key in ("these", "those") and (
+            any(m.first <= i + 1 < m.last for m in heard.mentions) or _is_of_such(heard, i)
         ):
+            continue
+        if token.key in _OF_A_PERSON and _a_person_is_told(heard, i):
             continue
         owned = token.key in ("its", "their") and bool(strong or heard.of("class"))
         owned = owned or (token.key in _OF_THINGS and _content_before(heard, i) >= _ENOUGH_TOLD)
@@ -89,6 +91,8 @@ _BEING = ("is", "was", "be", "become", "became")
 _LIMITING = ("in", "of", "who", "that", "which", "from", "on", "with")
 """Words that tell after a “those” which ones are meant."""
 _OF_THINGS = ("it", "its", "they", "them", "their", "there")
+_OF_A_PERSON = ("he", "him", "his", "she", "her", "hers")
+_WRITERS = ("author", "writer")
 _ENOUGH_TOLD = 3
 """So many words that tell something before a pronoun give it something to point to."""
 
@@ -118,6 +122,29 @@ def _is_within_a_word(heard: Heard, place: int) -> bool:
     """Whether it is a part of a compound, as of “go-it-alone”."""
     token, text = heard.tokens[place], heard.question
     return "-" in (text[max(0, token.start - 1) : token.start], text[token.end : token.end + 1])
+
+
+def _is_of_such(heard: Heard, place: int) -> bool:
+    """Whether a “those” only points out what its noun names: “how many of those big ships”."""
+    after = heard.tokens[place + 1] if place + 1 < len(heard.tokens) else None
+    if after is None or not place or heard.tokens[place - 1].key != "of":
+        return False
+    return after.stem not in wording().fillers and after.key not in grammar("auxiliary")
+
+
+def _a_person_is_told(heard: Heard, place: int) -> bool:
+    """Whether somebody is told of before the pronoun, or, of “his”, right after it by name.
+
+    So in “which leader …, and what of his trip” and “in his own country did Jiang …”.
+    """
+    people = [m for m in heard.of("class") if m.name == "Person" and m.first < place]
+    if people or any(t.key in _WRITERS for t in heard.tokens[:place]):
+        return True
+    return heard.tokens[place].key in ("his", "her") and any(
+        m.first > place and m.before in grammar("auxiliary")
+        and all(e.type in ("Person", "Leader") for e in m.entities)
+        for m in heard.of("entity")
+    )  # fmt: skip
 
 
 def _are_the_two(heard: Heard, place: int) -> bool:
