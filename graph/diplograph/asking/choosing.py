@@ -41,8 +41,9 @@ __all__ = ["Choice", "choose"]
 LONGEST = 500
 """The most characters that a question may have."""
 _MOST_RUN = 12
-_FAR_BETTER = 0.08
-"""How much more of the question a broad reading must account for to come before an exact one."""
+_FAR_BETTER, _BETTER = 0.15, 0.08
+"""How much more of the question a broad reading must account for to come before an exact one that
+takes up all of its plain words, and before one that leaves some to the facts or compares."""
 _SURE = 0.85
 """A broad reading that accounts for so much answers although an exact one finds nothing."""
 
@@ -296,8 +297,11 @@ def _best(outcomes: Sequence[Outcome], decided: Outcome | None) -> Outcome | Non
     loose = max((o for o in broad if not o.empty and _enough(o)), key=_merit, default=None)
     if best is not None:
         passes = best.reading.template.options.get("passes")
-        if loose is not None and not passes and loose.confidence > best.confidence + _FAR_BETTER:
-            return loose
+        if loose is not None and not passes:
+            alone = not any(best.plain) and not best.reading.template.call
+            better = _FAR_BETTER if alone else _BETTER
+            if loose.confidence > best.confidence + better:
+                return loose
         return best
     if nothing:
         final = any(o.reading.template.options.get("final") for o in nothing)
@@ -417,7 +421,7 @@ def _singled_out(outcome: Outcome) -> bool:
     """
     met, unmet = outcome.plain
     reading = outcome.reading
-    if _meets_it_all(outcome):
+    if met and _meets_it_all(outcome):
         return True
     if not outcome.named or _lacks_what_is_exact(outcome) or _lacks_what_is_measured(outcome):
         return False

@@ -23,7 +23,7 @@ _SELLING = frozenset(
     stems("sell sale export supply deliver delivery ship shipment provide transfer license")
 )
 _BUYING = frozenset(stems("buy buyer import purchase acquire procure obtain get order"))
-_BEFORE, _AFTER = 10, 12
+_BEFORE, _AFTER = 14, 12
 """How many words before and after its verb a party may stand."""
 _OTHER_WAY = 0.7
 """What a fact is worth that tells only of the other way than the question."""
@@ -37,6 +37,11 @@ def dealt(text: str) -> set[tuple[str, str]]:
     >>> dealt("What did the Chinese import from Russia?")
     {('russia', 'china')}
     """
+    return {way for way in _ways(text) if all(way)}
+
+
+def _ways(text: str) -> set[tuple[str, str]]:
+    """The same; the seller or the buyer is empty where a text names only the other."""
     words = words_of(text)
     parties = _parties(words)
     found: set[tuple[str, str]] = set()
@@ -46,8 +51,8 @@ def dealt(text: str) -> set[tuple[str, str]]:
         doer = _doer(words, parties, place)
         leads = ("to",) if word in _SELLING else ("from", "in")
         other = parties.get(place + 1) or _after(words, parties, place, leads)
-        if doer and other and doer != other:
-            found.add((doer, other) if word in _SELLING else (other, doer))
+        if doer and doer != other:
+            found.add((doer, other or "") if word in _SELLING else (other or "", doer))
     return found
 
 
@@ -95,10 +100,10 @@ def dealt_that_way(context: Context, hits: list[Hit]) -> list[Hit]:
         f"""SELECT ?fact ?told WHERE {{ {values_clause("fact", [h.fact for h in hits])}
             ?fact dg:statement ?told }}"""
     )
-    told = {fact: dealt(text) for fact, text in rows}
-    turned = {
-        f for f, ways in told.items() if (buyer, seller) in ways and (seller, buyer) not in ways
-    }
+    told = {fact: _ways(text) for fact, text in rows}
+    that_way = {(seller, buyer), (seller, ""), ("", buyer)}
+    other_way = {(buyer, seller), (buyer, ""), ("", seller)}
+    turned = {f for f, ways in told.items() if ways & other_way and not ways & that_way}
     hits = [
         replace(h, score=h.score * _OTHER_WAY, extra=h.extra * _OTHER_WAY)
         if h.fact in turned

@@ -64,6 +64,8 @@ _ROW, _ROW_LONG = re.compile(r"\brow\b"), 200
 at most, tell of the same."""
 _TOLD_IN_WORDS = frozenset({"why", "how"})
 """What cannot be told by a fact without any word of the question."""
+_OF_WORDS = 2
+"""So many statements tell it: a reason is mostly not the first that meets the question."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,7 @@ def second_answer(
 def _of_passage(
     context: Context, reading: Reading, first: Outcome, fact: Fact, row: AbstractSet[str]
 ) -> list[Fact]:
-    """The fact of the passage of another one that answers the reading, or of its row of a table."""
+    """What of the passage of another fact answers the reading, or of its row of a table."""
     kept = postings(context.graph)
     around = kept.around(kept.places([fact.id])[fact.id], _ROW_LONG if row else _AROUND)
     near = [fact.id, *sorted(around.keys() - {fact.id}, key=lambda f: (around[f], f))]
@@ -161,14 +163,18 @@ def _of_passage(
             if h.named and h.itself and h.score >= (_MET_ITSELF if h.fact in partial else _MET)
         ]  # fmt: skip
     by_id = {f.id: f for f in facts_of(context.graph, near, copies=context.copies)}
+    most = _OF_WORDS if reading.focus in _TOLD_IN_WORDS else 1
+    found: list[Fact] = []
     for own in (by_id[iri] for iri in near if iri in by_id):
         if own.id in told and _is_used_up(context, own, reading.focus, first.reading.focus):
             continue
         if row and row.isdisjoint(e.where for e in own.evidence):
             continue
         if _tells(context, reading, own):
-            return [own]
-    return []
+            found.append(own)
+        if len(found) == most:
+            break
+    return found
 
 
 def _is_used_up(context: Context, fact: Fact, focus: str, asked: str) -> bool:

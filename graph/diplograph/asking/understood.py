@@ -41,28 +41,31 @@ def with_the_two(graph: Graph, heard: Heard) -> Heard:
 
 
 def _place(heard: Heard) -> int | None:
-    """Where the question speaks of the two, or of both."""
+    """Where the question speaks of the two, or of both: the first of the two words for them."""
     keys = [token.key for token in heard.tokens]
-    return next(
-        (
-            i for i in range(len(keys) - 1)
-            if (
-                (keys[i] in ("two", "both") and keys[i + 1] in grammar("sides"))
-                or _alone(heard, i)
-            )
-            and not (i and keys[i - 1] in ("which", "what"))
-        ),
-        None,
-    )  # fmt: skip
+    for i, key in enumerate(keys):
+        if key not in ("two", "both") or (i and keys[i - 1] in ("which", "what")):
+            continue
+        following = keys[i + 1] if i + 1 < len(keys) else ""
+        if following in grammar("sides"):
+            return i
+        if not _ends_a_name(following):
+            continue
+        if key == "both" and following:
+            return i
+        if key == "two" and i and keys[i - 1] in ("the", "these", "those"):
+            return i - 1
+    return None
 
 
-def _alone(heard: Heard, place: int) -> bool:
-    """Whether “the two” or “both” stands by itself: “have the two ever said …”."""
-    keys = [token.key for token in heard.tokens]
-    following = heard.tokens[place + 1]
-    led = keys[place] == "two" and place > 0 and keys[place - 1] in ("the", "these")
-    verb = following.key in grammar("auxiliary") or following.key in _AFTER_THE_TWO
-    return (led or keys[place] == "both") and verb
+def _ends_a_name(following: str) -> bool:
+    """Whether “the two” or “both” stands by itself before this word: “have the two ever said …”."""
+    return (
+        not following
+        or following in grammar("auxiliary") | grammar("after-noun")
+        or following in _AFTER_THE_TWO
+        or following.endswith("ing")
+    )
 
 
 _AFTER_THE_TWO = ("ever", "last", "each", "never", "always", "openly", "together", "jointly")
