@@ -115,7 +115,7 @@ def test_an_office_is_held_by_one_at_a_time(graph: Graph) -> None:
 def test_dates_in_numerals(graph: Graph) -> None:
     """A date that can be two days is refused with both; one that cannot is read."""
     found = diplograph.ask("Who met in Bangkok on 27/7/2000?", graph=graph)
-    assert "Igor Ivanov" in found.text
+    assert "Ivanov" in found.text
     with pytest.raises(DateError, match="7 May 2000 or 5 July 2000"):
         diplograph.ask("What happened on 7/5/2000?", graph=graph)
 

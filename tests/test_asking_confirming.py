@@ -97,7 +97,7 @@ def test_figures_side_by_side_may_each_tell_less(graph: Graph, tried: Tried) -> 
         ),
         (
             "Was the friendship treaty of Russia and China already a done deal in July 2000?",
-            "draft",
+            "expected for 2001",
         ),
         # a template that compares figures has “compared”
         ("What does Moscow like about the CSTO compared with the SCO?", "domina"),

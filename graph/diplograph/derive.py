@@ -78,6 +78,7 @@ def _value(term: object) -> str:
 _NAME_PROPERTIES = (
     ox.NamedNode(SKOS + "prefLabel"),
     ox.NamedNode(SKOS + "altLabel"),
+    ox.NamedNode(SKOS + "hiddenLabel"),
     ox.NamedNode(SKOS + "notation"),
     _dg("natoName"),
     _dg("name"),

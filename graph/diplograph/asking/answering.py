@@ -206,6 +206,8 @@ def _predecessors(
     notes = []
     for entity in named:
         for older in before.get(entity.id, ()):
+            if older in named:  # “the Shanghai group” is either
+                continue
             slots = tuple(_swapped(f, entity, older) for f in outcome.reading.slots)
             reading = replace(outcome.reading, slots=slots)
             other = run(Context(graph, choice.heard, choice.units, as_of, include), reading)

@@ -474,7 +474,7 @@ def _says_the_same(outcome: Outcome) -> bool:
     )
 
 
-_MEANS, _ACCOUNTS, _CLEARLY_AHEAD = 0.65, 0.75, 0.1
+_MEANS, _ACCOUNTS, _CLEARLY_AHEAD = 0.62, 0.75, 0.1
 """How near it has to lie to the question, what it accounts for, and how far it is ahead."""
 _ALIKE, _HARDLY_AHEAD = 0.6, 0.05
 """How near a fact has to lie to the question to answer where its passage is but little ahead."""

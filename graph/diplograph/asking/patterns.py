@@ -255,9 +255,16 @@ def _as_good(reading: Reading, hits: Sequence[Hit], share: float) -> list[Hit]:
     if not hits:
         return []
     if reading.template.broad:
-        return [h for h in hits if h.worth >= share * hits[0].worth]
+        return [
+            h for h in hits
+            if h.worth >= share * hits[0].worth and h.alike >= hits[0].alike - _FURTHER
+        ]  # fmt: skip
     least = share * max(h.score for h in hits)
     return [h for h in hits if h.score >= least]
+
+
+_FURTHER = 0.2
+"""How much farther from the question a fact may lie than the best, to be told beside it."""
 
 
 def _surely_met(reading: Reading, fact: str) -> int:
