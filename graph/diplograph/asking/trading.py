@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from diplograph.asking.outcome import Context
 from diplograph.asking.retrieval import Hit
@@ -58,15 +59,21 @@ def _ways(text: str) -> set[tuple[str, str]]:
 
 def _parties(words: Sequence[str]) -> dict[int, str]:
     """The countries of a text by the place of their name or of what belongs to it."""
-    told = wording()
-    known = {name_key(name): name_key(name) for name in told.demonyms.values()}
+    names, belonging = _countries()
     found = {}
     for place, word in enumerate(words):
-        belongs = told.demonyms.get((stem(word),))
-        key = name_key(belongs) if belongs else known.get(word)
+        key = belonging.get(stem(word)) or (word if word in names else "")
         if key:
             found[place] = key
     return found
+
+
+@cache
+def _countries() -> tuple[frozenset[str], dict[str, str]]:
+    """The keys of countries' names, and those of the words for what belongs to them, by stem."""
+    demonyms = wording().demonyms
+    belonging = {stems[0]: name_key(name) for stems, name in demonyms.items() if len(stems) == 1}
+    return frozenset(belonging.values()), belonging
 
 
 def _doer(words: Sequence[str], parties: dict[int, str], place: int) -> str | None:
