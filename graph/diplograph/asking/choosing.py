@@ -278,9 +278,28 @@ def _confirmed(tried: _Run) -> Outcome | None:
     """The best outcome; where what meets the whole question says something else, what agrees."""
     best = _best(tried.outcomes, tried.decided)
     if best is None or not tried.confirming.contradicts(best):
-        return best
+        return best and _told_whole(tried, best)
     broad = [o for o in tried.outcomes if o.reading.template.broad and o is not best]
     return _best([o for o in broad if not tried.confirming.contradicts(o)], None)
+
+
+def _told_whole(tried: _Run, best: Outcome) -> Outcome:
+    """Instead of a list that several facts make up, the one that tells it whole, if one does."""
+    if not best.reading.template.broad or len({a.facts[0].id for a in best.answers}) < _SEVERAL:
+        return best
+    told = [
+        o for o in tried.outcomes
+        if o.reading.template.broad and o.facts and not o.answers and _enough(o)
+        and o.confidence >= best.confidence - _AS_GOOD and o.alike >= best.alike
+        and not o.missing
+    ]  # fmt: skip
+    joining = postings(tried.context.graph).joining([o.facts[0].id for o in told])
+    return max((o for o in told if o.facts[0].id in joining), key=_merit, default=best)
+
+
+_SEVERAL, _AS_GOOD = 2, 0.05
+"""Of so many facts a list is made up; and how much less of the question the one that tells it whole
+may account for."""
 
 
 def _best(outcomes: Sequence[Outcome], decided: Outcome | None) -> Outcome | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from diplograph import dates
 from diplograph.asking.affirming import decides
 from diplograph.asking.fitting import kinds_asked, most_exact, of_kinds, one_at_a_time
+from diplograph.asking.focus import head_of
 from diplograph.asking.matching import Filled, Reading
 from diplograph.asking.outcome import Answered, Context, Outcome
 from diplograph.asking.ranking import ahead, ranked
@@ -15,6 +16,7 @@ from diplograph.asking.retrieval import Hit, best_facts, meeting, retrieve, sure
 from diplograph.asking.suiting import suited
 from diplograph.asking.typed import tells
 from diplograph.asking.units import Unit
+from diplograph.asking.wording import grammar
 from diplograph.facts import entities_of, facts_of
 from diplograph.model import STATES, Fact
 from diplograph.namespaces import PREFIXES, shorten, values_clause
@@ -27,6 +29,8 @@ _KEPT_NEAR = 0.7
 """The same of what is only near."""
 _LEADS = 0.9
 """What is denied comes first if it scores at least this share of the best."""
+_WHAT = frozenset({"what", "which", "who", "list"})
+"""To these a denial comes first only where it meets as much of the question as the best."""
 _MOST = 60
 _ALL_NEAR = 0.6
 """What scores at least this share of the best is looked at where the nearest is asked for."""
@@ -76,7 +80,19 @@ def by_pattern(context: Context, reading: Reading) -> Outcome:
     if reading.template.options.get("exclusive") and outcome.period:
         return one_at_a_time(outcome, answers)
     answers.sort(key=lambda a: (order[a.facts[0].id], a.entity.label))
+    if answers and reading.rest and _asks_for_one(context, reading):
+        best = answers[0].facts[0].id
+        answers = [a for a in answers if a.facts[0].id == best]
     return replace(outcome, answers=tuple(answers))
+
+
+def _asks_for_one(context: Context, reading: Reading) -> bool:
+    """Whether a “which” asks for one thing by its noun, and not for things: “which city”."""
+    head = head_of(context.heard, reading.focus) if reading.focus == "which" else None
+    if head is None:
+        return False
+    noun = context.heard.tokens[head].key
+    return not noun.endswith("s") and noun not in grammar("many")
 
 
 _TYPES = {
@@ -198,6 +214,8 @@ def _narrowed(
             hits = [hit for hit in hits if hit.itself]
         least = _ALL_NEAR if reading.template.options.get("nearest") else kept
         hits = _as_good(reading, hits, least)
+        if hits and reading.template.asks_for_entities and reading.focus in ("who", "which"):
+            hits = [h for h in hits if _meets_as_much(reading, h.fact, hits[0].fact)]
     else:
         hits = [Hit(fact, 1.0, (), True) for fact in sorted(allowed)]
     if len(hits) > _MOST and reading.rest:
@@ -224,10 +242,8 @@ def _narrowed(
     if reading.rest and found:
         rank = {hit.fact: place for place, hit in enumerate(hits)}
         least = _LEADS * hits[0].worth
-        most = _surely_met(reading, hits[0].fact)
-        leads = {
-            h.fact for h in hits if h.worth >= least and _surely_met(reading, h.fact) >= most - 1
-        }
+        most = _surely_met(reading, hits[0].fact) - (reading.focus not in _WHAT)
+        leads = {h.fact for h in hits if h.worth >= least and _surely_met(reading, h.fact) >= most}
 
         def order(fact: Fact) -> tuple[bool, int]:
             """What is denied comes first among the best: it is the answer, not a gap."""
@@ -265,6 +281,11 @@ def _as_good(reading: Reading, hits: Sequence[Hit], share: float) -> list[Hit]:
 
 _FURTHER = 0.2
 """How much farther from the question a fact may lie than the best, to be told beside it."""
+
+
+def _meets_as_much(reading: Reading, fact: str, best: str) -> bool:
+    """Whether a fact has each part of the rest of the question that the best one surely has."""
+    return all(surely(unit, fact) for unit in reading.rest if surely(unit, best))
 
 
 def _surely_met(reading: Reading, fact: str) -> int:

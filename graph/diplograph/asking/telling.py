@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from diplograph.asking.affirming import affirms, negative
-from diplograph.asking.outcome import Outcome, amount, once
+from diplograph.asking.outcome import Answered, Outcome, amount, once
 from diplograph.asking.terms import say_lasting, say_longest
 from diplograph.asking.wording import grammar
 from diplograph.model import ASSERTED, STATES, Fact, When
@@ -93,18 +93,33 @@ def _enumerated(outcome: Outcome) -> str:
     """The answers: the certain ones, then the possible ones."""
     sure: list[str] = []
     unsure: list[str] = []
+    first = min((_begins(a.facts) for a in outcome.answers), default="")
     for answered in outcome.answers:
         possibly = all(fact.holds == "possibly" for fact in answered.facts)
-        (unsure if possibly else sure).append(_graded(answered.entity.label, answered.facts))
+        told = _graded(answered, since=_begins(answered.facts) > first)
+        (unsure if possibly else sure).append(told)
     parts = [_joined(sure)] if sure else []
     parts += [f"possibly {_joined(unsure)}"] if unsure else []
     return "; ".join(parts)
 
 
-def _graded(label: str, facts: Sequence[Fact]) -> str:
+def _begins(facts: Sequence[Fact]) -> str:
+    """The first day of a membership; empty where that is open or the facts tell something else."""
+    if any(fact.kind != "Membership" for fact in facts):
+        return ""
+    return min((fact.when.earliest or "" if fact.when else "" for fact in facts), default="")
+
+
+def _graded(answered: Answered, since: bool) -> str:
+    """The name of an answer, with its grade where that is low, or the time since when it is one."""
+    label, facts = answered.entity.label, answered.facts
     grades = {fact.grade for fact in facts}
-    if grades <= {"reported", "rumoured", "denied"}:
+    if grades == {"rumoured"} and all(fact.kind == "Claim" for fact in facts):
+        grades = set()  # what it told is the rumour, and not that it did
+    if grades and grades <= {"reported", "rumoured", "denied"}:
         return f"{label} (only {' or '.join(sorted(grades))})"
+    if since and facts[0].when:
+        return f"{label} ({in_words(facts[0].when.edtf)})"
     return label
 
 
