@@ -140,3 +140,36 @@ def test_phrases_are_of_several_words(shipped: Graph) -> None:
         several = {tuple(stems(term)) for term in terms.split(",") if " " in term.strip()}
         assert several == phrases[fact]
         assert all(len(phrase) > 1 for phrase in phrases[fact])
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "apart"),
+    [
+        ("Besides Uzbekistan, which countries are in the SCO?", "Kyrgyzstan", "Uzbekistan"),
+        ("Which countries other than Iran are observers of the SCO?", "Mongolia", "Iran"),
+        ("Which country other than China bought Su-30s from Russia?", "Vietnam", "China"),
+    ],
+)
+def test_who_is_left_out_is_no_answer(shipped: Graph, question: str, told: str, apart: str) -> None:
+    found = diplograph.ask(question, graph=shipped)
+    labels = {a.label for a in found.answers}
+    assert told in labels
+    assert apart not in labels
+    assert any(note.startswith(f"{apart} is left out") for note in found.notes)
+
+
+def test_what_is_left_out_of_goods_stays_in_the_question(shipped: Graph) -> None:
+    """“Apart from weapons” tells what else is asked for, and a statement may say the same."""
+    question = "Apart from weapons, what did China buy from Russia in early 2000?"
+    found = diplograph.ask(question, graph=shipped)
+    assert "fertilizer" in found.text
+    assert not found.notes
+
+
+def test_places_of_two_are_both_told(shipped: Graph) -> None:
+    one = diplograph.ask("Where does the SCO's anti-terror centre sit?", graph=shipped)
+    assert {a.label for a in one.answers} == {"Tashkent"}
+    question = "Where do the Shanghai organisation's head office and its anti-terror unit sit?"
+    two = diplograph.ask(question, graph=shipped)
+    assert "secretariat of the SCO sits in Beijing" in two.text
+    assert "sits in Tashkent" in two.text

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from diplograph.asking.confirming import Confirming
+from diplograph.asking.excepting import excepted, leave_out
 from diplograph.asking.focus import focus_of
 from diplograph.asking.hearing import hear
 from diplograph.asking.matching import Reading, readings
@@ -136,6 +137,19 @@ def _two_questions(parts: Twofold, first: Outcome | None = None) -> NotUnderstoo
 
 
 def _one(
+    graph: Graph,
+    question: str,
+    templates: Sequence[Template],
+    as_of: Period | None,
+    include: Include,
+    copies: Copies | None,
+) -> Choice:
+    question, apart = excepted(graph, question)
+    choice = _answered(graph, question, templates, as_of, include, copies)
+    return replace(choice, outcome=leave_out(choice.outcome, apart))
+
+
+def _answered(
     graph: Graph,
     question: str,
     templates: Sequence[Template],

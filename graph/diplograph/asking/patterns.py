@@ -214,7 +214,7 @@ def _narrowed(
             hits = [hit for hit in hits if hit.itself]
         least = _ALL_NEAR if reading.template.options.get("nearest") else kept
         hits = _as_good(reading, hits, least)
-        if hits and reading.template.asks_for_entities and reading.focus in ("who", "which"):
+        if hits and _is_of_one_kind(context, reading):
             hits = [h for h in hits if _meets_as_much(reading, h.fact, hits[0].fact)]
     else:
         hits = [Hit(fact, 1.0, (), True) for fact in sorted(allowed)]
@@ -281,6 +281,14 @@ def _as_good(reading: Reading, hits: Sequence[Hit], share: float) -> list[Hit]:
 
 _FURTHER = 0.2
 """How much farther from the question a fact may lie than the best, to be told beside it."""
+
+
+def _is_of_one_kind(context: Context, reading: Reading) -> bool:
+    """Whether all that are asked for are to meet the same: not “where do A and B sit”."""
+    if not reading.template.asks_for_entities:
+        return False
+    two = any(token.key == "and" for token in context.heard.tokens)
+    return reading.focus in ("who", "which") or (reading.focus == "where" and not two)
 
 
 def _meets_as_much(reading: Reading, fact: str, best: str) -> bool:
