@@ -128,8 +128,8 @@ def test_what_says_the_same_answers(
 ) -> None:
     """A fact that lies near the question in the latent space answers, and without it none does."""
     assert told in diplograph.ask(question, graph=graph).text
-    monkeypatch.setattr("diplograph.asking.choosing._MEANS", 2.0)
-    monkeypatch.setattr("diplograph.asking.choosing._ALIKE", 2.0)
+    monkeypatch.setattr("diplograph.asking.sufficing._MEANS", 2.0)
+    monkeypatch.setattr("diplograph.asking.sufficing.ALIKE", 2.0)
     assert diplograph.ask(question, graph=graph).refused is not None
 
 

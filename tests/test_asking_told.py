@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 import diplograph
-from diplograph.asking.choosing import _lies_far, _meets_it_all
 from diplograph.asking.hearing import hear
 from diplograph.asking.matching import readings
 from diplograph.asking.outcome import Outcome
+from diplograph.asking.sufficing import lies_far, meets_it_all
 from diplograph.asking.telling import tell
 from diplograph.asking.templates import shipped_templates
 from diplograph.facts import facts_of
@@ -121,18 +121,18 @@ def test_what_has_all_of_a_question_and_lies_near_it_answers(graph: Graph) -> No
     near = _outcome(
         graph, "What was signed?", (fact,), confidence=0.75, alike=0.7, itself=True, named=True
     )
-    assert _meets_it_all(near)
+    assert meets_it_all(near)
     for worse in ({"missing": ("word",)}, {"alike": 0.5}, {"itself": False}, {"confidence": 0.6}):
-        assert not _meets_it_all(replace(near, **worse))  # type: ignore[arg-type]
+        assert not meets_it_all(replace(near, **worse))  # type: ignore[arg-type]
 
 
 def test_what_has_little_of_a_question_and_lies_far_from_it_does_not(graph: Graph) -> None:
     fact = _fact(graph, "yb:education-accord-signed")
     far = _outcome(graph, "What was signed?", (fact,), confidence=0.65, alike=0.3)
-    assert _lies_far(far)
-    assert not _lies_far(replace(far, alike=0.0))  # of imported facts it is not known
-    assert not _lies_far(replace(far, alike=0.6))
-    assert not _lies_far(replace(far, confidence=0.8))
+    assert lies_far(far)
+    assert not lies_far(replace(far, alike=0.0))  # of imported facts it is not known
+    assert not lies_far(replace(far, alike=0.6))
+    assert not lies_far(replace(far, confidence=0.8))
 
 
 @pytest.mark.parametrize(
