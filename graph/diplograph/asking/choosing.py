@@ -80,39 +80,48 @@ def choose(
             f"a question of {len(question):,} characters is too long; {LONGEST} are allowed.",
             question[:40],
         )
+    way = _Way(graph, templates, as_of, include, copies)
     parts = twofold(question)
     if parts is None:
-        return _one(graph, question, templates, as_of, include, copies)
+        return _one(way, question)
     try:
-        first = _one(graph, parts.first, templates, as_of, include, copies)
+        first = _one(way, parts.first)
     except (NotUnderstood, UnknownName):
         if parts.loose:
             raise
-        whole = _told_in_one(graph, question, templates, as_of, include, copies)
+        whole = _told_in_one(way, question)
         if whole is None:
             raise _two_questions(parts) from None
         return whole
-    context = Context(graph, first.heard, first.units, as_of, include, copies)
+    context = way.context(first.heard, first.units)
     second = second_answer(context, first.outcome, parts.second, templates)
     if second is None and not parts.loose:
-        whole = _told_in_one(graph, question, templates, as_of, include, copies)
+        whole = _told_in_one(way, question)
         if whole is None:
             raise _two_questions(parts, first.outcome)
         return whole
     return replace(first, outcome=replace(first.outcome, second=second), second=parts.second)
 
 
-def _told_in_one(
-    graph: Graph,
-    question: str,
-    templates: Sequence[Template],
-    as_of: Period | None,
-    include: Include,
-    copies: Copies | None,
-) -> Choice | None:
+@dataclass(frozen=True)
+class _Way:
+    """What questions are put to, and by what templates and limits they are answered."""
+
+    graph: Graph
+    templates: Sequence[Template]
+    as_of: Period | None
+    include: Include
+    copies: Copies | None
+
+    def context(self, heard: Heard, units: tuple[Unit, ...]) -> Context:
+        """What answers to a question are made from."""
+        return Context(self.graph, heard, units, self.as_of, self.include, self.copies)
+
+
+def _told_in_one(way: _Way, question: str) -> Choice | None:
     """What answers both parts of a question: a fact that tells a matter whole, and meets all."""
     try:
-        choice = _one(graph, question, templates, as_of, include, copies)
+        choice = _one(way, question)
     except (NotUnderstood, UnknownName):
         return None
     outcome = choice.outcome
@@ -120,7 +129,7 @@ def _told_in_one(
         return None
     best = outcome.facts[0].id
     near = outcome.confidence >= _BOTH and outcome.alike >= ALIKE
-    return choice if near and postings(graph).joining([best]) else None
+    return choice if near and postings(way.graph).joining([best]) else None
 
 
 _BOTH = 0.75
@@ -135,33 +144,19 @@ def _two_questions(parts: Twofold, first: Outcome | None = None) -> NotUnderstoo
     )  # fmt: skip
 
 
-def _one(
-    graph: Graph,
-    question: str,
-    templates: Sequence[Template],
-    as_of: Period | None,
-    include: Include,
-    copies: Copies | None,
-) -> Choice:
-    question, apart = excepted(graph, question)
-    choice = _answered(graph, question, templates, as_of, include, copies)
+def _one(way: _Way, question: str) -> Choice:
+    question, apart = excepted(way.graph, question)
+    choice = _answered(way, question)
     return replace(choice, outcome=leave_out(choice.outcome, apart))
 
 
-def _answered(
-    graph: Graph,
-    question: str,
-    templates: Sequence[Template],
-    as_of: Period | None,
-    include: Include,
-    copies: Copies | None,
-) -> Choice:
+def _answered(way: _Way, question: str) -> Choice:
     refused: list[_Run] = []
     empty: Choice | None = None
     for plainly in (False, True):
-        heard = hear(graph, question, plainly)
+        heard = hear(way.graph, question, plainly)
         _refuse(heard)
-        tried = _run(graph, heard, templates, as_of, include, copies)
+        tried = _run(way, heard)
         best = _confirmed(tried)
         if best is None:
             refused.append(tried)
@@ -179,7 +174,7 @@ def _answered(
     for nothing in (_after_all_sources(refused[0]), _without_a_price(refused[0])):
         if nothing is not None:
             return refused[0].choice(nothing)
-    raise _not_understood(refused[0], templates)
+    raise _not_understood(refused[0], way.templates)
 
 
 def _after_all_sources(tried: _Run) -> Outcome | None:
@@ -259,18 +254,11 @@ class _Run:
         return Choice(self.context.heard, self.context.units, told, others)
 
 
-def _run(
-    graph: Graph,
-    heard: Heard,
-    templates: Sequence[Template],
-    as_of: Period | None,
-    include: Include,
-    copies: Copies | None,
-) -> _Run:
+def _run(way: _Way, heard: Heard) -> _Run:
     units = tuple(units_of(heard))
-    weigh(graph, units)
-    context = Context(graph, heard, units, as_of, include, copies)
-    found = readings(heard, templates, units)
+    weigh(way.graph, units)
+    context = way.context(heard, units)
+    found = readings(heard, way.templates, units)
     outcomes: list[Outcome] = []
     decided: Outcome | None = None
     last = [r for r in found if r.template.options.get("nearest")]
