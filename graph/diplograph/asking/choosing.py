@@ -145,9 +145,15 @@ def _two_questions(parts: Twofold, first: Outcome | None = None) -> NotUnderstoo
 
 
 def _one(way: _Way, question: str) -> Choice:
-    question, apart = excepted(way.graph, question)
-    choice = _answered(way, question)
-    return replace(choice, outcome=leave_out(choice.outcome, apart))
+    without, apart = excepted(way.graph, question)
+    if apart:
+        try:
+            choice = _answered(way, without)
+        except (NotUnderstood, UnknownName):
+            return _answered(way, question)
+        if choice.outcome.answers:
+            return replace(choice, outcome=leave_out(choice.outcome, apart))
+    return _answered(way, question)
 
 
 def _answered(way: _Way, question: str) -> Choice:

@@ -133,8 +133,7 @@ def _listed(outcome: Outcome) -> str:
     told = _filled(outcome, reads or "{answers}.")
     if len(outcome.answers) > _PAIR:
         return told
-    first = once(next(iter(answered.facts)) for answered in outcome.answers if answered.facts)
-    return f"{told} {_statements(first or outcome.facts[:1])}"
+    return f"{told} {_statements(once(a.facts[0] for a in outcome.answers))}"
 
 
 def _count(outcome: Outcome) -> str:
