@@ -133,6 +133,8 @@ def test_what_has_little_of_a_question_and_lies_far_from_it_does_not(graph: Grap
     assert not lies_far(replace(far, alike=0.0))  # of imported facts it is not known
     assert not lies_far(replace(far, alike=0.6))
     assert not lies_far(replace(far, confidence=0.8))
+    assert lies_far(replace(far, confidence=0.8, alike=0.2))  # hardly anything in common
+    assert not lies_far(replace(far, confidence=0.9, alike=0.2))
 
 
 @pytest.mark.parametrize(
