@@ -9,15 +9,17 @@ from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context, Outcome, once
 from diplograph.asking.patterns import by_pattern, in_period, period_of, query_of, standing_at
 from diplograph.asking.retrieval import meeting, retrieve
+from diplograph.asking.stages import reached
 from diplograph.facts import facts_of
 from diplograph.model import Entity, Fact, Link
-from diplograph.namespaces import values_clause
+from diplograph.namespaces import PREFIXES, values_clause
 
 __all__ = ["conflicts", "describe", "distinct", "links", "path", "status", "timeline"]
 
 _KEPT = 0.85
 """What scores at least this share of the best is about the same thing."""
 _KEPT_LINKS = 0.7
+_CONCLUDED = PREFIXES["stage"] + "concluded"
 _ANY = ("?answer a dg:Agreement", "?fact dg:of ?answer . ?answer a dg:Agreement")
 """Patterns that any agreement meets, so that the links found need not be put to them."""
 
@@ -175,19 +177,25 @@ def status(context: Context, reading: Reading) -> Outcome:
     as_of = standing_at(period) or context.as_of
     things = " ".join(f"<{e.id}>" for e in filled.entities)
     query = (
-        f"SELECT ?fact ?order ?own WHERE {{ VALUES ?thing {{ {things} }} {{ ?fact dg:of ?thing "
-        "BIND(1 AS ?own) } UNION { ?fact dg:about ?thing } ?fact dg:stage/dg:order ?order }"
+        f"SELECT ?fact ?order ?own ?group WHERE {{ VALUES ?thing {{ {things} }} "
+        "{ ?fact dg:of ?thing BIND(1 AS ?own) } UNION { ?fact dg:about ?thing } "
+        "?fact dg:stage ?stage . ?stage dg:order ?order ; skos:broader ?group }"
     )
     rows = context.graph.select(query)
     own = {row["fact"] for row in rows if "own" in row}
     order = {row["fact"]: int(row["order"]) for row in rows if not own or row["fact"] in own}
+    concluded = frozenset(row["fact"] for row in rows if row["group"] == _CONCLUDED)
     found = facts_of(context.graph, order, as_of=as_of, copies=context.copies)
     ranked = sorted(
         found,
         key=lambda f: (f.grade in ("rumoured", "denied"), f.holds != "definitely", -order[f.id]),
     )
     share = context.share(reading, 0.0)
-    return Outcome(reading, query, share, facts=tuple(ranked), period=as_of)
+    extra = {"concluded": concluded} if found else {}
+    outcome = Outcome(reading, query, share, facts=tuple(ranked), period=as_of, extra=extra)
+    if reading.template.options.get("refutes") and reached(outcome) != "no":
+        return replace(outcome, facts=(), extra={})
+    return outcome
 
 
 def describe(context: Context, reading: Reading) -> Outcome:

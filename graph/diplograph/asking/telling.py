@@ -9,9 +9,10 @@ from datetime import date
 
 from diplograph.asking.affirming import affirms, negative
 from diplograph.asking.outcome import Answered, Outcome, amount, once
+from diplograph.asking.stages import reached
 from diplograph.asking.terms import say_lasting, say_longest
 from diplograph.asking.wording import grammar
-from diplograph.model import ASSERTED, STATES, Fact, When
+from diplograph.model import STATES, Fact, When
 from diplograph.words import in_words
 
 __all__ = ["is_told", "tell", "tell_besides"]
@@ -288,14 +289,15 @@ def _status(outcome: Outcome) -> str:
 
 def _reached(outcome: Outcome) -> str:
     """“Yes.” or “No.” to whether a stage was reached; nothing where that was not asked."""
-    asked = outcome.reading.filled("stage")
-    if outcome.reading.focus != "yes-no" or asked is None:
+    if outcome.reading.focus != "yes-no" or outcome.reading.filled("stage") is None:
         return ""
-    labels = {concept.label for concept in asked.concepts}
-    reached = [f for f in outcome.facts if f.stage in labels and f.grade in ASSERTED]
-    if not reached:
-        return "No, not by what the sources tell. "
-    return "Yes. " if any(f.holds != "possibly" for f in reached) else "Possibly. "
+    return _REACHED[reached(outcome)]
+
+
+_REACHED = {
+    "definitely": "Yes. ", "possibly": "Possibly. ", "no": "No, not by what the sources tell. ",
+    None: "",
+}  # fmt: skip
 
 
 def _total(outcome: Outcome) -> str:

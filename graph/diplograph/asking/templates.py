@@ -60,7 +60,7 @@ OPTIONS: Mapping[str, type] = {
     "exclusive": bool,
     "keeps": float,
     "limit": bool, "nearest": bool, "nouns": list, "numbers": bool, "of-class": bool, "once": bool,
-    "passes": bool, "single": bool, "stands": str, "strict": bool, "whole": bool,
+    "passes": bool, "refutes": bool, "single": bool, "stands": str, "strict": bool, "whole": bool,
 }  # fmt: skip
 """The finer points of a template and what they are given as; ``docs/asking.md`` describes them."""
 
