@@ -18,6 +18,14 @@ from diplograph.store import Graph
         ("Is it true the guys running China could actually speak Russian?", "fluently"),
         ("How many of those big Ilyushin cargo planes did China put in for back in '05?", "40"),
         ("Whatever happened to the governor Nazdratenko?", "political post"),
+        (
+            "Was it the Chinese who proposed a joint working group on illegal migration?",
+            "It was Russia",
+        ),
+        (
+            "Are Moscow and Beijing simply against everything the Americans do?",
+            "by no means merely",
+        ),
         ("What was it that annoyed Beijing about Moscow's pipeline?", "annoyed Beijing"),
         ("What was it the Russians feared in the Far East?", "Russian Far East"),
         ("How did trade between the two do in the first half of 2000?", "first half of 2000"),

@@ -33,10 +33,11 @@ def decides(fact: Fact, asked: Collection[str], words: Collection[str] = ()) -> 
     ``asked`` are the labels of what the question names. What somebody says or wants is a yes where
     the question is about that one: “Does China call the islands disputed?”. A statement of a
     single clause that denies is a no. One that weakens or turns round what it says (“little”,
-    “play down”, “turn down”) is neither, unless that is among the ``words`` of the question.
+    “play down”, “turn down”) is neither, unless that is among the ``words`` of the question; nor
+    is one that leaves out what makes more of it there (“everything”, “always”).
     """
-    weak = grammar("weakening").intersection(re.findall(r"\w+", fact.statement.lower()))
-    if not weak <= set(words):
+    told, said = set(re.findall(r"\w+", fact.statement.lower())), set(words)
+    if told & grammar("weakening") - said or said & grammar("overstating") - told:
         return None
     if fact.kind in ("Claim", "Stance") and fact.grade == "stated" and not negative(fact):
         begins = " ".join(fact.statement.split()[:_SUBJECT])

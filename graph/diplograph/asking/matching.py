@@ -113,6 +113,8 @@ def _read(heard: Heard, template: Template, focus: str, units: Sequence[Unit]) -
             continue
         if exact and _denies(heard, used):
             continue
+        if focus == "yes-no" and not (template.broad or template.call) and _overstates(heard, used):
+            continue
         rest = tuple(u for u in units if not any(i in used for i in range(u.first, u.last)))
         if rest and "topic" not in template.takes:
             continue
@@ -148,6 +150,12 @@ def _denies(heard: Heard, used: AbstractSet[int]) -> bool:
         and not heard.question[: token.start].rstrip().endswith(",")
         for i, token in enumerate(heard.tokens)
     )
+
+
+def _overstates(heard: Heard, used: AbstractSet[int]) -> bool:
+    """Whether the question makes more of something than a pattern has: “everything”, “always”."""
+    over = grammar("overstating")
+    return any(token.key in over and i not in used for i, token in enumerate(heard.tokens))
 
 
 def _superlative(heard: Heard, unit: Unit) -> bool:

@@ -90,6 +90,8 @@ _FINDING = (
 _BEING = ("is", "was", "be", "become", "became")
 _LIMITING = ("in", "of", "who", "that", "which", "from", "on", "with")
 """Words that tell after a “those” which ones are meant."""
+_OF_A_CLAUSE = frozenset({"who", "that", "which", "whose", "true"})
+"""Words that begin, after “is it” and “was it”, what the “it” stands for."""
 _OF_THINGS = ("it", "its", "they", "them", "their", "there")
 _OF_A_PERSON = ("he", "him", "his", "she", "her", "hers")
 _WRITERS = ("author", "writer")
@@ -108,6 +110,8 @@ def _stands_for_a_clause(heard: Heard, place: int, following: str) -> bool:
     if before in _FINDING:  # “what made it hard to carry oil by rail”
         return any(t.key in ("to", "for", "that") for t in heard.tokens[place:])
     after = [t.key for t in heard.tokens[place:]]
+    if before in ("is", "was") and place == 1 and not _OF_A_CLAUSE.isdisjoint(after):
+        return True  # “was it the Chinese who proposed …”
     if following != "that" and before in _BEING and "for" in after:
         return "to" in after[after.index("for") :]  # “why is it easier for them to come back”
     if following in ("take", "took", "takes", "taken", "been") and _after_auxiliary(heard, place):
