@@ -225,3 +225,4 @@ def made_up(write_graph) -> Path:
 
 from .browser import chromium, pages, show, tabs  # noqa: E402, F401 - fixtures
 from .imported import small  # noqa: E402, F401
+from .mapped import tell  # noqa: E402, F401
