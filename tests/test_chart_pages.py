@@ -15,7 +15,7 @@ from diplograph.errors import OptionError, SourceError
 from diplograph_cli.app import cli
 
 from .browser import AXE, missing
-from .test_charts import ARMS
+from .charted import ARMS
 from .test_render import Page
 
 CHARTS = {
