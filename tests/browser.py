@@ -39,6 +39,13 @@ def missing() -> str | None:
     return None if found() else "the page is not tested in a browser: there is no Chromium"
 
 
+def skip_without_browser() -> None:
+    """Skip a module whose tests all need a browser where there is none."""
+    if reason := missing():
+        pytest.skip(reason, allow_module_level=True)
+
+
+THOROUGH = pytest.mark.thorough
 KINDS = {
     "links": {"between": ("China", "Russia")},
     "around": {"around": "Shanghai Five"},
@@ -174,6 +181,15 @@ def pages(shipped):
         return drawn[kind]
 
     return page
+
+
+@pytest.fixture
+def alba(made_up):
+    """The made-up links between Alba and Borea."""
+    from diplograph import render
+    from diplograph.store import open_graph
+
+    return render.draw(open_graph(made_up), between=("Alba", "Borea"))
 
 
 def opened(shown: Shown, act: str) -> None:

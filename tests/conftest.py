@@ -223,7 +223,7 @@ def made_up(write_graph) -> Path:
     return write_graph(MADE_UP)
 
 
-from .browser import chromium, pages, show, tabs  # noqa: E402, F401 - fixtures
+from .browser import alba, chromium, pages, show, tabs  # noqa: E402, F401 - fixtures
 from .charted import arms  # noqa: E402, F401
 from .imported import small  # noqa: E402, F401
 from .mapped import tell  # noqa: E402, F401

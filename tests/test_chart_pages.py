@@ -14,7 +14,7 @@ from diplograph.charts.page import drawing
 from diplograph.errors import OptionError, SourceError
 from diplograph_cli.app import cli
 
-from .browser import AXE, missing
+from .browser import AXE, THOROUGH, missing
 from .charted import ARMS
 from .test_render import Page
 
@@ -148,7 +148,6 @@ def test_passages_are_quoted_from_the_readers_copies(
 # --- in a browser --------------------------------------------------------------------------------
 
 IN_BROWSER = pytest.mark.skipif(bool(missing()), reason=missing() or "")
-THOROUGH = pytest.mark.thorough
 
 
 @pytest.mark.thorough

@@ -10,10 +10,9 @@ from diplograph import render
 from diplograph.render.page import to_html
 from diplograph.store import open_graph
 
-from .browser import missing
+from .browser import skip_without_browser
 
-if reason := missing():
-    pytest.skip(reason, allow_module_level=True)
+skip_without_browser()
 
 
 ROWS = "[...document.querySelectorAll('#tables table')].map(table => table.outerHTML.replace(/\\s*\\n\\s*/g, ''))"

@@ -14,11 +14,10 @@ from diplograph.render.parts import divide
 from diplograph.render.whole import whole_pictures
 from diplograph.store import open_graph
 
-from .browser import missing, opened
+from .browser import opened, skip_without_browser
 from .test_render import HOSTILE_GRAPH
 
-if reason := missing():
-    pytest.skip(reason, allow_module_level=True)
+skip_without_browser()
 
 
 def test_a_group_opens_on_a_click_and_the_way_back_is_the_browsers(show, pages):
