@@ -16,10 +16,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from diplograph.asking.outcome import Context
-from diplograph.asking.postings import Phrase, Place, beside, postings
+from diplograph.asking.postings import Phrase, beside, postings
 from diplograph.asking.retrieval import Hit
 from diplograph.asking.units import Unit
 from diplograph.asking.wording import wording
+from diplograph.postinglists import Place
 from diplograph.stems import stems
 
 __all__ = ["ahead", "ranked"]
