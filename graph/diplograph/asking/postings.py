@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import weakref
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from diplograph.asking.wording import wording
@@ -20,9 +20,19 @@ from diplograph.postinglists import (
     read_list,
     read_postings,
 )
-from diplograph.store import Graph
+from diplograph.store import Graph, Row
 
-__all__ = ["EVER", "SOUGHT", "Phrase", "Postings", "beside", "postings"]
+__all__ = [
+    "EVER",
+    "SOUGHT",
+    "Having",
+    "Phrase",
+    "Postings",
+    "beside",
+    "facts_with",
+    "narrowed",
+    "postings",
+]
 
 EVER = ("0001-01-01", "9999-12-31")
 """The first and the last day of a time that is open."""
@@ -32,16 +42,15 @@ _CONTEXT, _NEAR, _AMONG = 0.8, 0.85, 0.5
 """How well a fact meets a word of its context, a name that it concerns without naming it, and one
 that its stretch of text has beside it."""
 _WORDS = (
-    ("beside", 0.4), ("said", 0.72), ("sought", SOUGHT), ("context", _CONTEXT), ("word", 1.0),
+    ("word", 1.0), ("context", _CONTEXT), ("sought", SOUGHT), ("said", 0.72), ("beside", 0.4),
 )  # fmt: skip
-"""How well a fact meets a word of the rest of its sentence, of its passage, of what it is looked
-for by, of its context, and of its own statement."""
-_NAMES = (("around", _AMONG), ("concerns", _NEAR), ("names", 1.0))
+"""How well a fact meets a word of its own statement, of its context, of what it is looked for by,
+of its passage, and of the rest of its sentence."""
+_NAMES = (("names", 1.0), ("concerns", _NEAR), ("around", _AMONG))
 """How well a fact meets an entity, by its kind of having it."""
-_MOST_KEPT = 20_000
+_MOST_KEPT, _MOST_ROWS = 20_000, 200_000
+"""How many words, names or facts are kept, and of how many facts the rows of queries."""
 
-_READ = frozenset({"sought", "context", "word"})
-"""Which of these are in the index by the stem; the others are by its mark."""
 _KNOWN_BY = frozenset({"word", "sought"})
 """Of these a fact has one of its own or of its curators."""
 _AROUND = 150
@@ -51,6 +60,9 @@ _LONGEST_PASSAGE = 2_000
 """No passage is longer."""
 
 Phrase = tuple[str, ...]
+
+Having = dict[float, frozenset[str]]
+"""The facts that have a word or a name, by how well they do."""
 
 
 class _Entry(NamedTuple):
@@ -78,8 +90,9 @@ class Postings:
         self._vectors: dict[str, Sequence[float]] = {}
         self._longer: dict[str, set[tuple[str, str]]] | None = None
         self._joining: set[str] | None = None
-        self.words: dict[str, dict[str, float]] = {}
-        self.names: dict[str, dict[str, float]] = {}
+        self._rows: dict[str, dict[str, list[Row]]] = {}
+        self.words: dict[str, Having] = {}
+        self.names: dict[str, Having] = {}
 
     def listed(self) -> list[FactListed]:
         """All facts but those of imported datasets, each at the place that is its number.
@@ -92,7 +105,7 @@ class Postings:
             self._by_iri = {fact.iri: fact for fact in self._listed}
         return self._listed
 
-    def of_words(self, stems: Collection[str]) -> dict[str, dict[str, float]]:
+    def of_words(self, stems: Collection[str]) -> dict[str, Having]:
         """By stem, the facts that have it: 1 in their statement, less in their context."""
         missing = sorted(set(stems) - self.words.keys())
         if missing:
@@ -100,9 +113,8 @@ class Postings:
             iris = {stem: (stem_iri(stem), mark_iri(word_mark(stem))) for stem in missing}
             lists = self._lists({iri for pair in iris.values() for iri in pair})
             for stem, (own, mark) in iris.items():
-                for name, strength in _WORDS:
-                    having = lists.get(own if name in _READ else mark, {}).get(name, ())
-                    self.words[stem] |= dict.fromkeys(having, strength)
+                told = lists.get(mark, {}) | lists.get(own, {})
+                self.words[stem] = _by_strength(told, _WORDS)
         return self.words
 
     def known(self, stems: Collection[str]) -> set[str]:
@@ -111,16 +123,13 @@ class Postings:
         lists = self._lists(of_iri)
         return {of_iri[iri] for iri, own in lists.items() if not _KNOWN_BY.isdisjoint(own)}
 
-    def of_names(self, iris: Collection[str]) -> dict[str, dict[str, float]]:
+    def of_names(self, iris: Collection[str]) -> dict[str, Having]:
         """By entity, the facts that name it (1) or concern it (less)."""
         missing = sorted(set(iris) - self.names.keys())
         if missing:
             self._shrink(self.names, missing)
             lists = self._lists(missing)
-            for iri in missing:
-                for name, strength in _NAMES:
-                    having = lists.get(iri, {}).get(name, ())
-                    self.names[iri] |= dict.fromkeys(having, strength)
+            self.names |= {iri: _by_strength(lists.get(iri, {}), _NAMES) for iri in missing}
         return self.names
 
     def _lists(self, iris: Collection[str]) -> dict[str, dict[str, list[str]]]:
@@ -274,6 +283,21 @@ class Postings:
             self._joining = {fact.iri for fact in self.listed() if fact.joins}
         return self._joining.intersection(among)
 
+    def rows(self, query: str, facts: Collection[str]) -> list[Row]:
+        """The rows of a query for ``?fact``, of some facts."""
+        known = self._rows.setdefault(query, {})
+        missing = [fact for fact in facts if fact not in known]
+        if missing:
+            graph = self.graph()
+            assert graph is not None
+            if sum(map(len, self._rows.values())) + len(missing) > _MOST_ROWS:
+                self._rows.clear()
+                known, missing = self._rows.setdefault(query, {}), list(facts)
+            known |= {fact: [] for fact in missing}
+            for row in graph.select(narrowed(query, missing)):
+                known[row["fact"]].append(row)
+        return [row for fact in facts for row in known[fact]]
+
     def _told(self, name: str, iris: Iterable[str]) -> list[tuple[str, str]]:
         """What the index tells of each of some things by a property."""
         return self._pairs(
@@ -287,15 +311,39 @@ class Postings:
         return graph.pairs(query)
 
     @staticmethod
-    def _shrink(kept: dict[str, dict[str, float]], coming: Collection[str]) -> None:
+    def _shrink(kept: dict[str, Having], coming: Collection[str]) -> None:
         if len(kept) + len(coming) > _MOST_KEPT:
             kept.clear()
-        kept.update((key, {}) for key in coming)
+
+
+def _by_strength(
+    lists: Mapping[str, Collection[str]], kinds: Sequence[tuple[str, float]]
+) -> Having:
+    """The facts of posting lists by how well they have it, by the first kind for which they do."""
+    found: dict[float, frozenset[str]] = {}
+    taken: set[str] = set()
+    for kind, strength in kinds:
+        facts = frozenset(lists.get(kind, ())) - taken
+        if facts:
+            found[strength] = facts
+            taken |= facts
+    return found
+
+
+def facts_with(having: Having, least: float = 0.0) -> set[str]:
+    """The facts that have something at least so well."""
+    return set().union(*(facts for strength, facts in having.items() if strength >= least))
 
 
 def _ends(span: str) -> tuple[str, str]:
     first, _, last = span.partition("/")
     return first or EVER[0], last or EVER[1]
+
+
+def narrowed(query: str, facts: Iterable[str]) -> str:
+    """A query for ``?fact`` that is put to some facts only."""
+    head, brace, tail = query.partition("{")
+    return f"{head}{brace} {values_clause('fact', facts)} {tail}"
 
 
 def beside(one: Place, other: Place) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from diplograph import dates
 from diplograph.asking.parts import Heard, Mention
-from diplograph.asking.postings import EVER, postings
+from diplograph.asking.postings import EVER, facts_with, postings
 from diplograph.facts import entities_of
 from diplograph.model import Entity
 from diplograph.namespaces import values_clause
@@ -92,7 +92,7 @@ def _living(graph: Graph, older: Sequence[str], span: tuple[str, str]) -> tuple[
     named, times = postings(graph).of_names(older), postings(graph).times()
     alive = {
         iri for iri in older
-        if any(how == 1.0 and _is_of(times.get(fact), span) for fact, how in named[iri].items())
+        if any(_is_of(times.get(fact), span) for fact in facts_with(named[iri], 1.0))
     }  # fmt: skip
     entities = entities_of(graph, alive)
     return tuple(entities[iri] for iri in older if iri in alive)[:1]
