@@ -248,7 +248,7 @@ def conflicts_of(
     graph: Graph, facts: Iterable[str], copies: Copies | None = None
 ) -> dict[str, tuple[Conflict, ...]]:
     """What contradicts each fact, from the curators' conflicts."""
-    wanted = sorted(set(facts))
+    wanted = _contested(graph, sorted(set(facts)))
     if not wanted:
         return {}
     rows = graph.select(
@@ -267,6 +267,20 @@ def conflicts_of(
         evidence = passages.get(row.get("other", ""), ())
         found[row["fact"]].append(Conflict(label, row["detail"], evidence))
     return {fact: tuple(dict.fromkeys(conflicts)) for fact, conflicts in found.items()}
+
+
+def _contested(graph: Graph, facts: list[str]) -> list[str]:
+    """Those of some facts that may be contradicted: conflicts are few, and their sides are kept."""
+    if graph.place is None:
+        return facts
+    sides = _CONTESTED.get(graph)
+    if sides is None:
+        rows = graph.pairs("SELECT ?conflict ?fact WHERE { ?conflict dg:between ?fact }")
+        sides = _CONTESTED[graph] = frozenset(fact for _, fact in rows)
+    return [fact for fact in facts if fact in sides]
+
+
+_CONTESTED: weakref.WeakKeyDictionary[Graph, frozenset[str]] = weakref.WeakKeyDictionary()
 
 
 def facts_of(

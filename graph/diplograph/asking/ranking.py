@@ -48,13 +48,14 @@ def ranked(
     """
     near = hits[:_LOOKED_AT]
     places = postings(context.graph).places([hit.fact for hit in near])
+    weighed = [(unit.weight, unit.met) for unit in units]
     together = _together({hit.fact: places[hit.fact] for hit in near})
     close = _close(context, [hit.fact for hit in near])
     whole = sum(unit.weight for unit in units) or 1.0
     found = []
     for hit in near:
         fact = close[hit.fact]
-        met = _met_together(units, together[hit.fact])
+        met = _met_together(weighed, together[hit.fact])
         extra = _TO_THE_POINT * fact.share + _TOGETHER * met / whole
         if widely:
             extra += _ALIKE * fact.alike + _WHOLE * fact.joins
@@ -97,12 +98,14 @@ def _close(context: Context, facts: Sequence[str]) -> Mapping[str, _Close]:
     return known
 
 
-def _met_together(units: Sequence[Unit], facts: Collection[str]) -> float:
+def _met_together(
+    weighed: Sequence[tuple[float, Mapping[str, float]]], facts: Collection[str]
+) -> float:
     """How much of the units some facts meet together, each part by the one that meets it best."""
     if len(facts) == 1:
         (fact,) = facts
-        return sum(unit.weight * unit.met.get(fact, 0.0) for unit in units)
-    return sum(unit.weight * max([unit.met.get(f, 0.0) for f in facts]) for unit in units)
+        return sum([weight * met.get(fact, 0.0) for weight, met in weighed])
+    return sum([weight * max([met.get(f, 0.0) for f in facts]) for weight, met in weighed])
 
 
 def _in_phrases(context: Context, phrases: Mapping[str, Collection[Phrase]]) -> dict[str, int]:
