@@ -158,8 +158,10 @@ def test_what_is_kept_of_facts_has_a_bound(graph: Graph, monkeypatch: pytest.Mon
         part = facts[first : first + 5]
         assert kept.told(part) == {fact: told[fact] for fact in part}
         assert len(kept._entries) <= 10
+    monkeypatch.setattr(module, "_MOST_KEPT", 2)
     for word in [*words, *words]:
-        assert kept.of_words([word])[word] == posted[word]
+        assert kept.of_words([words[0], word])[word] == posted[word]
+        assert len(kept.words) <= 2
 
 
 def test_what_is_counted_once_is_the_same_for_all_who_ask(graph: Graph) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import weakref
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from diplograph.asking.wording import wording
 from diplograph.digests import word_mark
@@ -107,9 +107,7 @@ class Postings:
 
     def of_words(self, stems: Collection[str]) -> dict[str, Having]:
         """By stem, the facts that have it: 1 in their statement, less in their context."""
-        missing = sorted(set(stems) - self.words.keys())
-        if missing:
-            self._shrink(self.words, missing)
+        if missing := _new(self.words, stems):
             iris = {stem: (stem_iri(stem), mark_iri(word_mark(stem))) for stem in missing}
             lists = self._lists({iri for pair in iris.values() for iri in pair})
             for stem, (own, mark) in iris.items():
@@ -125,9 +123,7 @@ class Postings:
 
     def of_names(self, iris: Collection[str]) -> dict[str, Having]:
         """By entity, the facts that name it (1) or concern it (less)."""
-        missing = sorted(set(iris) - self.names.keys())
-        if missing:
-            self._shrink(self.names, missing)
+        if missing := _new(self.names, iris):
             lists = self._lists(missing)
             self.names |= {iri: _by_strength(lists.get(iri, {}), _NAMES) for iri in missing}
         return self.names
@@ -197,16 +193,14 @@ class Postings:
     def places(self, facts: Collection[str]) -> dict[str, tuple[Place, ...]]:
         """Where the passages of some facts stand: source, first character, one after the last."""
         self.listed()
-        new = sorted(set(facts) - self._places.keys())
-        known = self._by_iri
-        self._places |= {fact: known[fact].places if fact in known else () for fact in new}
+        new, known = sorted(set(facts) - self._places.keys()), self._by_iri
+        found = {fact: known[fact].places if fact in known else () for fact in new}
         missing = [fact for fact in new if fact not in known]
-        if missing:
-            for fact, passage in self._pairs(
-                f"SELECT ?fact ?e WHERE {{ {values_clause('fact', missing)} ?fact dg:evidence ?e }}"
-            ):
-                if place := place_of_passage(passage):
-                    self._places[fact] += (place,)
+        query = f"SELECT ?fact ?e WHERE {{ {values_clause('fact', missing)} ?fact dg:evidence ?e }}"
+        for fact, passage in self._pairs(query) if missing else ():
+            if place := place_of_passage(passage):
+                found[fact] += (place,)
+        self._places |= found
         return self._places
 
     def around(self, places: Collection[Place], gap: int) -> dict[str, int]:
@@ -236,17 +230,14 @@ class Postings:
         return {fact: entry.phrases for fact, entry in self._looked_up(facts).items()}
 
     def _looked_up(self, facts: Collection[str]) -> dict[str, _Entry]:
-        missing = sorted(set(facts) - self._entries.keys())
-        if missing:
-            if len(self._entries) + len(missing) > _MOST_KEPT:
-                self._entries.clear()
-                missing = sorted(set(facts))
-            self._entries |= dict.fromkeys(missing, _Entry())
+        if missing := _new(self._entries, facts):
+            found = dict.fromkeys(missing, _Entry())
             fillers = wording().fillers
             for fact, text in self._told("entry", missing):
                 words, phrases, told = read_entry(text)
                 vector = read_vector(told) if told else ()
-                self._entries[fact] = _Entry(words - fillers, phrases, vector, square(vector))
+                found[fact] = _Entry(words - fillers, phrases, vector, square(vector))
+            self._entries |= found
         return {fact: self._entries[fact] for fact in facts}
 
     def alike(self, stems: Collection[str], facts: Collection[str]) -> dict[str, float]:
@@ -268,13 +259,9 @@ class Postings:
     def _of_stems(self, stems: Collection[str]) -> list[Sequence[float]]:
         """The vectors of those of some stems that have one."""
         wanted = {stem_iri(stem) for stem in stems}
-        missing = sorted(wanted - set(self._vectors))
-        if missing:
-            if len(self._vectors) + len(missing) > _MOST_KEPT:
-                self._vectors.clear()
-                missing = sorted(wanted)
-            self._vectors |= dict.fromkeys(missing, ())
-            self._vectors |= {iri: read_vector(text) for iri, text in self._told("latent", missing)}
+        if missing := _new(self._vectors, wanted):
+            found = {iri: read_vector(text) for iri, text in self._told("latent", missing)}
+            self._vectors |= {iri: found.get(iri, ()) for iri in missing}
         return [self._vectors[iri] for iri in sorted(wanted) if self._vectors[iri]]
 
     def joining(self, among: Collection[str]) -> set[str]:
@@ -293,9 +280,10 @@ class Postings:
             if sum(map(len, self._rows.values())) + len(missing) > _MOST_ROWS:
                 self._rows.clear()
                 known, missing = self._rows.setdefault(query, {}), list(facts)
-            known |= {fact: [] for fact in missing}
+            found: dict[str, list[Row]] = {fact: [] for fact in missing}
             for row in graph.select(narrowed(query, missing)):
-                known[row["fact"]].append(row)
+                found[row["fact"]].append(row)
+            known |= found
         return [row for fact in facts for row in known[fact]]
 
     def _told(self, name: str, iris: Iterable[str]) -> list[tuple[str, str]]:
@@ -310,10 +298,14 @@ class Postings:
         assert graph is not None
         return graph.pairs(query)
 
-    @staticmethod
-    def _shrink(kept: dict[str, Having], coming: Collection[str]) -> None:
-        if len(kept) + len(coming) > _MOST_KEPT:
-            kept.clear()
+
+def _new(kept: dict[str, Any], wanted: Collection[str]) -> list[str]:
+    """What of the wanted has to be looked up; all of it, where too much would be kept otherwise."""
+    missing = sorted(set(wanted) - kept.keys())
+    if len(kept) + len(missing) > _MOST_KEPT:
+        kept.clear()
+        missing = sorted(set(wanted))
+    return missing
 
 
 def _by_strength(
