@@ -13,21 +13,7 @@ from diplograph.namespaces import BASE, DCT, DG, INDEX_GRAPH, PREFIXES, RDF_TYPE
 HOME = ox.NamedNode(SOURCE + "made-up")
 INDEX = ox.NamedNode(INDEX_GRAPH)
 TYPE = ox.NamedNode(RDF_TYPE)
-WORDS = {
-    DG + name
-    for name in (
-        "word",
-        "context",
-        "said",
-        "beside",
-        "span",
-        "names",
-        "concerns",
-        "around",
-        "latent",
-        "view",
-    )
-}
+WORDS = {DG + name for name in ("facts", "postings", "entry", "latent", "view")}
 """What is left out on purpose; see the docstring of the module."""
 DERIVED = {DG + name for name in ("earliest", "latest", "uncertain")}
 SHORTCUTS = {

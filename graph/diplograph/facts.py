@@ -139,10 +139,11 @@ def entities_of(graph: Graph, iris: Iterable[str]) -> dict[str, Entity]:
 
 
 class _Known(NamedTuple):
-    """What was looked up of a graph's entities: their records, and the classes of IRIs."""
+    """What was looked up of a graph: the records of entities, the classes of IRIs, the sources."""
 
     entities: dict[str, Entity]
     classes: dict[str, list[str]]
+    sources: dict[str, str]
 
 
 _KNOWN: weakref.WeakKeyDictionary[Graph, _Known] = weakref.WeakKeyDictionary()
@@ -151,8 +152,8 @@ _KNOWN: weakref.WeakKeyDictionary[Graph, _Known] = weakref.WeakKeyDictionary()
 def _known(graph: Graph) -> _Known:
     """Kept from one question to the next for a graph on disk, which does not change."""
     if graph.place is None:
-        return _Known({}, {})
-    return _KNOWN.setdefault(graph, _Known({}, {}))
+        return _Known({}, {}, {})
+    return _KNOWN.setdefault(graph, _Known({}, {}, {}))
 
 
 def _classes_of(graph: Graph, iris: Iterable[str]) -> dict[str, list[str]]:
@@ -186,8 +187,10 @@ def statements_of(graph: Graph, facts: Iterable[str]) -> dict[str, str]:
 
 def source_identifiers(graph: Graph) -> dict[str, str]:
     """The identifier of each source, by the IRI that names it and its graph."""
-    rows = graph.select("SELECT ?s ?id WHERE { ?s a dg:Source ; dct:identifier ?id }")
-    return {row["s"]: row["id"] for row in rows}
+    known = _known(graph).sources
+    if not known:
+        known |= graph.pairs("SELECT ?s ?id WHERE { ?s a dg:Source ; dct:identifier ?id }")
+    return known
 
 
 def evidence_of(
@@ -245,7 +248,7 @@ def conflicts_of(
     graph: Graph, facts: Iterable[str], copies: Copies | None = None
 ) -> dict[str, tuple[Conflict, ...]]:
     """What contradicts each fact, from the curators' conflicts."""
-    wanted = sorted(set(facts))
+    wanted = _contested(graph, sorted(set(facts)))
     if not wanted:
         return {}
     rows = graph.select(
@@ -264,6 +267,20 @@ def conflicts_of(
         evidence = passages.get(row.get("other", ""), ())
         found[row["fact"]].append(Conflict(label, row["detail"], evidence))
     return {fact: tuple(dict.fromkeys(conflicts)) for fact, conflicts in found.items()}
+
+
+def _contested(graph: Graph, facts: list[str]) -> list[str]:
+    """Those of some facts that may be contradicted: conflicts are few, and their sides are kept."""
+    if graph.place is None:
+        return facts
+    sides = _CONTESTED.get(graph)
+    if sides is None:
+        rows = graph.pairs("SELECT ?conflict ?fact WHERE { ?conflict dg:between ?fact }")
+        sides = _CONTESTED[graph] = frozenset(fact for _, fact in rows)
+    return [fact for fact in facts if fact in sides]
+
+
+_CONTESTED: weakref.WeakKeyDictionary[Graph, frozenset[str]] = weakref.WeakKeyDictionary()
 
 
 def facts_of(

@@ -38,8 +38,10 @@ __all__ = [
     "DIMENSIONS",
     "Vectors",
     "cosine",
+    "cosines",
     "latent_vectors",
     "read_vector",
+    "square",
     "stem_iri",
     "together",
 ]
@@ -161,5 +163,26 @@ def cosine(one: Vector, other: Vector) -> float:
     >>> cosine([1.0, 0.0], [2.0, 0.0])
     1.0
     """
-    lengths = math.sqrt(sum(map(mul, one, one)) * sum(map(mul, other, other)))
-    return sum(map(mul, one, other)) / lengths if lengths else 0.0
+    return cosines(one, [(other, square(other))])[0]
+
+
+def cosines(one: Vector, others: Iterable[tuple[Vector, float]]) -> list[float]:
+    """How alike a vector is to each of some others, which come with their squares.
+
+    >>> cosines([1.0, 1.0], [([2.0, 2.0], 8.0), ([0.0, 0.0], 0.0)])
+    [1.0, 0.0]
+    """
+    own, found = square(one), []
+    for other, squared in others:
+        lengths = math.sqrt(own * squared)
+        found.append(sum(map(mul, one, other)) / lengths if lengths else 0.0)
+    return found
+
+
+def square(vector: Vector) -> float:
+    """The square of the length of a vector.
+
+    >>> square([3.0, 4.0])
+    25.0
+    """
+    return float(sum(map(mul, vector, vector)))

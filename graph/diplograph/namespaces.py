@@ -31,6 +31,7 @@ __all__ = [
     "SOURCE",
     "STEM",
     "VOCABULARY_GRAPH",
+    "WORD_MARK",
     "expand",
     "local_name",
     "shorten",
@@ -42,6 +43,7 @@ DG = BASE + "ns#"
 SOURCE = BASE + "id/source/"
 PASSAGE = BASE + "id/passage/"
 STEM = BASE + "id/stem/"
+WORD_MARK = BASE + "id/word-mark/"
 ENTITIES_GRAPH = BASE + "graph/entities"
 VOCABULARY_GRAPH = BASE + "graph/vocabulary"
 INDEX_GRAPH = BASE + "graph/index"

@@ -61,6 +61,7 @@ _COMPILERS = (
     "views",
     "records",
     "wordindex",
+    "postinglists",
     "latent",
     "stems",
     "keys",

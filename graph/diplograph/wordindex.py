@@ -1,16 +1,22 @@
 """The words of each fact, made at load time so that they can be looked up.
 
-In the graph of the index, a fact has ``dg:word``, a stem of its own statement, and ``dg:context``,
-a stem of what it is connected with: the names and kinds of the entities in it, its stage, its
-measure, the year and the month. ``dg:sought`` is a stem of the words under which curators expect it
-to be looked for (``dg:searchTerms``). ``dg:said`` is the mark of a stem
-(:func:`diplograph.digests.word_mark`) of the passage that it rests on and ``dg:beside`` of one of
-the rest of that sentence, where neither is among the former; a reader of the document asks in its
-words. ``dg:span`` has its first and last day. ``dg:names`` leads from a fact
-to every entity that it names, ``dg:concerns`` to those that its agreement, event or transfer
-belongs to, and ``dg:around`` to those that other facts of the same stretch of text name.
-``dg:latent`` is the vector of a fact or of a stem (:mod:`diplograph.latent`). All of it follows
-from the facts and their passages and says nothing that they do not say.
+In the graph of the index, the graph's own name has the list of all facts (``dg:facts``), with the
+first and last day, the passages and whether it tells a matter whole. By its place there a fact is
+told in the *posting lists* (``dg:postings``, :mod:`diplograph.postinglists`) of what it has:
+
+* a stem has the facts with it as a ``word`` of their own statement, as ``context``, which is what
+  a fact is connected with (the names and kinds of the entities in it, its stage, its measure, the
+  year and the month), and as ``sought``, one of the words under which curators expect a fact to be
+  looked for (``dg:searchTerms``);
+* the mark of a stem (:func:`diplograph.digests.word_mark`) has those in whose passage it is
+  ``said``, and those that have it ``beside`` them in the rest of that sentence, where neither is
+  among the former; a reader of the document asks in its words;
+* an entity has those that name it (``names``), those whose agreement, event or transfer belongs to
+  it (``concerns``), and those beside which others of the same stretch of text name it (``around``).
+
+``dg:entry`` is what is looked at of a fact that meets a question: its stems, the phrases that it is
+looked for by, and its vector; ``dg:latent`` is that of a stem (:mod:`diplograph.latent`). All of it
+follows from the facts and their passages and says nothing that they do not say.
 """
 
 from __future__ import annotations
@@ -23,6 +29,15 @@ import pyoxigraph as ox
 from diplograph.digests import word_mark
 from diplograph.latent import latent_vectors, stem_iri
 from diplograph.namespaces import DG, INDEX_GRAPH, RDF_TYPE, SKOS
+from diplograph.postinglists import (
+    FactEntry,
+    FactListed,
+    listed,
+    mark_iri,
+    write_entry,
+    write_list,
+    write_postings,
+)
 from diplograph.stems import stems
 from diplograph.words import MONTHS
 
@@ -51,32 +66,56 @@ def word_index(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
             if value not in own:
                 own.append(value)
     index = _Index(values)
-    graph = ox.NamedNode(INDEX_GRAPH)
     facts = {
         iri: index.fact(iri)
         for iri in sorted(s for s, own in list(values.items()) if ":" in s and RDF_TYPE in own)
         if DG + "Fact" in values[iri][RDF_TYPE]
     }
+    if not facts:
+        return
     for iri, near in index.around({iri: entries["names"] for iri, entries in facts.items()}):
         facts[iri]["around"] = near - facts[iri]["names"] - facts[iri]["concerns"]
-    for iri, entries in facts.items():
-        subject = ox.NamedNode(iri)
-        for name, found in entries.items():
-            predicate = ox.NamedNode(DG + name)
-            for value in sorted(found):
-                term = ox.NamedNode(value) if "://" in value else ox.Literal(value)
-                yield ox.Quad(subject, predicate, term, graph)
     vectors = latent_vectors(
         {
             iri: dict.fromkeys(entries["sought"], _SOUGHT) | dict.fromkeys(entries["word"], 1.0)
             for iri, entries in facts.items()
         }
     )
-    of_stems = {stem_iri(stem): vector for stem, vector in vectors.stems.items()}
-    for iri, vector in (vectors.facts | of_stems).items():
-        yield ox.Quad(ox.NamedNode(iri), ox.NamedNode(DG + "latent"), ox.Literal(vector), graph)
+    yield _told(
+        INDEX_GRAPH,
+        "facts",
+        write_list(index.listed(iri, bool(own["word"])) for iri, own in facts.items()),
+    )
+    for having, lists in sorted(_postings(facts.values()).items()):
+        yield _told(having, "postings", write_postings(lists))
+    for iri, entries in facts.items():
+        words, phrases = frozenset(entries["word"]), frozenset(index.phrases(iri))
+        entry = FactEntry(words, phrases, vectors.facts.get(iri, ""))
+        yield _told(iri, "entry", write_entry(entry))
+    for stem, vector in vectors.stems.items():
+        yield _told(stem_iri(stem), "latent", vector)
 
 
+def _told(subject: str, name: str, text: str) -> ox.Quad:
+    """What the index tells of something."""
+    index = ox.NamedNode(INDEX_GRAPH)
+    return ox.Quad(ox.NamedNode(subject), ox.NamedNode(DG + name), ox.Literal(text), index)
+
+
+def _postings(facts: Iterable[Mapping[str, set[str]]]) -> dict[str, dict[str, list[int]]]:
+    """By the IRI of a stem, a mark or an entity, the numbers of the facts that have it, by kind."""
+    found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, entries in enumerate(facts):
+        for kind, values in entries.items():
+            for value in values:
+                found[_NAMED_BY.get(kind, str)(value)][kind].append(number)
+    return found
+
+
+_NAMED_BY = {
+    "word": stem_iri, "context": stem_iri, "sought": stem_iri, "said": mark_iri, "beside": mark_iri,
+}  # fmt: skip
+"""By what the index names what a fact has of a kind; entities are named by themselves."""
 _SOUGHT = 0.7
 """How much of a stem a fact has that is only looked for by it."""
 
@@ -150,8 +189,22 @@ class _Index:
         return {
             "word": own, "context": context - own, "sought": sought - own,
             "said": said, "beside": beside,
-            "names": named, "concerns": near, "span": {self.span(iri)} if own else set(),
+            "names": named, "concerns": near,
         }  # fmt: skip
+
+    def listed(self, iri: str, has_words: bool) -> FactListed:
+        """A fact as the list of all has it."""
+        joins = "true" in self.all(iri, DG + "joins")
+        span = self.span(iri) if has_words else None
+        return listed(iri, span, joins, self.all(iri, DG + "evidence"))
+
+    def phrases(self, iri: str) -> Iterator[tuple[str, ...]]:
+        """The stems of each term of several words that a fact is looked for by."""
+        for terms in self.all(iri, DG + "searchTerms"):
+            for term in terms.split(","):
+                phrase = tuple(stems(term)) if " " in term.strip() else ()
+                if len(phrase) > 1:
+                    yield phrase
 
     def span(self, iri: str) -> str:
         """The first and the last day of a fact, parted by a stroke; empty where it has no date."""

@@ -14,7 +14,7 @@ from functools import cached_property
 from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.postings import beside, postings
 from diplograph.asking.ranking import ahead, ranked
-from diplograph.asking.retrieval import Hit, retrieve
+from diplograph.asking.retrieval import Hit
 from diplograph.namespaces import PASSAGE
 
 __all__ = ["Confirming"]
@@ -66,7 +66,7 @@ class Confirming:
 
     def _ranked(self, among: Sequence[str] | None = None) -> list[Hit]:
         units = self.context.units
-        return ranked(self.context, units, retrieve(units, among, most=_MOST))
+        return ranked(self.context, units, self.context.scored(units).hits(among, _MOST))
 
     @cached_property
     def _best(self) -> list[Hit]:

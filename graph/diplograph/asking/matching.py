@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise, product
 
 from diplograph.asking.focus import focus_of, head_of
@@ -282,15 +283,11 @@ def _find(
     heard: Heard, phrases: frozenset[Phrase], taken: frozenset[int] | set[int]
 ) -> list[set[int]]:
     """The places of the phrases in the question, the longest first."""
-    stems = [token.stem for token in heard.tokens]
-    present = set(stems)
+    present = heard.stems
     likely = [phrase for phrase in phrases if present.issuperset(phrase)]
     if not likely:
         return []
-    named = {
-        i for m in heard.mentions for i in range(m.first, m.last)
-        if m.kind == "date" or (m.kind == "entity" and not m.soft)
-    }  # fmt: skip
+    stems, named = [token.stem for token in heard.tokens], heard.named
     found = []
     for phrase in sorted(likely, key=lambda p: (-len(p), p)):
         for first in range(len(stems) - len(phrase) + 1):
@@ -365,13 +362,18 @@ def _listed(heard: Heard, mentions: Sequence[Mention]) -> bool:
     return True
 
 
+@cache
+def _classes(types: tuple[str, ...]) -> frozenset[str]:
+    """The classes of entities that a slot of these types takes."""
+    classes = {c for t in types for c in (t, *_SUBCLASSES.get(t, ()))}
+    return frozenset(classes | {"Leader"} if "Agent" in classes else classes)
+
+
 def _fits(mention: Mention, slot: Slot) -> Filled | None:
-    classes = {c for t in slot.types for c in (t, *_SUBCLASSES.get(t, ()))}
-    if "Agent" in classes:
-        classes |= {"Leader"}
     if mention.kind == "concept" and mention.stems in slot.never:
         return None
     if mention.kind == "entity":
+        classes = _classes(slot.types)
         entities = tuple(e for e in mention.entities if e.type in classes or "Entity" in classes)
         return Filled(slot, (mention,), entities) if entities else None
     if mention.kind == "concept":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ from diplograph.asking.parts import (
     in_order,
     span,
 )
+from diplograph.asking.postings import postings
 from diplograph.asking.wording import wording
 from diplograph.errors import AmbiguousName, UnknownName
 from diplograph.facts import entities_of
@@ -94,7 +95,7 @@ def mended(graph: Graph, heard: Heard) -> Heard:
     """
     loose = set(heard.loose())
     strange = [i for i in sorted(loose) if _strange(heard.tokens[i])]
-    known = _known_stems(graph, [heard.tokens[i].stem for i in strange]) if strange else set()
+    known = postings(graph).known([heard.tokens[i].stem for i in strange]) if strange else set()
     strange = [i for i in strange if heard.tokens[i].stem not in known]
     if not strange:
         return heard
@@ -157,15 +158,6 @@ def _strange(token: Token) -> bool:
         and (token.stem,) not in words.classes
         and (token.text[0].isupper() or not words.is_english(token.stem))
     )
-
-
-def _known_stems(graph: Graph, stems: Iterable[str]) -> set[str]:
-    values = " ".join(f'"{s}"' for s in sorted(set(stems)))
-    rows = graph.select(
-        f"""SELECT DISTINCT ?stem WHERE {{ VALUES ?stem {{ {values} }}
-            GRAPH <{INDEX_GRAPH}> {{ ?x dg:word|dg:sought ?stem }} }}"""
-    )
-    return {row["stem"] for row in rows}
 
 
 @lru_cache(maxsize=4)

@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from diplograph.asking.parts import Concept, Mention, Token
 from diplograph.asking.wording import Phrase, wording, words_made_from
+from diplograph.facts import entities_of
 from diplograph.keys import name_key
 from diplograph.model import Entity
-from diplograph.namespaces import DG, INDEX_GRAPH, local_name
+from diplograph.namespaces import INDEX_GRAPH
 from diplograph.shelf import shelved
 from diplograph.stems import stems
 from diplograph.store import Graph
@@ -92,19 +93,13 @@ def _everyday(mention: Mention, tokens: Sequence[Token]) -> bool:
 def bearers(graph: Graph, keys: Sequence[str]) -> list[tuple[str, Entity]]:
     """The entities that bear each of the keys."""
     values = " ".join('"' + key.replace("\\", "").replace('"', "") + '"' for key in keys)
-    rows = graph.select(
-        f"""SELECT ?key ?e ?label ?class WHERE {{
-            VALUES ?key {{ {values} }} GRAPH <{INDEX_GRAPH}> {{ ?e dg:key ?key }}
-            ?e a dg:Entity ; skos:prefLabel ?label ; a ?class .
-            FILTER(STRSTARTS(STR(?class), "{DG}"))
-            FILTER NOT EXISTS {{ ?e a ?narrower . ?narrower rdfs:subClassOf ?class }}
-        }} ORDER BY ?key ?label ?class"""
+    borne = graph.pairs(
+        f"""SELECT ?key ?e WHERE {{
+            VALUES ?key {{ {values} }} GRAPH <{INDEX_GRAPH}> {{ ?e dg:key ?key }} }}"""
     )
-    found: dict[tuple[str, str], Entity] = {}
-    for row in rows:
-        entity = Entity(row["e"], row["label"], local_name(row["class"]))
-        found.setdefault((row["key"], row["e"]), entity)
-    return [(key, entity) for (key, _), entity in found.items()]
+    entities = entities_of(graph, (iri for _, iri in borne))
+    found = dict.fromkeys((key, entities[iri]) for key, iri in borne)
+    return sorted(found, key=lambda pair: (pair[0], pair[1].label, pair[1].type, pair[1].id))
 
 
 @lru_cache(maxsize=4)

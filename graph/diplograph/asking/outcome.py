@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from diplograph import dates
 from diplograph.asking.matching import Reading
 from diplograph.asking.parts import Heard
+from diplograph.asking.retrieval import Scored
 from diplograph.asking.units import Unit
 from diplograph.copies import Copies
 from diplograph.model import Entity, Fact, Include, Link
@@ -40,6 +42,17 @@ class Context:
             ("links", x, y, when, self.include, self.copies),
             lambda: find_links(self.graph, x, y, as_of, self.include, False, self.copies),
         )
+
+    def scored(self, units: Sequence[Unit]) -> Scored:
+        """How well facts meet some of the units, counted once for all readings."""
+        key = tuple(map(id, units))
+        if key not in self._scored:
+            self._scored[key] = Scored(units)
+        return self._scored[key]
+
+    @cached_property
+    def _scored(self) -> dict[tuple[int, ...], Scored]:
+        return {}
 
     @property
     def weight(self) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from diplograph import dates
@@ -90,6 +91,19 @@ class Heard:
     """The authors of the graph's sources."""
     begins: int = 0
     """The token with which the question begins; before it stands what only leads up to it."""
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of its words."""
+        return frozenset(token.stem for token in self.tokens)
+
+    @cached_property
+    def named(self) -> frozenset[int]:
+        """The places of the tokens of its dates and of names that are not soft."""
+        return frozenset(
+            i for m in self.mentions for i in range(m.first, m.last)
+            if m.kind == "date" or (m.kind == "entity" and not m.soft)
+        )  # fmt: skip
 
     def of(self, *kinds: str) -> tuple[Mention, ...]:
         """The mentions of some kinds, in order."""

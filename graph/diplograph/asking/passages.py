@@ -8,7 +8,6 @@ from dataclasses import replace
 from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.postings import postings
 from diplograph.asking.ranking import ranked
-from diplograph.asking.retrieval import retrieve
 from diplograph.asking.wording import wording
 from diplograph.facts import facts_of
 from diplograph.model import Fact, When
@@ -40,7 +39,7 @@ def with_its_passage(context: Context, outcome: Outcome) -> Outcome:
     distance = kept.around(kept.places([best.id])[best.id], _AROUND)
     near = {fact: far for fact, far in distance.items() if fact not in shown}
     among = [*near, best.id]
-    hits = ranked(context, context.units, retrieve(context.units, among, most=len(among)))
+    hits = ranked(context, context.units, context.scored(context.units).hits(among, len(among)))
     worth = {hit.fact: hit.worth for hit in hits}
     score = {hit.fact: hit.score for hit in hits}
     order = sorted(near, key=lambda f: (-round(worth.get(f, 0.0), 1), near[f], f))

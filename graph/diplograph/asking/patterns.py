@@ -11,8 +11,9 @@ from diplograph.asking.fitting import kinds_asked, most_exact, of_kinds, one_at_
 from diplograph.asking.focus import head_of
 from diplograph.asking.matching import Filled, Reading
 from diplograph.asking.outcome import Answered, Context, Outcome
+from diplograph.asking.postings import narrowed, postings
 from diplograph.asking.ranking import ahead, ranked
-from diplograph.asking.retrieval import Hit, best_facts, meeting, retrieve, surely
+from diplograph.asking.retrieval import Hit, meeting, surely
 from diplograph.asking.suiting import suited
 from diplograph.asking.typed import tells
 from diplograph.asking.units import Unit
@@ -20,6 +21,7 @@ from diplograph.asking.wording import grammar
 from diplograph.facts import entities_of, facts_of
 from diplograph.model import STATES, Fact
 from diplograph.namespaces import PREFIXES, shorten, values_clause
+from diplograph.store import Row
 
 __all__ = ["by_pattern", "in_period", "period_of", "query_of", "standing_at"]
 
@@ -39,13 +41,13 @@ _ALL_NEAR = 0.6
 def by_pattern(context: Context, reading: Reading) -> Outcome:
     """The facts and entities that the pattern of a template gives."""
     query = query_of(reading)
-    rows = context.graph.select(_at_hand(reading, query, reading.slots))
+    rows = _rows(context, reading, query, reading.slots)
     allowed = {row["fact"] for row in rows}
     outcome = _narrowed(context, reading, query, allowed)
     too_little = bool(reading.rest) and outcome.confidence < reading.template.needs
     if (outcome.empty or too_little) and reading.template.otherwise:
         instead = query_of(reading, reading.template.otherwise)
-        other = {row["fact"] for row in context.graph.select(_at_hand(reading, instead, None))}
+        other = {row["fact"] for row in _rows(context, reading, instead, None)}
         second = _narrowed(context, reading, instead, other, kept=_KEPT_NEAR)
         if outcome.empty or second.confidence > outcome.confidence:
             return replace(second, extra={"otherwise": True} if second.facts else {})
@@ -115,21 +117,22 @@ _NEAREST, _TRIED = 150, 4_000
 where a kind or a class does too or the pattern is the second one."""
 
 
-def _at_hand(reading: Reading, query: str, slots: tuple[Filled, ...] | None) -> str:
-    """The query put to the facts that meet the rest of the question best, where it names nothing.
+def _rows(
+    context: Context, reading: Reading, query: str, slots: tuple[Filled, ...] | None
+) -> list[Row]:
+    """The rows of a query, of the facts that meet the rest of the question best where it names
+    nothing.
 
     ``slots`` are those that narrow it, None of the second pattern of a template, which has none. A
     graph of the world has hundreds of thousands of facts of a kind, and those that the rest of the
     question names are few.
     """
     if not reading.rest or any(f.entities for f in slots or ()):
-        return query
+        return context.graph.select(query)
+    scored = context.scored(reading.rest)
     if slots == ():
-        facts = best_facts(reading.rest, most=_NEAREST)
-    else:
-        facts = best_facts(reading.rest, meeting(reading.rest), most=_TRIED)
-    head, brace, tail = query.partition("{")
-    return f"{head}{brace} {values_clause('fact', facts)} {tail}"
+        return postings(context.graph).rows(query, scored.best(most=_NEAREST))
+    return context.graph.select(narrowed(query, scored.best(meeting(reading.rest), _TRIED)))
 
 
 def query_of(reading: Reading, instead: str = "") -> str:
@@ -205,7 +208,7 @@ def _narrowed(
     if reading.rest and reading.template.options.get("passes"):
         hits = [Hit(fact, 0.0, (), True) for fact in sorted(allowed)]
     elif reading.rest:
-        found_by = retrieve(reading.rest, allowed)
+        found_by = context.scored(reading.rest).hits(allowed)
         hits = ranked(context, reading.rest, found_by, not reading.template.call)
         hits = suited(context, reading, [hit for hit in hits if hit.named])
         kept = float(reading.template.options.get("keeps", kept))

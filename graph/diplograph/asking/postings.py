@@ -4,17 +4,35 @@ from __future__ import annotations
 
 import weakref
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from diplograph.asking.wording import wording
 from diplograph.digests import word_mark
-from diplograph.latent import cosine, read_vector, stem_iri, together
+from diplograph.latent import cosines, read_vector, square, stem_iri, together
 from diplograph.namespaces import INDEX_GRAPH, values_clause
-from diplograph.stems import stems
-from diplograph.store import Graph
+from diplograph.postinglists import (
+    FactListed,
+    Place,
+    mark_iri,
+    place_of_passage,
+    read_entry,
+    read_list,
+    read_postings,
+)
+from diplograph.store import Graph, Row
 
-__all__ = ["EVER", "SOUGHT", "Phrase", "Place", "Postings", "beside", "postings"]
+__all__ = [
+    "EVER",
+    "SOUGHT",
+    "Having",
+    "Phrase",
+    "Postings",
+    "beside",
+    "facts_with",
+    "narrowed",
+    "postings",
+]
 
 EVER = ("0001-01-01", "9999-12-31")
 """The first and the last day of a time that is open."""
@@ -24,22 +42,36 @@ _CONTEXT, _NEAR, _AMONG = 0.8, 0.85, 0.5
 """How well a fact meets a word of its context, a name that it concerns without naming it, and one
 that its stretch of text has beside it."""
 _WORDS = (
-    ("beside", 0.4), ("said", 0.72), ("sought", SOUGHT), ("context", _CONTEXT), ("word", 1.0),
+    ("word", 1.0), ("context", _CONTEXT), ("sought", SOUGHT), ("said", 0.72), ("beside", 0.4),
 )  # fmt: skip
-"""How well a fact meets a word of the rest of its sentence, of its passage, of what it is looked
-for by, of its context, and of its own statement."""
-_MOST_KEPT = 20_000
+"""How well a fact meets a word of its own statement, of its context, of what it is looked for by,
+of its passage, and of the rest of its sentence."""
+_NAMES = (("names", 1.0), ("concerns", _NEAR), ("around", _AMONG))
+"""How well a fact meets an entity, by its kind of having it."""
+_MOST_KEPT, _MOST_ROWS = 20_000, 200_000
+"""How many words, names or facts are kept, and of how many facts the rows of queries."""
 
-_READ = ("sought", "context", "word")
-"""Which of these are in the index as they are; of the others it has the marks."""
+_KNOWN_BY = frozenset({"word", "sought"})
+"""Of these a fact has one of its own or of its curators."""
 _AROUND = 150
 """How many characters before and after a passage belong to it."""
 
 _LONGEST_PASSAGE = 2_000
 """No passage is longer."""
 
-Place = tuple[str, int, int]
 Phrase = tuple[str, ...]
+
+Having = dict[float, frozenset[str]]
+"""The facts that have a word or a name, by how well they do."""
+
+
+class _Entry(NamedTuple):
+    """What is looked at of a fact: its stems but form words, its phrases, its vector squared."""
+
+    words: frozenset[str] = frozenset()
+    phrases: frozenset[Phrase] = frozenset()
+    vector: Sequence[float] = ()
+    square: float = 0.0
 
 
 class Postings:
@@ -47,50 +79,65 @@ class Postings:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = weakref.ref(graph)
+        self._listed: list[FactListed] | None = None
+        self._by_iri: dict[str, FactListed] = {}
+        self._places: dict[str, tuple[Place, ...]] = {}
         self._times: dict[str, tuple[str, str] | None] | None = None
         self._issued: str | None = None
         self._figures: dict[str, bool] = {}
         self._stretches: list[tuple[str, int, int, str]] | None = None
-        self._told: dict[str, frozenset[str]] = {}
-        self._places: dict[str, tuple[Place, ...]] = {}
+        self._entries: dict[str, _Entry] = {}
         self._vectors: dict[str, Sequence[float]] = {}
-        self._joining: dict[str, bool] = {}
-        self._phrases: dict[str, frozenset[Phrase]] = {}
         self._longer: dict[str, set[tuple[str, str]]] | None = None
-        self.words: dict[str, dict[str, float]] = {}
-        self.names: dict[str, dict[str, float]] = {}
+        self._joining: set[str] | None = None
+        self._rows: dict[str, dict[str, list[Row]]] = {}
+        self.words: dict[str, Having] = {}
+        self.names: dict[str, Having] = {}
 
-    def of_words(self, stems: Collection[str]) -> dict[str, dict[str, float]]:
+    def listed(self) -> list[FactListed]:
+        """All facts but those of imported datasets, each at the place that is its number.
+
+        These are found by the patterns of templates, and there may be millions.
+        """
+        if self._listed is None:
+            rows = self._told("facts", [INDEX_GRAPH])
+            self._listed = [fact for _, text in rows for fact in read_list(text)]
+            self._by_iri = {fact.iri: fact for fact in self._listed}
+        return self._listed
+
+    def of_words(self, stems: Collection[str]) -> dict[str, Having]:
         """By stem, the facts that have it: 1 in their statement, less in their context."""
-        missing = sorted(set(stems) - set(self.words))
-        if missing:
-            self._shrink(self.words, missing)
-            of_mark: dict[str, list[str]] = defaultdict(list)
-            for stem in missing:
-                of_mark[word_mark(stem)].append(stem)
-            for name, strength in _WORDS:
-                keys = {stem: [stem] for stem in missing} if name in _READ else of_mark
-                values = " ".join(f'"{key}"' for key in keys)
-                for key, fact in self._pairs(
-                    f"""SELECT ?key ?fact WHERE {{ VALUES ?key {{ {values} }}
-                        GRAPH <{INDEX_GRAPH}> {{ ?fact dg:{name} ?key }} }}"""
-                ):
-                    for stem in keys[key]:
-                        self.words[stem][fact] = strength
+        if missing := _new(self.words, stems):
+            iris = {stem: (stem_iri(stem), mark_iri(word_mark(stem))) for stem in missing}
+            lists = self._lists({iri for pair in iris.values() for iri in pair})
+            for stem, (own, mark) in iris.items():
+                told = lists.get(mark, {}) | lists.get(own, {})
+                self.words[stem] = _by_strength(told, _WORDS)
         return self.words
 
-    def of_names(self, iris: Collection[str]) -> dict[str, dict[str, float]]:
+    def known(self, stems: Collection[str]) -> set[str]:
+        """Those of some stems that a statement has or that a fact is looked for by."""
+        of_iri = {stem_iri(stem): stem for stem in stems}
+        lists = self._lists(of_iri)
+        return {of_iri[iri] for iri, own in lists.items() if not _KNOWN_BY.isdisjoint(own)}
+
+    def of_names(self, iris: Collection[str]) -> dict[str, Having]:
         """By entity, the facts that name it (1) or concern it (less)."""
-        missing = sorted(set(iris) - set(self.names))
-        if missing:
-            self._shrink(self.names, missing)
-            for name, strength in (("around", _AMONG), ("concerns", _NEAR), ("names", 1.0)):
-                for iri, fact in self._pairs(
-                    f"""SELECT ?key ?fact WHERE {{ {values_clause("key", missing)}
-                        GRAPH <{INDEX_GRAPH}> {{ ?fact dg:{name} ?key }} }}"""
-                ):
-                    self.names[iri][fact] = strength
+        if missing := _new(self.names, iris):
+            lists = self._lists(missing)
+            self.names |= {iri: _by_strength(lists.get(iri, {}), _NAMES) for iri in missing}
         return self.names
+
+    def _lists(self, iris: Collection[str]) -> dict[str, dict[str, list[str]]]:
+        """The posting lists of stems, marks or entities, by kind, with the IRIs of the facts."""
+        facts = self.listed()
+        return {
+            iri: {
+                kind: [facts[number].iri for number in numbers]
+                for kind, numbers in read_postings(text).items()
+            }
+            for iri, text in self._told("postings", iris)
+        }
 
     @property
     def total(self) -> int:
@@ -98,16 +145,13 @@ class Postings:
         return max(len(self.times()), 2)
 
     def times(self) -> dict[str, tuple[str, str] | None]:
-        """The first and last day of each fact that has words, None where it has no date.
-
-        The facts of imported datasets have none: they are found by the patterns of templates, and
-        there may be millions.
-        """
+        """The first and last day of each fact that has words, None where it has no date."""
         if self._times is None:
-            rows = self._pairs(
-                f"SELECT ?fact ?span {{ GRAPH <{INDEX_GRAPH}> {{ ?fact dg:span ?span }} }}"
-            )
-            self._times = {fact: _ends(span) if span else None for fact, span in rows}
+            self._times = {
+                fact.iri: _ends(fact.span) if fact.span else None
+                for fact in self.listed()
+                if fact.span is not None
+            }
         return self._times
 
     def issued(self) -> str:
@@ -148,27 +192,25 @@ class Postings:
 
     def places(self, facts: Collection[str]) -> dict[str, tuple[Place, ...]]:
         """Where the passages of some facts stand: source, first character, one after the last."""
-        missing = sorted(set(facts) - set(self._places))
-        if missing:
-            self._places |= dict.fromkeys(missing, ())
-            for fact, passage in self._pairs(
-                f"SELECT ?fact ?e WHERE {{ {values_clause('fact', missing)} ?fact dg:evidence ?e }}"
-            ):
-                if place := _place(passage):
-                    self._places[fact] += (place,)
+        self.listed()
+        new, known = sorted(set(facts) - self._places.keys()), self._by_iri
+        found = {fact: known[fact].places if fact in known else () for fact in new}
+        missing = [fact for fact in new if fact not in known]
+        query = f"SELECT ?fact ?e WHERE {{ {values_clause('fact', missing)} ?fact dg:evidence ?e }}"
+        for fact, passage in self._pairs(query) if missing else ():
+            if place := place_of_passage(passage):
+                found[fact] += (place,)
+        self._places |= found
         return self._places
 
     def around(self, places: Collection[Place], gap: int) -> dict[str, int]:
         """The facts with words of their own within so many characters, each with how far it is."""
         if self._stretches is None:
             self._stretches = sorted(
-                (*place, fact)
-                for fact, passage in self._pairs(
-                    f"""SELECT ?fact ?e WHERE {{ GRAPH <{INDEX_GRAPH}> {{ ?fact dg:span ?span }}
-                        ?fact dg:evidence ?e }}"""
-                )
-                if (place := _place(passage))
-            )
+                (*place, fact.iri)
+                for fact in self.listed() if fact.span is not None
+                for place in fact.places
+            )  # fmt: skip
         found: dict[str, int] = {}
         for source, first, last in places:
             begin = bisect_left(self._stretches, (source, first - gap - _LONGEST_PASSAGE))
@@ -181,30 +223,22 @@ class Postings:
 
     def told(self, facts: Collection[str]) -> dict[str, frozenset[str]]:
         """By fact, the stems of its statement, without those of mere form words."""
-        missing = sorted(set(facts) - set(self._told))
-        if missing:
-            found: dict[str, set[str]] = {fact: set() for fact in missing}
-            for fact, word in self._pairs(
-                f"""SELECT ?fact ?word WHERE {{ {values_clause("fact", missing)}
-                    GRAPH <{INDEX_GRAPH}> {{ ?fact dg:word ?word }} }}"""
-            ):
-                found[fact].add(word)
-            fillers = wording().fillers
-            self._told |= {fact: frozenset(words - fillers) for fact, words in found.items()}
-        return self._told
+        return {fact: entry.words for fact, entry in self._looked_up(facts).items()}
 
     def phrases(self, facts: Collection[str]) -> dict[str, frozenset[Phrase]]:
         """By fact, the stems of each term of several words that it is looked for by."""
-        missing = sorted(set(facts) - set(self._phrases))
-        if missing:
-            self._phrases |= dict.fromkeys(missing, frozenset())
-            for fact, terms in self._pairs(
-                f"""SELECT ?fact ?terms
-                    WHERE {{ {values_clause("fact", missing)} ?fact dg:searchTerms ?terms }}"""
-            ):
-                told = (tuple(stems(term)) for term in terms.split(",") if " " in term.strip())
-                self._phrases[fact] |= frozenset(phrase for phrase in told if len(phrase) > 1)
-        return {fact: self._phrases[fact] for fact in facts}
+        return {fact: entry.phrases for fact, entry in self._looked_up(facts).items()}
+
+    def _looked_up(self, facts: Collection[str]) -> dict[str, _Entry]:
+        if missing := _new(self._entries, facts):
+            found = dict.fromkeys(missing, _Entry())
+            fillers = wording().fillers
+            for fact, text in self._told("entry", missing):
+                words, phrases, told = read_entry(text)
+                vector = read_vector(told) if told else ()
+                found[fact] = _Entry(words - fillers, phrases, vector, square(vector))
+            self._entries |= found
+        return {fact: self._entries[fact] for fact in facts}
 
     def alike(self, stems: Collection[str], facts: Collection[str]) -> dict[str, float]:
         """By fact, how near it lies to some stems in the latent space; 0 where it has no vector.
@@ -212,62 +246,96 @@ class Postings:
         A stem that no fact has makes all of them the farther.
         """
         asked = tuple(stems)
-        of_stems = self._latent(map(stem_iri, asked))
-        question = together(of_stems.values())
-        known = len(of_stems) / len(asked) if asked else 0.0
-        vectors = self._latent(facts) if question else {}
-        near = {fact: known * cosine(question, vector) for fact, vector in vectors.items()}
-        return dict.fromkeys(facts, 0.0) | near
+        of_stems = self._of_stems(asked)
+        question = together(of_stems)
+        near = dict.fromkeys(facts, 0.0)
+        if not question:
+            return near
+        known = len(of_stems) / len(asked)
+        vectors = {f: (e.vector, e.square) for f, e in self._looked_up(facts).items() if e.vector}
+        found = zip(vectors, cosines(question, vectors.values()), strict=True)
+        return near | {fact: known * how for fact, how in found}
 
-    def _latent(self, iris: Iterable[str]) -> dict[str, Sequence[float]]:
-        """The vectors of facts or stems that have one."""
-        wanted = set(iris)
-        missing = sorted(wanted - set(self._vectors))
-        if missing:
-            if len(self._vectors) + len(missing) > _MOST_KEPT:
-                self._vectors.clear()
-                missing = sorted(wanted)
-            self._vectors |= dict.fromkeys(missing, ())
-            for iri, text in self._pairs(
-                f"""SELECT ?key ?text WHERE {{ {values_clause("key", missing)}
-                    GRAPH <{INDEX_GRAPH}> {{ ?key dg:latent ?text }} }}"""
-            ):
-                self._vectors[iri] = read_vector(text)
-        return {iri: self._vectors[iri] for iri in sorted(wanted) if self._vectors[iri]}
+    def _of_stems(self, stems: Collection[str]) -> list[Sequence[float]]:
+        """The vectors of those of some stems that have one."""
+        wanted = {stem_iri(stem) for stem in stems}
+        if missing := _new(self._vectors, wanted):
+            found = {iri: read_vector(text) for iri, text in self._told("latent", missing)}
+            self._vectors |= {iri: found.get(iri, ()) for iri in missing}
+        return [self._vectors[iri] for iri in sorted(wanted) if self._vectors[iri]]
 
     def joining(self, among: Collection[str]) -> set[str]:
         """Those of some facts that tell whole what others tell in parts."""
-        asked = sorted(set(among) - set(self._joining))
-        if asked:
-            rows = self._pairs(
-                f"SELECT ?fact ?so WHERE {{ {values_clause('fact', asked)} ?fact dg:joins ?so }}"
-            )
-            joins = {fact for fact, so in rows if so == "true"}
-            self._joining |= {fact: fact in joins for fact in asked}
-        return {fact for fact in among if self._joining[fact]}
+        if self._joining is None:
+            self._joining = {fact.iri for fact in self.listed() if fact.joins}
+        return self._joining.intersection(among)
+
+    def rows(self, query: str, facts: Collection[str]) -> list[Row]:
+        """The rows of a query for ``?fact``, of some facts."""
+        known = self._rows.setdefault(query, {})
+        missing = [fact for fact in facts if fact not in known]
+        if missing:
+            graph = self.graph()
+            assert graph is not None
+            if sum(map(len, self._rows.values())) + len(missing) > _MOST_ROWS:
+                self._rows.clear()
+                known, missing = self._rows.setdefault(query, {}), list(facts)
+            found: dict[str, list[Row]] = {fact: [] for fact in missing}
+            for row in graph.select(narrowed(query, missing)):
+                found[row["fact"]].append(row)
+            known |= found
+        return [row for fact in facts for row in known[fact]]
+
+    def _told(self, name: str, iris: Iterable[str]) -> list[tuple[str, str]]:
+        """What the index tells of each of some things by a property."""
+        return self._pairs(
+            f"""SELECT ?key ?text WHERE {{ {values_clause("key", iris)}
+                GRAPH <{INDEX_GRAPH}> {{ ?key dg:{name} ?text }} }}"""
+        )
 
     def _pairs(self, query: str) -> list[tuple[str, str]]:
         graph = self.graph()
         assert graph is not None
         return graph.pairs(query)
 
-    @staticmethod
-    def _shrink(kept: dict[str, dict[str, float]], coming: Collection[str]) -> None:
-        if len(kept) + len(coming) > _MOST_KEPT:
-            kept.clear()
-        kept.update((key, {}) for key in coming)
+
+def _new(kept: dict[str, Any], wanted: Collection[str]) -> list[str]:
+    """What of the wanted has to be looked up; all of it, where too much would be kept otherwise."""
+    missing = sorted(set(wanted) - kept.keys())
+    if len(kept) + len(missing) > _MOST_KEPT:
+        kept.clear()
+        missing = sorted(set(wanted))
+    return missing
 
 
-def _place(passage: str) -> Place | None:
-    """Where a passage stands, by its IRI; None for one that counts no characters."""
-    source, _, span = passage.rpartition("/")
-    start, _, end = span.partition("-")
-    return (source, int(start), int(end)) if start.isdecimal() and end.isdecimal() else None
+def _by_strength(
+    lists: Mapping[str, Collection[str]], kinds: Sequence[tuple[str, float]]
+) -> Having:
+    """The facts of posting lists by how well they have it, by the first kind for which they do."""
+    found: dict[float, frozenset[str]] = {}
+    taken: set[str] = set()
+    for kind, strength in kinds:
+        facts = frozenset(lists.get(kind, ())) - taken
+        if facts:
+            found[strength] = facts
+            taken |= facts
+    return found
+
+
+def facts_with(having: Having, least: float = 0.0) -> set[str]:
+    """The facts that have something at least so well."""
+    return set().union(*(facts for strength, facts in having.items() if strength >= least))
 
 
 def _ends(span: str) -> tuple[str, str]:
     first, _, last = span.partition("/")
     return first or EVER[0], last or EVER[1]
+
+
+def narrowed(query: str, facts: Iterable[str]) -> str:
+    """A query for ``?fact`` that is put to some facts only."""
+    head, brace, tail = query.partition("{")
+    return f"{head}{brace} {values_clause('fact', facts)} {tail}"
 
 
 def beside(one: Place, other: Place) -> bool:

@@ -13,13 +13,14 @@ among the questions tuned with.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from typing import NamedTuple
 
 from diplograph.asking.outcome import Context
-from diplograph.asking.postings import Phrase, Place, beside, postings
+from diplograph.asking.postings import Phrase, beside, postings
 from diplograph.asking.retrieval import Hit
 from diplograph.asking.units import Unit
 from diplograph.asking.wording import wording
+from diplograph.postinglists import Place
 from diplograph.stems import stems
 
 __all__ = ["ahead", "ranked"]
@@ -45,28 +46,66 @@ def ranked(
     Where the units are only what a template leaves over of a question, the question as a whole is
     no measure of them, and ``widely`` is false.
     """
-    near = list(hits[:_LOOKED_AT])
-    kept, facts = postings(context.graph), [hit.fact for hit in near]
-    told, joining = kept.told(facts), kept.joining(facts)
-    asked = _asked(context)
-    own = {token.stem for token in context.heard.tokens} - wording().fillers
-    alike = kept.alike(sorted(own), facts)
-    whole = sum(unit.weight for unit in units) or 1.0
-    places = kept.places(facts)
+    near = hits[:_LOOKED_AT]
+    places = postings(context.graph).places([hit.fact for hit in near])
+    weighed = [(unit.weight, unit.met) for unit in units]
     together = _together({hit.fact: places[hit.fact] for hit in near})
-    phrased = _in_phrases(context, kept.phrases(facts))
+    close = _close(context, [hit.fact for hit in near])
+    whole = sum(unit.weight for unit in units) or 1.0
     found = []
     for hit in near:
-        words = told[hit.fact]
-        share = len(words & asked) / len(words) if words else 0.0
-        same = together[hit.fact]
-        met = sum(unit.weight * max(unit.met.get(f, 0.0) for f in same) for unit in units)
-        extra = _TO_THE_POINT * share + _TOGETHER * met / whole
+        fact = close[hit.fact]
+        met = _met_together(weighed, together[hit.fact])
+        extra = _TO_THE_POINT * fact.share + _TOGETHER * met / whole
         if widely:
-            extra += _ALIKE * alike[hit.fact] + _WHOLE * (hit.fact in joining)
-            extra += _IN_A_PHRASE * phrased[hit.fact]
-        found.append(replace(hit, extra=extra, alike=alike[hit.fact]))
+            extra += _ALIKE * fact.alike + _WHOLE * fact.joins
+            extra += _IN_A_PHRASE * fact.phrased
+        found.append(
+            Hit(
+                hit.fact, hit.score, hit.missing, hit.named, hit.plain, hit.itself,
+                extra=extra, alike=fact.alike,
+            )
+        )  # fmt: skip
     return sorted(found, key=lambda h: (-h.worth, h.fact))
+
+
+class _Close(NamedTuple):
+    """How close a fact is to a question, whichever of its parts are asked for."""
+
+    share: float
+    """The share of its own words that the question has."""
+    alike: float
+    joins: bool
+    phrased: int
+    """How many words of the question follow on others in a phrase it is looked for by."""
+
+
+def _close(context: Context, facts: Sequence[str]) -> Mapping[str, _Close]:
+    """How close some facts are to the question, looked at once for all readings."""
+    heard, kept = context.heard, postings(context.graph)
+    stems_of_it = tuple(token.stem for token in heard.tokens)
+    known: dict[str, _Close] = context.graph.once(("close", heard.question, stems_of_it), dict)
+    missing = [fact for fact in facts if fact not in known]
+    if missing:
+        asked = _asked(context)
+        told, joining = kept.told(missing), kept.joining(missing)
+        alike = kept.alike(sorted(set(stems_of_it) - wording().fillers), missing)
+        phrased = _in_phrases(context, kept.phrases(missing))
+        for fact in missing:
+            words = told[fact]
+            share = len(words & asked) / len(words) if words else 0.0
+            known[fact] = _Close(share, alike[fact], fact in joining, phrased[fact])
+    return known
+
+
+def _met_together(
+    weighed: Sequence[tuple[float, Mapping[str, float]]], facts: Collection[str]
+) -> float:
+    """How much of the units some facts meet together, each part by the one that meets it best."""
+    if len(facts) == 1:
+        (fact,) = facts
+        return sum([weight * met.get(fact, 0.0) for weight, met in weighed])
+    return sum([weight * max([met.get(f, 0.0) for f in facts]) for weight, met in weighed])
 
 
 def _in_phrases(context: Context, phrases: Mapping[str, Collection[Phrase]]) -> dict[str, int]:

@@ -11,21 +11,22 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from heapq import nlargest
 from itertools import pairwise
+from operator import itemgetter
 
-from diplograph.asking.postings import EVER, SOUGHT, postings
+from diplograph.asking.postings import EVER, SOUGHT, Having, facts_with, postings
 from diplograph.asking.succeeding import predecessors
 from diplograph.asking.units import Unit
 from diplograph.asking.wording import wording
 from diplograph.stems import stem
 from diplograph.store import Graph
 
-__all__ = ["Hit", "best_facts", "meeting", "retrieve", "surely", "weigh"]
+__all__ = ["Hit", "Scored", "meeting", "retrieve", "surely", "weigh"]
 
 _SPELT, _LOOSELY = 0.75, 0.6
 """How well a fact meets a name by its words, and a name of everyday words by those that tell it, or
@@ -98,7 +99,7 @@ def weigh(graph: Graph, units: Sequence[Unit]) -> None:
     _meet_by_what_is_told(units)
     for unit in units:
         least = 0.0 if unit.period else _NAMED if unit.entities else _HAS
-        having = sum(strength >= least for strength in unit.met.values())
+        having = sum(map(least.__le__, unit.met.values()))
         information = math.log(total / having) if having else math.log(total)
         most = math.log(total) * (1.0 if unit.named or unit.entities else _PLAIN)
         unit.weight = max(min(information, most), _DATE if unit.period else 0.1)
@@ -111,47 +112,94 @@ def weigh(graph: Graph, units: Sequence[Unit]) -> None:
         unit.weight *= unit.part
 
 
+class Scored:
+    """How well facts meet some weighed units, counted once for all who ask."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self.units = tuple(units)
+        self._whole = sum(unit.weight for unit in units) or 1.0
+        self._hits: dict[str, Hit] = {}
+        names = [unit for unit in units if unit.named and unit.period is None]
+        self._names = [(unit.weight, unit.met) for unit in names]
+        self._least_of_names = _NAMES_MET * sum(unit.weight for unit in names)
+        self._must = [
+            (unit.met, 0.0 if unit.period else _least(unit))
+            for unit in units if unit.must or (unit.period and unit.named)
+        ]  # fmt: skip
+        self._must += [(unit.met, _NAMED) for unit in units if unit.topic]
+        self._having = [(unit.text, unit.met, _least(unit)) for unit in units]
+        plain = [u for u in units if not u.named and not (u.entities and u.loose)]
+        self._plain = [(unit.met, _least(unit), unit.light) for unit in plain]
+        self._groups: list[list[Mapping[str, float]]] = []
+        for unit in names:
+            if unit.joined and self._groups:
+                self._groups[-1].append(unit.met)
+            else:
+                self._groups.append([unit.met])
+
+    def hits(self, allowed: Collection[str] | None = None, most: int = 40) -> list[Hit]:
+        """The facts that meet the units best, the best first, among those allowed."""
+        scores = self._scores(allowed)
+        return [
+            self._hits.get(fact) or self._hit(fact, scores[fact] / self._whole)
+            for fact in _best(scores, most)
+        ]
+
+    def best(self, allowed: Collection[str] | None = None, most: int = 40) -> list[str]:
+        """The facts of :meth:`hits` by themselves."""
+        return _best(self._scores(allowed), most)
+
+    def _hit(self, fact: str, score: float) -> Hit:
+        has_it = [met.get(fact, 0.0) >= least for met, least, _ in self._plain]
+        lacks = (
+            not own and not light
+            for own, (_, _, light) in zip(has_it, self._plain, strict=True)
+        )  # fmt: skip
+        hit = self._hits[fact] = Hit(
+            fact,
+            score,
+            tuple(text for text, met, least in self._having if met.get(fact, 0.0) < least),
+            self._meets_the_names(fact),
+            (sum(has_it), sum(lacks)),
+            all(any(met.get(fact, 0.0) >= _NAMED for met in group) for group in self._groups),
+        )
+        return hit
+
+    def _meets_the_names(self, fact: str) -> bool:
+        """Whether a fact meets every date and name, and what makes the question this one."""
+        if not all(fact in met and met[fact] >= least for met, least in self._must):
+            return False
+        return sum(weight for weight, met in self._names if fact in met) >= self._least_of_names
+
+    def _scores(self, allowed: Collection[str] | None) -> Mapping[str, float]:
+        if not self.units:
+            return dict.fromkeys(allowed or (), self._whole)
+        if allowed is None:
+            return self._of_all
+        if "_of_all" in vars(self):
+            return {fact: self._of_all[fact] for fact in self._of_all.keys() & allowed}
+        scores: dict[str, float] = defaultdict(float)
+        for unit in self.units:
+            weight, met = unit.weight, unit.met
+            for fact in met.keys() & allowed:
+                scores[fact] += weight * met[fact]
+        return scores
+
+    @cached_property
+    def _of_all(self) -> dict[str, float]:
+        scores: dict[str, float] = defaultdict(float)
+        for unit in self.units:
+            weight = unit.weight
+            for fact, strength in unit.met.items():
+                scores[fact] += weight * strength
+        return scores
+
+
 def retrieve(
     units: Sequence[Unit], allowed: Collection[str] | None = None, most: int = 40
 ) -> list[Hit]:
     """The facts that meet the weighed units best, the best first, among those allowed."""
-    whole = sum(unit.weight for unit in units) or 1.0
-    scores = _scores(units, allowed, whole)
-    return [
-        Hit(
-            fact,
-            scores[fact] / whole,
-            tuple(u.text for u in units if not _has(u, fact)),
-            _meets_the_names(fact, units),
-            _plain_words(fact, units),
-            _itself(fact, units),
-        )
-        for fact in _best(scores, most)
-    ]
-
-
-def best_facts(
-    units: Sequence[Unit], allowed: Collection[str] | None = None, most: int = 40
-) -> list[str]:
-    """The facts of :func:`retrieve` by themselves."""
-    return _best(_scores(units, allowed, sum(unit.weight for unit in units) or 1.0), most)
-
-
-def _scores(
-    units: Sequence[Unit], allowed: Collection[str] | None, whole: float
-) -> dict[str, float]:
-    scores: dict[str, float] = defaultdict(float)
-    for fact in allowed or () if not units else ():
-        scores[fact] = whole
-    for unit in units:
-        weight = unit.weight
-        if allowed is None:
-            for fact, strength in unit.met.items():
-                scores[fact] += weight * strength
-        else:
-            for fact in unit.met.keys() & allowed:
-                scores[fact] += weight * unit.met[fact]
-    return scores
+    return Scored(units).hits(allowed, most)
 
 
 def _best(scores: Mapping[str, float], most: int) -> list[str]:
@@ -167,30 +215,10 @@ def meeting(units: Sequence[Unit]) -> set[str]:
     return set.intersection(*told) if told else set().union(*(unit.met for unit in units))
 
 
-def _itself(fact: str, units: Sequence[Unit]) -> bool:
-    """Whether a fact has each name itself, or one of those that an “and” joins."""
-    groups: list[list[bool]] = []
-    for unit in units:
-        if not unit.named or unit.period is not None:
-            continue
-        has_it = unit.met.get(fact, 0.0) >= _NAMED
-        if unit.joined and groups:
-            groups[-1].append(has_it)
-        else:
-            groups.append([has_it])
-    return all(any(group) for group in groups)
-
-
-def _plain_words(fact: str, units: Sequence[Unit]) -> tuple[int, int]:
-    plain = [u for u in units if not u.named and not (u.entities and u.loose)]
-    has_it = [_has(u, fact) for u in plain]
-    missing = sum(not (own or u.light) for u, own in zip(plain, has_it, strict=True))
-    return sum(has_it), missing
-
-
-def _has(unit: Unit, fact: str) -> bool:
-    """Whether a fact has a part of the question itself, and not only the sentence around it."""
-    return unit.met.get(fact, 0.0) >= (_EXACTLY if unit.exact and not unit.must else _HAS)
+def _least(unit: Unit) -> float:
+    """How well a fact has to meet a part of the question to have it itself, and not only the
+    sentence around it."""
+    return _EXACTLY if unit.exact and not unit.must else _HAS
 
 
 def surely(unit: Unit, fact: str) -> bool:
@@ -199,21 +227,6 @@ def surely(unit: Unit, fact: str) -> bool:
 
 
 _WELL = 0.6
-
-
-def _meets_the_names(fact: str, units: Sequence[Unit]) -> bool:
-    """Whether a fact meets every date and name of the question, and what makes it this one."""
-    names = [u for u in units if u.named and u.period is None]
-    whole = sum(u.weight for u in names)
-    met = sum(u.weight for u in names if fact in u.met)
-    told = (
-        fact in u.met if u.period else _has(u, fact)
-        for u in units
-        if u.must or (u.period and u.named)
-    )
-    if any(u.met.get(fact, 0.0) < _NAMED for u in units if u.topic):
-        return False
-    return met >= _NAMES_MET * whole and all(told)
 
 
 def _meet_by_what_is_told(units: Sequence[Unit]) -> None:
@@ -257,33 +270,53 @@ def _meet_words(graph: Graph, units: Sequence[Unit]) -> None:
     posted = postings(graph).of_words(stems)
     for unit in units:
         if unit.spelt:
-            facts = set.intersection(
-                *({f for f, own in posted[word].items() if own == 1.0} for word in unit.spelt)
-            )
-            unit.met |= dict.fromkeys(facts - _longer_named(graph, unit), _SPELT)
-            sought = set.intersection(
-                *({f for f, own in posted[word].items() if own >= SOUGHT} for word in unit.spelt)
-            )
-            by_terms = {f for w in unit.spelt for f, own in posted[w].items() if own == SOUGHT}
-            for fact in sought & by_terms:
-                unit.met[fact] = max(unit.met.get(fact, 0.0), _LOOSELY)
+            having = [posted[word] for word in unit.spelt]
+            own = set.intersection(*(facts_with(one, 1.0) for one in having))
+            unit.met |= dict.fromkeys(own - _longer_named(graph, unit), _SPELT)
+            sought = set.intersection(*(facts_with(one, SOUGHT) for one in having))
+            by_terms = set().union(*(one.get(SOUGHT, ()) for one in having))
+            _meet(unit, dict.fromkeys(sought & by_terms, _LOOSELY))
         if len(unit.telling) > 1 or (unit.telling and len(unit.spelt) > 1):
-            facts = set.intersection(*(set(posted[word]) for word in unit.telling))
-            unit.met |= {f: _LOOSELY for f in facts if f not in unit.met}
-        if not unit.words:
-            continue
-        shares: dict[str, float] = defaultdict(float)
-        for word in unit.words:
-            best: dict[str, float] = {}
-            for other, factor in wanted[word].items():
-                for fact, strength in posted[other].items():
-                    best[fact] = max(best.get(fact, 0.0), strength * factor)
-            for fact, strength in best.items():
-                shares[fact] += strength / len(unit.words)
-        enough = _ENOUGH_OF_A_NAME if len(unit.words) > 1 else 0.0
-        for fact, share in shares.items():
-            if share >= enough:
-                unit.met[fact] = max(unit.met.get(fact, 0.0), share)
+            told = set.intersection(*(facts_with(posted[word]) for word in unit.telling))
+            unit.met = dict.fromkeys(told, _LOOSELY) | unit.met
+        if len(unit.words) == 1:
+            _meet(unit, _strongest(_having(posted, wanted[unit.words[0]])))
+        elif unit.words:
+            shares: dict[str, float] = defaultdict(float)
+            for word in unit.words:
+                for fact, strength in _strongest(_having(posted, wanted[word])).items():
+                    shares[fact] += strength / len(unit.words)
+            _meet(unit, {f: share for f, share in shares.items() if share >= _ENOUGH_OF_A_NAME})
+
+
+def _having(
+    posted: Mapping[str, Having], like: Mapping[str, float]
+) -> list[tuple[float, Collection[str]]]:
+    """The facts that have a word or one like it, by how well they meet it."""
+    return [
+        (strength * factor, facts)
+        for word, factor in like.items()
+        for strength, facts in posted[word].items()
+    ]
+
+
+def _strongest(having: Iterable[tuple[float, Collection[str]]]) -> dict[str, float]:
+    """How well each fact meets what it meets in several ways: as well as in the best of them."""
+    found: dict[str, float] = {}
+    for how, facts in sorted(having, key=itemgetter(0)):
+        found |= dict.fromkeys(facts, how)
+    return found
+
+
+def _meet(unit: Unit, found: dict[str, float]) -> None:
+    """Let facts meet a unit so well, but for those that do better already."""
+    if not unit.met:
+        unit.met = found
+        return
+    met = unit.met
+    for fact, how in found.items():
+        if how > met.get(fact, 0.0):
+            met[fact] = how
 
 
 def _longer_named(graph: Graph, unit: Unit) -> set[str]:
@@ -293,7 +326,7 @@ def _longer_named(graph: Graph, unit: Unit) -> set[str]:
     if not longer:
         return set()
     named = kept.of_names(longer)
-    return {fact for iri in longer for fact in named[iri]}
+    return set().union(*(facts_with(named[iri]) for iri in longer))
 
 
 @lru_cache(maxsize=4)
@@ -319,11 +352,10 @@ def _meet_names(graph: Graph, units: Sequence[Unit]) -> None:
     named = postings(graph).of_names(wanted.union(*before.values()))
     for unit in units:
         for entity in unit.entities:
-            for fact, strength in named[entity].items():
-                unit.met[fact] = max(unit.met.get(fact, 0.0), strength)
+            _meet(unit, _strongest(named[entity].items()))
             for older in before.get(entity, ()) if unit.seat else ():
-                for fact, strength in named[older].items():
-                    unit.met.setdefault(fact, _ITS_SEAT * strength)
+                for strength, facts in named[older].items():
+                    unit.met = dict.fromkeys(facts, _ITS_SEAT * strength) | unit.met
 
 
 def _widened(first: date | None, last: date | None) -> tuple[str, str]:
@@ -348,9 +380,7 @@ def _meet_dates(graph: Graph, units: Sequence[Unit]) -> None:
         years = {day.year for day in (first, last) if day}
         if years:
             posted = postings(graph).of_words([str(year) for year in years])
-            told = set.intersection(
-                *({f for f, own in posted[str(y)].items() if own == 1.0} for y in years)
-            )
+            told = set.intersection(*(facts_with(posted[str(y)], 1.0) for y in years))
             unit.met |= dict.fromkeys(told, 1.0 if limit else _SAID)
         of_a_year = first is not None and last is not None and (last - first).days < _YEAR
         long: list[str] = []

@@ -13,9 +13,10 @@ from dataclasses import replace
 
 from diplograph import dates
 from diplograph.asking.parts import Heard, Mention
+from diplograph.asking.postings import EVER, facts_with, postings
 from diplograph.facts import entities_of
 from diplograph.model import Entity
-from diplograph.namespaces import INDEX_GRAPH, values_clause
+from diplograph.namespaces import values_clause
 from diplograph.store import Graph
 
 __all__ = ["in_their_time", "predecessors"]
@@ -88,16 +89,20 @@ def _living(graph: Graph, older: Sequence[str], span: tuple[str, str]) -> tuple[
     """The nearest of the predecessors that dated facts of the time name."""
     if not older:
         return ()
-    first, last = span
-    rows = graph.select(
-        f"""SELECT DISTINCT ?e WHERE {{ {values_clause("e", sorted(older))}
-            GRAPH <{INDEX_GRAPH}> {{ ?fact dg:names ?e }}
-            ?fact dg:earliest ?first ; dg:latest ?last
-            FILTER(STR(?first) <= "{last}" && STR(?last) >= "{first}") }}"""
-    )
-    alive = {row["e"] for row in rows}
+    named, times = postings(graph).of_names(older), postings(graph).times()
+    alive = {
+        iri for iri in older
+        if any(_is_of(times.get(fact), span) for fact in facts_with(named[iri], 1.0))
+    }  # fmt: skip
     entities = entities_of(graph, alive)
     return tuple(entities[iri] for iri in older if iri in alive)[:1]
+
+
+def _is_of(times: tuple[str, str] | None, span: tuple[str, str]) -> bool:
+    """Whether the time of a fact has a beginning and an end, and a day of the span."""
+    if times is None or times[0] == EVER[0] or times[1] == EVER[1]:
+        return False
+    return times[0] <= span[1] and times[1] >= span[0]
 
 
 def _of_old(mention: Mention, instead: dict[str, tuple[Entity, ...]]) -> Mention:

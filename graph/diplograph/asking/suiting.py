@@ -8,7 +8,7 @@ from diplograph.asking.focus import head_of
 from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context
 from diplograph.asking.parts import Mention
-from diplograph.asking.postings import postings
+from diplograph.asking.postings import facts_with, postings
 from diplograph.asking.retrieval import Hit
 from diplograph.asking.trading import dealt_that_way
 from diplograph.asking.typed import is_expected
@@ -69,13 +69,13 @@ def suited(context: Context, reading: Reading, hits: list[Hit]) -> list[Hit]:
         hits.sort(key=lambda h: (-h.worth, h.fact))
     if reading.focus in ("when", "yes-no") and hits:
         hedged = postings(context.graph).of_words(["nearli", "almost"])
-        nearly = {fact for word in ("nearli", "almost") for fact in hedged[word]}
+        nearly = facts_with(hedged["nearli"]) | facts_with(hedged["almost"])
         hits = [replace(h, score=h.score * _NEARLY_SO) if h.fact in nearly else h for h in hits]
         hits.sort(key=lambda h: (-h.worth, h.fact))
     if reading.template.options.get("causal") and hits:
         posted = postings(context.graph).of_words([*_CAUSES, *_SINCE])
-        causal = {f for word in _CAUSES for f, own in posted[word].items() if own == 1.0}
-        caused = causal.union(*({f for f, own in posted[w].items() if own == 1.0} for w in _SINCE))
+        causal = set().union(*(facts_with(posted[word], 1.0) for word in _CAUSES))
+        caused = causal.union(*(facts_with(posted[word], 1.0) for word in _SINCE))
         bare = postings(context.graph).figures([h.fact for h in hits]) - caused
         hits = [hit for hit in hits if hit.fact not in bare]
         hits = [

@@ -20,7 +20,7 @@ from diplograph.asking.matching import Reading, readings
 from diplograph.asking.outcome import Context, Outcome, once
 from diplograph.asking.postings import postings
 from diplograph.asking.ranking import ranked
-from diplograph.asking.retrieval import retrieve, weigh
+from diplograph.asking.retrieval import weigh
 from diplograph.asking.templates import Template
 from diplograph.asking.typed import tells
 from diplograph.asking.units import units_of
@@ -156,7 +156,7 @@ def _of_passage(
     near = [fact.id, *sorted(around.keys() - {fact.id}, key=lambda f: (around[f], f))]
     told = {f.id for f in first.facts}
     if context.units:
-        hits = ranked(context, context.units, retrieve(context.units, near, most=len(near)))
+        hits = ranked(context, context.units, context.scored(context.units).hits(near, len(near)))
         partial = told - kept.joining(near)
         near = [
             h.fact for h in hits
