@@ -7,11 +7,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from diplograph.asking.matching import Reading
-from diplograph.asking.mirroring import mirrored
+from diplograph.asking.mirroring import mirrored, says_both_times
 from diplograph.asking.outcome import Context, Outcome, amount, once
 from diplograph.asking.parts import Mention
 from diplograph.asking.patterns import by_pattern, query_of
 from diplograph.asking.retrieval import retrieve
+from diplograph.asking.siding import says_less
 from diplograph.asking.suiting import directed
 from diplograph.asking.units import Unit
 from diplograph.asking.wording import grammar, wording
@@ -174,7 +175,9 @@ def compare(context: Context, reading: Reading) -> Outcome:
     allowed = {row["fact"] for row in context.graph.select(query)}
     by = reading.template.options.get("by", "entities")
     if by == "mirrored":
-        return mirrored(context, reading, query, allowed)
+        return _asked(context, mirrored(context, reading, query, allowed))
+    if by == "dates" and says_both_times(context):
+        return Outcome(reading, query, 0.0)  # it compares at either, and not the one to the other
     operands = _operands(context, reading)
     shared = [u for u in reading.rest if not any(u.first in o for o, _, _ in operands)]
     sides: list[tuple[str, list[tuple[float, Fact]]]] = []
@@ -199,13 +202,25 @@ def compare(context: Context, reading: Reading) -> Outcome:
     labelled = [
         (label or fact.source, (fact,)) for (label, _), (_, fact) in zip(sides, pair, strict=False)
     ]
-    return Outcome(
-        reading,
-        query,
-        context.share(reading, confidence),
-        facts=once(fact for _, fact in pair),
-        extra={"sides": labelled},
+    return _asked(
+        context,
+        Outcome(
+            reading,
+            query,
+            context.share(reading, confidence),
+            facts=once(fact for _, fact in pair),
+            extra={"sides": labelled},
+        ),
     )
+
+
+def _asked(context: Context, outcome: Outcome) -> Outcome:
+    """The outcome with what is asked of its sides: whether one is more, less or as much."""
+    if not outcome.extra or outcome.reading.template.options.get("expects") == "same":
+        return outcome
+    keys = [token.key for token in context.heard.tokens]
+    asks = "less" if says_less(context.heard) else "as" if keys.count("as") > 1 else "more"
+    return replace(outcome, extra={**outcome.extra, "asks": asks})
 
 
 _TRIED = 12

@@ -8,8 +8,10 @@ from dataclasses import replace
 from datetime import date
 
 from diplograph.asking.affirming import affirms, negative
+from diplograph.asking.measured import sized
 from diplograph.asking.outcome import Answered, Outcome, amount, once
 from diplograph.asking.terms import say_lasting, say_longest
+from diplograph.asking.weighing import say_sides
 from diplograph.asking.wording import grammar
 from diplograph.model import ASSERTED, STATES, Fact, When
 from diplograph.words import in_words
@@ -144,14 +146,6 @@ def _count(outcome: Outcome) -> str:
     else:
         lead = str(number)
     return f"{lead}: {_joined([a.entity.label for a in outcome.answers])}."
-
-
-def _amount(value: float) -> str:
-    """A number as people write it: 5 billion, 1.4 million, 2.1."""
-    for size, name in ((1e9, "billion"), (1e6, "million")):
-        if abs(value) >= size:
-            return f"{value / size:,g} {name}"
-    return f"{value:,g}"
 
 
 def _statements(facts: Sequence[Fact], most: int = _FEW, dated: bool = False) -> str:
@@ -337,29 +331,6 @@ def _paths(outcome: Outcome) -> str:
     return " ".join(dict.fromkeys(step.statement for step in best.steps))
 
 
-def _sides(outcome: Outcome) -> str:
-    sides = outcome.extra["sides"]
-    told = [f"{facts[0].statement}" for _, facts in sides]
-    values = [v for _, facts in sides if (v := amount(facts[0])) is not None]
-    units = {facts[0].values.get("unit") for _, facts in sides}
-    lead = ""
-    if len(sides) == len(values) == 2 and len(units) == 1:
-        one, two = values
-        label_one, label_two = sides[0][0], sides[1][0]
-        word = "more than" if one > two else "less than" if one < two else "the same as"
-        lead = f"{label_one}: {_amount(one)}, {word} {label_two}: {_amount(two)} ({units.pop()}). "
-        options = outcome.reading.template.options
-        if outcome.reading.focus == "yes-no" and options.get("expects"):
-            wanted = options["expects"]
-            yes = (
-                (wanted == "more" and one > two)
-                or (wanted == "less" and one < two)
-                or (wanted == "same" and one == two)
-            )
-            lead = ("Yes. " if yes else "No. ") + lead
-    return lead + " ".join(told)
-
-
 def _ranked(outcome: Outcome) -> str:
     return _statements(outcome.facts, 3)
 
@@ -373,8 +344,8 @@ def _series(outcome: Outcome) -> str:
     if outcome.reading.focus == "yes-no":
         rose = bool(grammar("up") & outcome.reading.words)
         answer = "Yes. " if (last > first) == rose and last != first else "No. "
-    lead = f"{answer}From {_amount(first)} ({years[0]}) to {_amount(last)} {unit} ({years[1]}), "
-    lead += f"a change of {_amount(last - first)}. "
+    lead = f"{answer}From {sized(first)} ({years[0]}) to {sized(last)} {unit} ({years[1]}), "
+    lead += f"a change of {sized(last - first)}. "
     return lead + _statements(facts, 10)
 
 
@@ -412,7 +383,7 @@ _EXTRAS: dict[str, Callable[[Outcome], str]] = {
     "total": _total,
     "conflicts": _conflicts,
     "paths": _paths,
-    "sides": _sides,
+    "sides": say_sides,
     "ranked": _ranked,
     "series": _series,
     "level": _level,
