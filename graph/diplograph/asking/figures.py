@@ -15,7 +15,7 @@ from diplograph.asking.retrieval import retrieve
 from diplograph.asking.siding import says_less
 from diplograph.asking.suiting import directed
 from diplograph.asking.units import Unit
-from diplograph.asking.wording import grammar, wording
+from diplograph.asking.wording import wording
 from diplograph.facts import facts_of
 from diplograph.model import Fact
 from diplograph.stems import stems
@@ -117,28 +117,8 @@ def rank(context: Context, reading: Reading) -> Outcome:
         if (f.values.get("measure"), f.values.get("unit"))
         == (sized[0].values.get("measure"), sized[0].values.get("unit"))
     ]  # fmt: skip
-    if reading.template.options.get("limit"):
-        return _limited(context, reading, outcome, sized)
     sized.sort(key=lambda f: f.values["value"], reverse=True)
     return replace(outcome, facts=tuple(sized), extra={"ranked": True} if sized else {})
-
-
-def _limited(
-    context: Context, reading: Reading, outcome: Outcome, sized: Sequence[Fact]
-) -> Outcome:
-    """The figures below or above the number that the question gives."""
-    keys = [t.key for t in context.heard.tokens]
-    dated = {i for m in context.heard.of("date") for i in range(m.first, m.last)}
-    numbers = [
-        float(t.text.replace(",", "")) for i, t in enumerate(context.heard.tokens)
-        if i not in dated and t.key.isdecimal()
-    ]  # fmt: skip
-    if not numbers:
-        return replace(outcome, facts=(), confidence=0.0)
-    below = bool(grammar("below") & set(keys))
-    kept = [f for f in sized if ((amount(f) or 0.0) < numbers[0]) == below]
-    kept.sort(key=lambda f: f.when.earliest or "" if f.when else "")
-    return replace(outcome, facts=tuple(kept), extra={"limit": True} if kept else {})
 
 
 def change(context: Context, reading: Reading) -> Outcome:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from diplograph.asking import bound, calls, figures, terms, volumes
+from diplograph.asking import bound, calls, figures, limits, terms, volumes
 from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.patterns import by_pattern
@@ -23,6 +23,7 @@ _CALLS: dict[str, Callable[[Context, Reading], Outcome]] = {
     "distinct": calls.distinct,
     "total": figures.total,
     "rank": figures.rank,
+    "limit": limits.limit,
     "change": figures.change,
     "compare": figures.compare,
     "lasting": terms.lasting,

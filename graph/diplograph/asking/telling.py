@@ -356,6 +356,10 @@ def _level(outcome: Outcome) -> str:
 
 
 def _limit(outcome: Outcome) -> str:
+    if outcome.reading.focus == "yes-no":
+        if outcome.decision is None:
+            return _left_open(outcome.facts)
+        return f"{'Yes' if outcome.decision else 'No'}. {_statements(outcome.facts, 10)}"
     years = [in_words(f.when.edtf) for f in outcome.facts if f.when]
     return f"{_joined(years)}. {_statements(outcome.facts, 10)}"
 

@@ -37,7 +37,7 @@ FOCUSES = (
 """What a question wants to know, by its question word; ``list`` where it has none."""
 
 CALLS = (
-    "links", "path", "conflicts", "status", "describe", "timeline", "total", "compare", "rank",
+    "links", "path", "conflicts", "status", "describe", "timeline", "total", "compare", "rank", "limit",
     "change", "distinct", "lasting", "longest", "most-often",
     "after", "before", "volumes", "agreements", "parties",
 )  # fmt: skip
@@ -59,7 +59,7 @@ OPTIONS: Mapping[str, type] = {
     "expects": str, "final": bool,
     "exclusive": bool,
     "keeps": float,
-    "limit": bool, "nearest": bool, "nouns": list, "numbers": bool, "of-class": bool, "once": bool,
+    "nearest": bool, "nouns": list, "numbers": bool, "of-class": bool, "once": bool,
     "passes": bool, "single": bool, "stands": str, "strict": bool, "whole": bool,
 }  # fmt: skip
 """The finer points of a template and what they are given as; ``docs/asking.md`` describes them."""
