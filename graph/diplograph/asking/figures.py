@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from diplograph.asking.limits import gives_a_limit
 from diplograph.asking.matching import Reading
 from diplograph.asking.mirroring import mirrored, says_both_times
 from diplograph.asking.outcome import Context, Outcome, amount, once
@@ -154,6 +155,8 @@ def compare(context: Context, reading: Reading) -> Outcome:
     query = query_of(reading)
     allowed = {row["fact"] for row in context.graph.select(query)}
     by = reading.template.options.get("by", "entities")
+    if reading.focus == "yes-no" and by in _OF_TWO and gives_a_limit(context.heard):
+        return Outcome(reading, query, 0.0)
     if by == "mirrored":
         return _asked(context, mirrored(context, reading, query, allowed))
     if by == "dates" and says_both_times(context):
@@ -203,6 +206,7 @@ def _asked(context: Context, outcome: Outcome) -> Outcome:
     return replace(outcome, extra={**outcome.extra, "asks": asks})
 
 
+_OF_TWO = ("entities", "dates", "mirrored")
 _TRIED = 12
 
 

@@ -23,7 +23,7 @@ from diplograph.model import Fact
 from diplograph.namespaces import values_clause
 from diplograph.stems import stem
 
-__all__ = ["limit"]
+__all__ = ["gives_a_limit", "limit"]
 
 
 @dataclass(frozen=True)
@@ -115,6 +115,11 @@ def limit(context: Context, reading: Reading) -> Outcome:
     if _asks_for_the_first(context.heard):
         kept = kept[:1]
     return replace(outcome, facts=tuple(kept), extra={"limit": True} if kept else {})
+
+
+def gives_a_limit(heard: Heard) -> bool:
+    """Whether a question sets something against a number, and not against something else."""
+    return _limit(heard) is not None
 
 
 def _limit(heard: Heard) -> _Limit | None:

@@ -19,7 +19,7 @@ from diplograph.asking.outcome import Context, Outcome, amount, once
 from diplograph.asking.parts import Mention
 from diplograph.asking.postings import beside, postings
 from diplograph.asking.retrieval import Hit, retrieve
-from diplograph.asking.siding import in_the_order_of
+from diplograph.asking.siding import in_the_order_of, ways_told
 from diplograph.asking.units import Unit
 from diplograph.asking.wording import grammar, wording
 from diplograph.facts import facts_of
@@ -49,6 +49,8 @@ def mirrored(context: Context, reading: Reading, query: str, allowed: Collection
     for part in _parts(context, units):
         figures, hits = _hits(context, part, allowed)
         apart = len(tellers) > 1 and not _says_both(context, min(m.first for m in tellers.values()))
+        if apart and ways_told(context.heard) > 1:
+            return nothing  # of selling and of buying: the disagreements tell both
         for own in [set(tellers)] if apart or not tellers else [{teller} for teller in tellers]:
             pairs = _pairs(context, part, figures, hits, own, apart)
             if not pairs:

@@ -12,7 +12,7 @@ from diplograph.asking.measured import Measured
 from diplograph.asking.parts import Heard, Mention
 from diplograph.asking.wording import grammar, wording
 
-__all__ = ["in_the_order_of", "says_less"]
+__all__ = ["in_the_order_of", "says_less", "ways_told"]
 
 _TOWARDS = frozenset({"in", "into", "to", "from", "with", "for", "among", "than"})
 _OF_A_WHOLE = frozenset({"of", "in", "for", "to", "from", "by"})
@@ -22,6 +22,11 @@ _OUT, _IN = "export", "import"
 def says_less(heard: Heard) -> bool:
     """Whether a comparison asks for the smaller of two: “less than”, “more slowly than”."""
     return not {token.key for token in heard.tokens}.isdisjoint(grammar("smaller"))
+
+
+def ways_told(heard: Heard) -> int:
+    """Of how many directions of trade a question speaks."""
+    return len({way for token in heard.tokens if (way := _way(token.stem))})
 
 
 def in_the_order_of(

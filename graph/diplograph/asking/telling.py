@@ -364,6 +364,14 @@ def _limit(outcome: Outcome) -> str:
     return f"{_joined(years)}. {_statements(outcome.facts, 10)}"
 
 
+def _worked(outcome: Outcome) -> str:
+    """What was worked out, with the figures that it was worked out from."""
+    decision = outcome.decision if outcome.reading.focus == "yes-no" else None
+    lead = "" if decision is None else "Yes. " if decision else "No. "
+    lead += f"{outcome.extra['worked']} " if outcome.extra["worked"] else ""
+    return f"{lead}{_statements(outcome.facts, 6)}"
+
+
 def _apart(outcome: Outcome) -> str:
     if outcome.extra["same"]:
         return f"Yes. {_statements(outcome.facts)}"
@@ -392,6 +400,7 @@ _EXTRAS: dict[str, Callable[[Outcome], str]] = {
     "series": _series,
     "level": _level,
     "limit": _limit,
+    "worked": _worked,
     "apart": _apart,
     "lasting": lambda outcome: f"{say_lasting(outcome)} {_statements(outcome.facts)}",
     "longest": say_longest,

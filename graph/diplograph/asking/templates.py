@@ -37,9 +37,9 @@ FOCUSES = (
 """What a question wants to know, by its question word; ``list`` where it has none."""
 
 CALLS = (
-    "links", "path", "conflicts", "status", "describe", "timeline", "total", "compare", "rank", "limit",
+    "links", "path", "conflicts", "status", "describe", "timeline", "total", "compare", "rank",
     "change", "distinct", "lasting", "longest", "most-often",
-    "after", "before", "volumes", "agreements", "parties",
+    "after", "before", "volumes", "agreements", "parties", "limit", "balance", "adds-up",
 )  # fmt: skip
 """What a template can be answered by instead of the facts of its pattern as they are."""
 
