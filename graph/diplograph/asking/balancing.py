@@ -83,10 +83,13 @@ _SIDES = 2
 
 def _leaves_over(context: Context, reading: Reading, whose: Collection[Mention]) -> bool:
     """Whether a question has a part that is no name, no time and not whose figures are meant."""
+    countries = [
+        m for m in context.heard.of("entity") if all(e.type == "Country" for e in m.entities)
+    ]
     for unit in reading.rest:
         keys = {context.heard.tokens[i].key for i in range(unit.first, unit.last)}
-        named = unit.entities or unit.period or any(m.first <= unit.first < m.last for m in whose)
-        if not named and not keys <= grammar("tellings"):
+        named = any(m.first <= unit.first < m.last for m in (*countries, *whose))
+        if not named and unit.period is None and not keys <= grammar("tellings"):
             return True
     return False
 
@@ -99,10 +102,23 @@ def _figures(context: Context, allowed: Collection[str]) -> list[Measured]:
 def _of_the_time(context: Context, figures: Sequence[Measured]) -> list[Measured]:
     """The figures of the time that a question names; all, where it names none."""
     periods = [m.period for m in context.heard.of("date") if isinstance(m.period, dates.Period)]
-    return [
-        f for f in figures if f.fact.when is not None
-        and all(dates.within(dates.parse(f.time), period) == "definitely" for period in periods)
-    ]  # fmt: skip
+    return [f for f in figures if all(_is_of(f, period) for period in periods)]
+
+
+def _is_of(figure: Measured, period: dates.Period) -> bool:
+    """Whether a figure is of a time, and not of a small part of it: of a half of the year."""
+    if not figure.time:
+        return False
+    own = dates.parse(figure.time)
+    ends = (own.earliest, own.latest, period.earliest, period.latest)
+    if dates.within(own, period) != "definitely" or None in ends:
+        return False
+    first, last, begin, end = (end.toordinal() for end in ends if end is not None)
+    return last - first + 1 >= _MOST_OF_IT * (end - begin + 1)
+
+
+_MOST_OF_IT = 0.8
+"""The share of the time asked for that a figure has to be of."""
 
 
 def _together(one: Measured, two: Measured) -> bool:

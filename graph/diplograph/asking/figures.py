@@ -13,7 +13,7 @@ from diplograph.asking.outcome import Context, Outcome, amount, once
 from diplograph.asking.parts import Mention
 from diplograph.asking.patterns import by_pattern, query_of
 from diplograph.asking.retrieval import retrieve
-from diplograph.asking.siding import says_less
+from diplograph.asking.siding import asked_of_two
 from diplograph.asking.suiting import directed
 from diplograph.asking.units import Unit
 from diplograph.asking.wording import wording
@@ -198,12 +198,10 @@ def compare(context: Context, reading: Reading) -> Outcome:
 
 
 def _asked(context: Context, outcome: Outcome) -> Outcome:
-    """The outcome with what is asked of its sides: whether one is more, less or as much."""
+    """The outcome with what is asked of its sides."""
     if not outcome.extra or outcome.reading.template.options.get("expects") == "same":
         return outcome
-    keys = [token.key for token in context.heard.tokens]
-    asks = "less" if says_less(context.heard) else "as" if keys.count("as") > 1 else "more"
-    return replace(outcome, extra={**outcome.extra, "asks": asks})
+    return replace(outcome, extra={**outcome.extra, **asked_of_two(context.heard)})
 
 
 _OF_TWO = ("entities", "dates", "mirrored")

@@ -7,21 +7,30 @@ buys?). Where the words do not tell which comes first, a comparison is not answe
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from diplograph.asking.measured import Measured
 from diplograph.asking.parts import Heard, Mention
 from diplograph.asking.wording import grammar, wording
 
-__all__ = ["in_the_order_of", "says_less", "ways_told"]
+__all__ = ["asked_of_two", "in_the_order_of", "ways_told"]
 
 _TOWARDS = frozenset({"in", "into", "to", "from", "with", "for", "among", "than"})
 _OF_A_WHOLE = frozenset({"of", "in", "for", "to", "from", "by"})
 _OUT, _IN = "export", "import"
 
 
-def says_less(heard: Heard) -> bool:
-    """Whether a comparison asks for the smaller of two: “less than”, “more slowly than”."""
-    return not {token.key for token in heard.tokens}.isdisjoint(grammar("smaller"))
+def asked_of_two(heard: Heard) -> dict[str, object]:
+    """What a question asks of two figures: whether the first is more, less or as much; and whether
+    yes or no is asked, be it beside by how much: “was A bigger than B, and by how much?”."""
+    keys = [token.key for token in heard.tokens]
+    less = not grammar("smaller").isdisjoint(keys)
+    begins = [heard.tokens[0].key] if heard.tokens else []
+    begins += [t.key for one, t in pairwise(heard.tokens) if "," in heard.question[one.end : t.start]]
+    return {
+        "asks": "less" if less else "as" if keys.count("as") > 1 else "more",
+        "yes-no": any(key in grammar("auxiliary") for key in begins),
+    }
 
 
 def ways_told(heard: Heard) -> int:

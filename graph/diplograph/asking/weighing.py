@@ -24,7 +24,8 @@ def say_sides(outcome: Outcome) -> str:
         told.append(_said(label_one, one, label_two, two))
         answers.append(_answer(outcome, which))
     lead = ""
-    if outcome.reading.focus == "yes-no" and len(set(answers)) == 1 and answers[0] is not None:
+    yes_or_no = outcome.reading.focus == "yes-no" or outcome.extra.get("yes-no")
+    if yes_or_no and len(set(answers)) == 1 and answers[0] is not None:
         lead = "Yes. " if answers[0] else "No. "
     statements = dict.fromkeys(fact.statement for _, fact in sides)
     return " ".join([f"{lead}{told[0]}" if told else lead.strip(), *told[1:], *statements]).strip()
