@@ -258,7 +258,9 @@ def _operands(context: Context, reading: Reading) -> list[_Operand]:
             found.append((places(mention), unit_at(mention), lambda _: True))
     elif by == "sources":
         for name, places_of in _named_sources(context).items():
-            found.append((places_of, [], _told_by(name)))
+            own = [u for u in units if u.period and _nearest(context, u) == name]
+            told = places_of | {i for u in own for i in range(u.first, u.last)}
+            found.append((frozenset(told), own, _told_by(name)))
     elif by == "all-sources":
         told = {row["id"] for row in context.graph.select(_SOURCES)}
         found += [(frozenset(), [], _told_by(name)) for name in sorted(told)]
@@ -268,6 +270,16 @@ def _operands(context: Context, reading: Reading) -> list[_Operand]:
             for mention in filled.mentions if filled else ():
                 found.append((places(mention), unit_at(mention), lambda _: True))
     return found
+
+
+def _nearest(context: Context, date: Unit) -> str | None:
+    """The source in whose part of a question a time stands, where each has one of its own."""
+    named = _named_sources(context)
+    dates = [m for m in context.heard.of("date") if m.period is not None]
+    if len(dates) != len(named):
+        return None
+    before = {max(places): name for name, places in named.items() if max(places) < date.first}
+    return before[max(before)] if before else None
 
 
 _SOURCES = "SELECT ?id ?author { ?s dg:coverage ?c ; dct:identifier ?id ; schema:author ?author }"

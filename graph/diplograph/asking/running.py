@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from diplograph.asking import balancing, bound, calls, figures, likening, limits, terms, volumes
+from diplograph.asking import balancing, bound, calls, figures, likening, limits, moving, terms, volumes
 from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.patterns import by_pattern
@@ -24,6 +24,7 @@ _CALLS: dict[str, Callable[[Context, Reading], Outcome]] = {
     "total": figures.total,
     "rank": figures.rank,
     "limit": limits.limit,
+    "moves": moving.moved,
     "liken": likening.likened,
     "balance": balancing.balance,
     "adds-up": balancing.adds_up,

@@ -317,12 +317,15 @@ def _total(outcome: Outcome) -> str:
 def _conflicts(outcome: Outcome) -> str:
     found = outcome.extra["conflicts"]
     number = len(found)
-    agreed = not outcome.reading.words.isdisjoint(("agree", "agreed", "consistent", "add"))
+    agreed = not outcome.reading.words.isdisjoint(_AGREEING)
     agree = agreed and outcome.reading.focus == "yes-no"
     lead = ("No. " if agree else "") + f"{number} disagreement{'s' if number != 1 else ''}"
     told = " ".join(f"{c.label}: {c.detail}" for c in found[:4])
     sides = " ".join(f"“{side.statement}”" for c in found[:2] for side in c.sides)
     return f"{lead}. {told} {sides}"
+
+
+_AGREEING = ("agree", "agreed", "consistent", "add", "bear", "bears", "borne", "square", "squares")
 
 
 def _paths(outcome: Outcome) -> str:
