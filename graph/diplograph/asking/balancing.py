@@ -145,7 +145,8 @@ def _has_it(context: Context, named: Sequence[Entity], winner: str) -> bool | No
     keys = [token.key for token in context.heard.tokens]
     subject = next(
         (
-            m for m in context.heard.of("entity")
+            m
+            for m in context.heard.of("entity")
             if m.entities[0] in named and m.before not in ("with", "to", "from", "between")
         ),
         None,

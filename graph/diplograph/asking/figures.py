@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from diplograph.asking.limits import gives_a_limit
 from diplograph.asking.matching import Reading
+from diplograph.asking.measured import measured
 from diplograph.asking.mirroring import mirrored, says_both_times
 from diplograph.asking.outcome import Context, Outcome, amount, once
 from diplograph.asking.parts import Mention
@@ -175,7 +176,11 @@ def compare(context: Context, reading: Reading) -> Outcome:
             if keep(f)
         }
         sides.append((label, [(h.score, found[h.fact]) for h in hits if h.fact in found]))
-    pair = _best_pair([found for _, found in sides])
+    areas: dict[str, str] = {}
+    if by == "dates":  # of one party at either time
+        given = [fact for _, found_at in sides for _, fact in found_at]
+        areas = {iri: figure.area for iri, figure in measured(context, given).items()}
+    pair = _best_pair([found_at for _, found_at in sides], areas)
     if pair is None:
         return Outcome(reading, query, 0.0, missing=tuple(label for label, _ in sides))
     if by == "entities" and not any(all(_has(u, f) for _, f in pair) for u in shared):
@@ -217,7 +222,7 @@ _MEASURED = 0.55
 
 
 def _best_pair(
-    sides: Sequence[Sequence[tuple[float, Fact]]],
+    sides: Sequence[Sequence[tuple[float, Fact]]], areas: Mapping[str, str]
 ) -> tuple[tuple[float, Fact], tuple[float, Fact]] | None:
     """The two facts, one of either side, of one measure that meet the question best together."""
     if len(sides) != 2:
@@ -229,6 +234,7 @@ def _best_pair(
         if one[1].id != two[1].id
         and one[1].values.get("measure") == two[1].values.get("measure")
         and one[1].values.get("unit") == two[1].values.get("unit")
+        and areas.get(one[1].id) == areas.get(two[1].id)
     ]
 
     def merit(pair: tuple[tuple[float, Fact], tuple[float, Fact]]) -> tuple[float, bool, str]:
@@ -259,8 +265,8 @@ def _operands(context: Context, reading: Reading) -> list[_Operand]:
     elif by == "sources":
         for name, places_of in _named_sources(context).items():
             own = [u for u in units if u.period and _nearest(context, u) == name]
-            told = places_of | {i for u in own for i in range(u.first, u.last)}
-            found.append((frozenset(told), own, _told_by(name)))
+            dated = {i for u in own for i in range(u.first, u.last)}
+            found.append((places_of | dated, own, _told_by(name)))
     elif by == "all-sources":
         told = {row["id"] for row in context.graph.select(_SOURCES)}
         found += [(frozenset(), [], _told_by(name)) for name in sorted(told)]

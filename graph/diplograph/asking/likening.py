@@ -1,4 +1,4 @@
-"""Two things compared by a measure: “which has the greater capacity, A or B?”, “is A dearer than B”.
+"""Two things compared by a measure: “which has the greater capacity, A or B?”.
 
 The measure is named by the question; there are few figures of each, and which of them each side of
 the question means is told by the words of that side alone. A side that fits no figure well, or two

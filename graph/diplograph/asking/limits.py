@@ -209,9 +209,7 @@ def _sort(fact: Fact) -> tuple[object, ...]:
     return fact.values.get("measure"), countries
 
 
-def _decided(
-    outcome: Outcome, judged: Sequence[tuple[Fact, bool | None]], dated: bool
-) -> Outcome:
+def _decided(outcome: Outcome, judged: Sequence[tuple[Fact, bool | None]], dated: bool) -> Outcome:
     """Yes or no: at the time asked for all figures have to say the same, else one is enough."""
     met = [fact for fact, is_so in judged if is_so]
     known = {is_so for _, is_so in judged}

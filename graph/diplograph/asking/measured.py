@@ -158,4 +158,6 @@ def _joined(between: Sequence[str]) -> bool:
     return not between or between[0] in ("own", "trade", "and", "or", "official", "customs")
 
 
-_BETWEEN = frozenset({"own", "trade", "official", "customs", "and", "or", "by", "the", "in", "both"})
+_BETWEEN = frozenset(
+    {"own", "trade", "official", "customs", "and", "or", "by", "the", "in", "both"}
+)

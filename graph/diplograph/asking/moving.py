@@ -1,15 +1,16 @@
 """Years in which one figure went one way and another went the other, or the same: “in which year
 did imports grow while Russia's share of them fell?”.
 
-Of two series of yearly figures of one party and its counterpart, an amount and a share, each year is
-held against the year before. The part of the question that speaks of the share tells which way it
-went, the other one which way the amount did.
+Of two series of yearly figures of one party and its counterpart, an amount and a share, each year
+is held against the year before. The part of the question that speaks of the share tells which way
+it went, the other one which way the amount did.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from diplograph.asking.matching import Reading
 from diplograph.asking.measured import Measured, bounds, measured
@@ -76,7 +77,7 @@ def _ways(context: Context) -> tuple[int, int] | None:
     heard = context.heard
     bounds_of = [0, *(m.start() for m in _PARTS.finditer(heard.question)), len(heard.question)]
     amount = share = 0
-    for begin, end in zip(bounds_of, bounds_of[1:], strict=False):
+    for begin, end in pairwise(bounds_of):
         keys = [t.key for t in heard.tokens if begin <= t.start < end]
         way = _way(keys)
         if not way:
@@ -97,7 +98,7 @@ def _two_series(
     figures: Sequence[Measured],
 ) -> tuple[dict[str, Measured], dict[str, Measured]] | None:
     """The yearly amounts and the yearly shares of one party and counterpart, by one teller."""
-    series: dict[tuple[object, ...], dict[str, Measured]] = {}
+    series: dict[tuple[str, str, frozenset[str], str, str], dict[str, Measured]] = {}
     for figure in figures:
         if len(figure.time) == _YEAR and bounds(figure.fact) and "value" in figure.fact.values:
             key = (figure.area, figure.counterpart, figure.tellers, figure.measure, figure.unit)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from diplograph.asking import balancing, bound, calls, figures, likening, limits, moving, terms, volumes
+from diplograph.asking import (
+    balancing,
+    bound,
+    calls,
+    figures,
+    likening,
+    limits,
+    moving,
+    terms,
+    volumes,
+)
 from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.patterns import by_pattern

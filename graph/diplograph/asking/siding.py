@@ -15,7 +15,7 @@ from diplograph.asking.wording import grammar, wording
 
 __all__ = ["asked_of_two", "in_the_order_of", "ways_told"]
 
-_TOWARDS = frozenset({"in", "into", "to", "from", "with", "for", "among", "than"})
+_TOWARDS = frozenset({"in", "into", "to", "from", "with", "for", "among"})
 _OF_A_WHOLE = frozenset({"of", "in", "for", "to", "from", "by"})
 _OUT, _IN = "export", "import"
 
@@ -26,7 +26,9 @@ def asked_of_two(heard: Heard) -> dict[str, object]:
     keys = [token.key for token in heard.tokens]
     less = not grammar("smaller").isdisjoint(keys)
     begins = [heard.tokens[0].key] if heard.tokens else []
-    begins += [t.key for one, t in pairwise(heard.tokens) if "," in heard.question[one.end : t.start]]
+    begins += [
+        t.key for one, t in pairwise(heard.tokens) if "," in heard.question[one.end : t.start]
+    ]
     return {
         "asks": "less" if less else "as" if keys.count("as") > 1 else "more",
         "yes-no": any(key in grammar("auxiliary") for key in begins),
@@ -76,7 +78,8 @@ def _turn(heard: Heard) -> int:
 def _whose(heard: Heard, names: Sequence[Mention], figure: Measured) -> str:
     """The area that one side of a comparison speaks of; empty where it names none or several."""
     share = figure.measure.startswith("share")
-    owners, others = [], []
+    owners: list[str] = []
+    others: list[str] = []
     for mention in names:
         (owners if _owns(heard, mention, share) else others).append(mention.entities[0].id)
     if share and not owners:
@@ -138,4 +141,3 @@ def _actor(heard: Heard, names: Sequence[Mention], place: int) -> str:
         and (m.adjective or heard.tokens[m.last - 1].possessive or m.before not in _TOWARDS)
     ]  # fmt: skip
     return acting[-1].entities[0].id if acting else ""
-

@@ -15,7 +15,8 @@ _HIGHER = {1: "lower than", -1: "higher than", 0: "the same as"}
 def say_sides(outcome: Outcome) -> str:
     """The two figures of each pair with what they say about each other, and their statements."""
     sides = [(label, facts[0]) for label, facts in outcome.extra["sides"]]
-    told, answers = [], []
+    told: list[str] = []
+    answers: list[bool | None] = []
     for (label_one, one), (label_two, two) in zip(sides[::2], sides[1::2], strict=False):
         which = _compared(one, two)
         if which is None:
