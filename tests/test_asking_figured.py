@@ -97,8 +97,8 @@ def test_limits(graph: Graph, question: str, begins: str) -> None:
          "trade with Russia?", "Yes. 880 million and 2.68 billion make 3.56 billion"),
         ("In which year did Russia ship more oil to China than the year before and yet see its "
          "share of Chinese oil imports slip?", "In 2006."),
-        ("Mitchell says border trade makes up a third of all trade with Russia. Does his own "
-         "dollar figure bear this out?", "No. 1 disagreement. Share of border trade"),
+        ("Does the border trade share square with the dollar figures?",
+         "No. 1 disagreement. Share of border trade"),
     ],
 )  # fmt: skip
 def test_what_follows_from_figures(graph: Graph, question: str, begins: str) -> None:
