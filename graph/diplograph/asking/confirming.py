@@ -49,7 +49,8 @@ class Confirming:
         if not self._best or self._ahead < _AHEAD:
             return False
         kept = postings(self.context.graph)
-        first = 1 if reading.focus in ("when", "how-many") else _FIRST
+        sides = outcome.extra.keys() & _SIDES
+        first = 1 if reading.focus in ("when", "how-many") and not sides else _FIRST
         own = [fact.id for fact in outcome.facts[:first]]
         places = kept.places([self._best[0].fact, *own])
         best = places[self._best[0].fact]
@@ -61,7 +62,7 @@ class Confirming:
         if any(beside(a, b) for a in told for b in best):
             return False
         met = self._ranked(own)
-        most = _OF_SIDES if outcome.extra.keys() & _SIDES else _WORTH
+        most = _OF_SIDES if sides else _WORTH
         return not met or met[0].worth < most * self._best[0].worth
 
     def _ranked(self, among: Sequence[str] | None = None) -> list[Hit]:

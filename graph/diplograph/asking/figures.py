@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from diplograph.asking.limits import gives_a_limit
 from diplograph.asking.matching import Reading
-from diplograph.asking.mirroring import mirrored
+from diplograph.asking.measured import measured
+from diplograph.asking.mirroring import mirrored, says_both_times
 from diplograph.asking.outcome import Context, Outcome, amount, once
 from diplograph.asking.parts import Mention
 from diplograph.asking.patterns import by_pattern, query_of
 from diplograph.asking.retrieval import retrieve
+from diplograph.asking.siding import asked_of_two
 from diplograph.asking.suiting import directed
 from diplograph.asking.units import Unit
-from diplograph.asking.wording import grammar, wording
+from diplograph.asking.wording import wording
 from diplograph.facts import facts_of
 from diplograph.model import Fact
 from diplograph.stems import stems
@@ -116,28 +119,8 @@ def rank(context: Context, reading: Reading) -> Outcome:
         if (f.values.get("measure"), f.values.get("unit"))
         == (sized[0].values.get("measure"), sized[0].values.get("unit"))
     ]  # fmt: skip
-    if reading.template.options.get("limit"):
-        return _limited(context, reading, outcome, sized)
     sized.sort(key=lambda f: f.values["value"], reverse=True)
     return replace(outcome, facts=tuple(sized), extra={"ranked": True} if sized else {})
-
-
-def _limited(
-    context: Context, reading: Reading, outcome: Outcome, sized: Sequence[Fact]
-) -> Outcome:
-    """The figures below or above the number that the question gives."""
-    keys = [t.key for t in context.heard.tokens]
-    dated = {i for m in context.heard.of("date") for i in range(m.first, m.last)}
-    numbers = [
-        float(t.text.replace(",", "")) for i, t in enumerate(context.heard.tokens)
-        if i not in dated and t.key.isdecimal()
-    ]  # fmt: skip
-    if not numbers:
-        return replace(outcome, facts=(), confidence=0.0)
-    below = bool(grammar("below") & set(keys))
-    kept = [f for f in sized if ((amount(f) or 0.0) < numbers[0]) == below]
-    kept.sort(key=lambda f: f.when.earliest or "" if f.when else "")
-    return replace(outcome, facts=tuple(kept), extra={"limit": True} if kept else {})
 
 
 def change(context: Context, reading: Reading) -> Outcome:
@@ -173,8 +156,12 @@ def compare(context: Context, reading: Reading) -> Outcome:
     query = query_of(reading)
     allowed = {row["fact"] for row in context.graph.select(query)}
     by = reading.template.options.get("by", "entities")
+    if reading.focus == "yes-no" and by in _OF_TWO and gives_a_limit(context.heard):
+        return Outcome(reading, query, 0.0)
     if by == "mirrored":
-        return mirrored(context, reading, query, allowed)
+        return _asked(context, mirrored(context, reading, query, allowed))
+    if by == "dates" and says_both_times(context):
+        return Outcome(reading, query, 0.0)  # it compares at either, and not the one to the other
     operands = _operands(context, reading)
     shared = [u for u in reading.rest if not any(u.first in o for o, _, _ in operands)]
     sides: list[tuple[str, list[tuple[float, Fact]]]] = []
@@ -189,7 +176,11 @@ def compare(context: Context, reading: Reading) -> Outcome:
             if keep(f)
         }
         sides.append((label, [(h.score, found[h.fact]) for h in hits if h.fact in found]))
-    pair = _best_pair([found for _, found in sides])
+    areas: dict[str, str] = {}
+    if by == "dates":  # of one party at either time
+        given = [fact for _, found_at in sides for _, fact in found_at]
+        areas = {iri: figure.area for iri, figure in measured(context, given).items()}
+    pair = _best_pair([found_at for _, found_at in sides], areas)
     if pair is None:
         return Outcome(reading, query, 0.0, missing=tuple(label for label, _ in sides))
     if by == "entities" and not any(all(_has(u, f) for _, f in pair) for u in shared):
@@ -199,15 +190,26 @@ def compare(context: Context, reading: Reading) -> Outcome:
     labelled = [
         (label or fact.source, (fact,)) for (label, _), (_, fact) in zip(sides, pair, strict=False)
     ]
-    return Outcome(
-        reading,
-        query,
-        context.share(reading, confidence),
-        facts=once(fact for _, fact in pair),
-        extra={"sides": labelled},
+    return _asked(
+        context,
+        Outcome(
+            reading,
+            query,
+            context.share(reading, confidence),
+            facts=once(fact for _, fact in pair),
+            extra={"sides": labelled},
+        ),
     )
 
 
+def _asked(context: Context, outcome: Outcome) -> Outcome:
+    """The outcome with what is asked of its sides."""
+    if not outcome.extra or outcome.reading.template.options.get("expects") == "same":
+        return outcome
+    return replace(outcome, extra={**outcome.extra, **asked_of_two(context.heard)})
+
+
+_OF_TWO = ("entities", "dates", "mirrored")
 _TRIED = 12
 
 
@@ -220,7 +222,7 @@ _MEASURED = 0.55
 
 
 def _best_pair(
-    sides: Sequence[Sequence[tuple[float, Fact]]],
+    sides: Sequence[Sequence[tuple[float, Fact]]], areas: Mapping[str, str]
 ) -> tuple[tuple[float, Fact], tuple[float, Fact]] | None:
     """The two facts, one of either side, of one measure that meet the question best together."""
     if len(sides) != 2:
@@ -232,6 +234,7 @@ def _best_pair(
         if one[1].id != two[1].id
         and one[1].values.get("measure") == two[1].values.get("measure")
         and one[1].values.get("unit") == two[1].values.get("unit")
+        and areas.get(one[1].id) == areas.get(two[1].id)
     ]
 
     def merit(pair: tuple[tuple[float, Fact], tuple[float, Fact]]) -> tuple[float, bool, str]:
@@ -261,7 +264,9 @@ def _operands(context: Context, reading: Reading) -> list[_Operand]:
             found.append((places(mention), unit_at(mention), lambda _: True))
     elif by == "sources":
         for name, places_of in _named_sources(context).items():
-            found.append((places_of, [], _told_by(name)))
+            own = [u for u in units if u.period and _nearest(context, u) == name]
+            dated = {i for u in own for i in range(u.first, u.last)}
+            found.append((places_of | dated, own, _told_by(name)))
     elif by == "all-sources":
         told = {row["id"] for row in context.graph.select(_SOURCES)}
         found += [(frozenset(), [], _told_by(name)) for name in sorted(told)]
@@ -271,6 +276,16 @@ def _operands(context: Context, reading: Reading) -> list[_Operand]:
             for mention in filled.mentions if filled else ():
                 found.append((places(mention), unit_at(mention), lambda _: True))
     return found
+
+
+def _nearest(context: Context, date: Unit) -> str | None:
+    """The source in whose part of a question a time stands, where each has one of its own."""
+    named = _named_sources(context)
+    dates = [m for m in context.heard.of("date") if m.period is not None]
+    if len(dates) != len(named):
+        return None
+    before = {max(places): name for name, places in named.items() if max(places) < date.first}
+    return before[max(before)] if before else None
 
 
 _SOURCES = "SELECT ?id ?author { ?s dg:coverage ?c ; dct:identifier ?id ; schema:author ?author }"

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from diplograph.asking import bound, calls, figures, terms, volumes
+from diplograph.asking import (
+    balancing,
+    bound,
+    calls,
+    figures,
+    likening,
+    limits,
+    moving,
+    terms,
+    volumes,
+)
 from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.patterns import by_pattern
@@ -23,6 +33,11 @@ _CALLS: dict[str, Callable[[Context, Reading], Outcome]] = {
     "distinct": calls.distinct,
     "total": figures.total,
     "rank": figures.rank,
+    "limit": limits.limit,
+    "moves": moving.moved,
+    "liken": likening.likened,
+    "balance": balancing.balance,
+    "adds-up": balancing.adds_up,
     "change": figures.change,
     "compare": figures.compare,
     "lasting": terms.lasting,

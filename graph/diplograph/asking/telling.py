@@ -8,9 +8,11 @@ from dataclasses import replace
 from datetime import date
 
 from diplograph.asking.affirming import affirms, negative
+from diplograph.asking.measured import sized
 from diplograph.asking.outcome import Answered, Outcome, amount, once
 from diplograph.asking.stages import reached
 from diplograph.asking.terms import say_lasting, say_longest
+from diplograph.asking.weighing import say_sides
 from diplograph.asking.wording import grammar
 from diplograph.model import STATES, Fact, When
 from diplograph.words import in_words
@@ -145,14 +147,6 @@ def _count(outcome: Outcome) -> str:
     else:
         lead = str(number)
     return f"{lead}: {_joined([a.entity.label for a in outcome.answers])}."
-
-
-def _amount(value: float) -> str:
-    """A number as people write it: 5 billion, 1.4 million, 2.1."""
-    for size, name in ((1e9, "billion"), (1e6, "million")):
-        if abs(value) >= size:
-            return f"{value / size:,g} {name}"
-    return f"{value:,g}"
 
 
 def _statements(facts: Sequence[Fact], most: int = _FEW, dated: bool = False) -> str:
@@ -325,7 +319,7 @@ def _total(outcome: Outcome) -> str:
 def _conflicts(outcome: Outcome) -> str:
     found = outcome.extra["conflicts"]
     number = len(found)
-    agreed = not outcome.reading.words.isdisjoint(("agree", "agreed", "consistent", "add"))
+    agreed = not outcome.reading.words.isdisjoint(_AGREEING)
     agree = agreed and outcome.reading.focus == "yes-no"
     lead = ("No. " if agree else "") + f"{number} disagreement{'s' if number != 1 else ''}"
     told = " ".join(f"{c.label}: {c.detail}" for c in found[:4])
@@ -333,33 +327,13 @@ def _conflicts(outcome: Outcome) -> str:
     return f"{lead}. {told} {sides}"
 
 
+_AGREEING = ("agree", "agreed", "consistent", "add", "bear", "bears", "borne", "square", "squares")
+
+
 def _paths(outcome: Outcome) -> str:
     found = outcome.extra["paths"]
     best = found[0]
     return " ".join(dict.fromkeys(step.statement for step in best.steps))
-
-
-def _sides(outcome: Outcome) -> str:
-    sides = outcome.extra["sides"]
-    told = [f"{facts[0].statement}" for _, facts in sides]
-    values = [v for _, facts in sides if (v := amount(facts[0])) is not None]
-    units = {facts[0].values.get("unit") for _, facts in sides}
-    lead = ""
-    if len(sides) == len(values) == 2 and len(units) == 1:
-        one, two = values
-        label_one, label_two = sides[0][0], sides[1][0]
-        word = "more than" if one > two else "less than" if one < two else "the same as"
-        lead = f"{label_one}: {_amount(one)}, {word} {label_two}: {_amount(two)} ({units.pop()}). "
-        options = outcome.reading.template.options
-        if outcome.reading.focus == "yes-no" and options.get("expects"):
-            wanted = options["expects"]
-            yes = (
-                (wanted == "more" and one > two)
-                or (wanted == "less" and one < two)
-                or (wanted == "same" and one == two)
-            )
-            lead = ("Yes. " if yes else "No. ") + lead
-    return lead + " ".join(told)
 
 
 def _ranked(outcome: Outcome) -> str:
@@ -375,8 +349,8 @@ def _series(outcome: Outcome) -> str:
     if outcome.reading.focus == "yes-no":
         rose = bool(grammar("up") & outcome.reading.words)
         answer = "Yes. " if (last > first) == rose and last != first else "No. "
-    lead = f"{answer}From {_amount(first)} ({years[0]}) to {_amount(last)} {unit} ({years[1]}), "
-    lead += f"a change of {_amount(last - first)}. "
+    lead = f"{answer}From {sized(first)} ({years[0]}) to {sized(last)} {unit} ({years[1]}), "
+    lead += f"a change of {sized(last - first)}. "
     return lead + _statements(facts, 10)
 
 
@@ -387,8 +361,20 @@ def _level(outcome: Outcome) -> str:
 
 
 def _limit(outcome: Outcome) -> str:
+    if outcome.reading.focus == "yes-no":
+        if outcome.decision is None:
+            return _left_open(outcome.facts)
+        return f"{'Yes' if outcome.decision else 'No'}. {_statements(outcome.facts, 10)}"
     years = [in_words(f.when.edtf) for f in outcome.facts if f.when]
     return f"{_joined(years)}. {_statements(outcome.facts, 10)}"
+
+
+def _worked(outcome: Outcome) -> str:
+    """What was worked out, with the figures that it was worked out from."""
+    decision = outcome.decision if outcome.reading.focus == "yes-no" else None
+    lead = "" if decision is None else "Yes. " if decision else "No. "
+    lead += f"{outcome.extra['worked']} " if outcome.extra["worked"] else ""
+    return f"{lead}{_statements(outcome.facts, 6)}"
 
 
 def _apart(outcome: Outcome) -> str:
@@ -414,11 +400,12 @@ _EXTRAS: dict[str, Callable[[Outcome], str]] = {
     "total": _total,
     "conflicts": _conflicts,
     "paths": _paths,
-    "sides": _sides,
+    "sides": say_sides,
     "ranked": _ranked,
     "series": _series,
     "level": _level,
     "limit": _limit,
+    "worked": _worked,
     "apart": _apart,
     "lasting": lambda outcome: f"{say_lasting(outcome)} {_statements(outcome.facts)}",
     "longest": say_longest,

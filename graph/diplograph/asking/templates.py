@@ -39,7 +39,8 @@ FOCUSES = (
 CALLS = (
     "links", "path", "conflicts", "status", "describe", "timeline", "total", "compare", "rank",
     "change", "distinct", "lasting", "longest", "most-often",
-    "after", "before", "volumes", "agreements", "parties",
+    "after", "before", "volumes", "agreements", "parties", "limit", "balance", "adds-up",
+    "liken", "moves",
 )  # fmt: skip
 """What a template can be answered by instead of the facts of its pattern as they are."""
 
@@ -59,7 +60,7 @@ OPTIONS: Mapping[str, type] = {
     "expects": str, "final": bool,
     "exclusive": bool,
     "keeps": float,
-    "limit": bool, "nearest": bool, "nouns": list, "numbers": bool, "of-class": bool, "once": bool,
+    "nearest": bool, "nouns": list, "numbers": bool, "of-class": bool, "once": bool,
     "passes": bool, "refutes": bool, "single": bool, "stands": str, "strict": bool, "whole": bool,
 }  # fmt: skip
 """The finer points of a template and what they are given as; ``docs/asking.md`` describes them."""

@@ -45,6 +45,8 @@ _AFTER_COMMA = re.compile(
     r"(?P<second>(?:who|what|which|when|where|why|how)\b(?!\s+else\b).{12,})",
     re.IGNORECASE,
 )
+_OF_ANOTHER = re.compile(rf"how (?:much|many) according to (?!.*\b(?:{_VERBS})\b)", re.IGNORECASE)
+"""The same asked of another source is no other question."""
 _SENTENCES = re.compile(r"\?\s+(?=\S)")
 _ASKING = re.compile(
     r"(?:and\s+)?(?:who|what|which|when|where|why|how|is|are|did|does|was|were)\b", re.IGNORECASE
@@ -97,6 +99,8 @@ def twofold(question: str) -> Twofold | None:
         first = once[: second.start()].rstrip(" ,;")
         return Twofold(f"{_whole(first, second)}?", second["second"].strip())
     after = _AFTER_COMMA.search(once)
+    if after and _OF_ANOTHER.match(after["second"]):
+        return None
     if after:
         return Twofold(f"{once[: after.start('comma')]}?", after["second"].strip())
     bare = _BARE.search(once)
