@@ -125,6 +125,8 @@ def _told_in_one(way: _Way, question: str) -> Choice | None:
     except (NotUnderstood, UnknownName):
         return None
     outcome = choice.outcome
+    if outcome.reading.template.options.get("both") and not outcome.reading.rest:
+        return None if outcome.empty else choice
     if not outcome.facts or outcome.missing or not (outcome.named and outcome.itself):
         return None
     best = outcome.facts[0].id
@@ -271,6 +273,8 @@ def _run(way: _Way, heard: Heard) -> _Run:
     found = [r for r in found if r not in last]
     for reading in found[:_MOST_RUN] + [r for r in found[_MOST_RUN:] if r.template.broad]:
         outcome = run(context, reading)
+        if outcome.declined:
+            continue
         outcomes.append(outcome)
         if reading.template.broad or reading.rest:
             continue

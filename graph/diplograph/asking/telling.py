@@ -8,7 +8,9 @@ from dataclasses import replace
 from datetime import date
 
 from diplograph.asking.affirming import affirms, negative
+from diplograph.asking.batches import say_batches, say_by_source
 from diplograph.asking.outcome import Answered, Outcome, amount, once
+from diplograph.asking.ordering import say_fate, say_orders
 from diplograph.asking.terms import say_lasting, say_longest
 from diplograph.asking.wording import grammar
 from diplograph.model import ASSERTED, STATES, Fact, When
@@ -420,4 +422,8 @@ _EXTRAS: dict[str, Callable[[Outcome], str]] = {
     "apart": _apart,
     "lasting": lambda outcome: f"{say_lasting(outcome)} {_statements(outcome.facts)}",
     "longest": say_longest,
+    "orders": say_orders,
+    "fate": say_fate,
+    "batches": say_batches,
+    "by-source": say_by_source,
 }

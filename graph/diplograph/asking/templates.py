@@ -40,11 +40,13 @@ CALLS = (
     "links", "path", "conflicts", "status", "describe", "timeline", "total", "compare", "rank",
     "change", "distinct", "lasting", "longest", "most-often",
     "after", "before", "volumes", "agreements", "parties",
+    "orders", "fate", "batches", "batches-by-source",
 )  # fmt: skip
 """What a template can be answered by instead of the facts of its pattern as they are."""
 
 _WITHOUT_PATTERN = {
-    "links", "path", "conflicts", "status", "describe", "timeline", "volumes",
+    "links", "path", "conflicts", "status", "describe", "timeline", "volumes", "fate", "batches",
+    "batches-by-source",
 }  # fmt: skip
 
 TYPES = (
@@ -57,7 +59,7 @@ TYPES = (
 OPTIONS: Mapping[str, type] = {
     "all-facts": bool, "alone": bool, "by": str, "causal": bool, "decides": bool,
     "expects": str, "final": bool,
-    "exclusive": bool,
+    "exclusive": bool, "both": bool,
     "keeps": float,
     "limit": bool, "nearest": bool, "nouns": list, "numbers": bool, "of-class": bool, "once": bool,
     "passes": bool, "single": bool, "stands": str, "strict": bool, "whole": bool,

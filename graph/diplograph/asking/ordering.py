@@ -1,0 +1,407 @@
+"""Orders of arms: what was ordered, how many, when, and what has been delivered.
+
+A row of a register, or a sentence of an essay, tells of one order: its number, its year and the
+years of its delivery are facts apart. Here they are brought together, so that a question can name
+any of them and is told all: a date stands by the verb of ordering or of delivering that is nearest
+before it, and several kinds of weapon may be asked for at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+from diplograph import dates
+from diplograph.asking.matching import Filled, Reading
+from diplograph.asking.outcome import Answered, Context, Lacking, Outcome, once
+from diplograph.asking.parts import Mention
+from diplograph.asking.patterns import in_period, query_of
+from diplograph.asking.wording import grammar
+from diplograph.facts import entities_of, facts_of
+from diplograph.model import Entity, Fact
+from diplograph.namespaces import values_clause
+from diplograph.words import in_words
+
+__all__ = [
+    "Order", "family", "fate", "number_of", "orders", "orders_of", "say_fate",
+    "say_orders", "sources_by_author",
+]
+
+_VAGUE = 3
+"""An order that may be of so many years is told of in passing, and is no single one."""
+_LISTED = 30
+"""So many orders are listed."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """One order: of what, and the facts that tell of it."""
+
+    transfer: str
+    weapon: Entity
+    kind: str
+    ordered: Fact
+    number: Fact | None = None
+    delivered: Fact | None = None
+
+    @property
+    def vague(self) -> bool:
+        """Whether it is not known to a year or two."""
+        when = dates.parse(self.ordered.when.edtf) if self.ordered.when else None
+        if when is None or when.earliest is None or when.latest is None:
+            return True
+        return when.latest.year - when.earliest.year >= _VAGUE
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """All that is told of it."""
+        return tuple(f for f in (self.ordered, self.number, self.delivered) if f is not None)
+
+
+def orders(context: Context, reading: Reading) -> Outcome:
+    """The orders that a question asks for, by kind, party, and the years of order and delivery."""
+    told_by = _sources_asked(context, reading)
+    if told_by is None:
+        return Outcome(reading, "", 0.0, declined=True)
+    reading = _of_any_kind(context, reading)
+    query = query_of(reading)
+    rows = context.graph.select(query.replace("SELECT DISTINCT ", "SELECT DISTINCT ?transfer ", 1))
+    found = orders_of(context, {row["transfer"] for row in rows})
+    found = [o for o in found if not told_by or o.ordered.source in told_by]
+    when = _dated(context)
+    kept = [o for order in found if (o := _in_time(order, when))]
+    kept = _of_number(context, kept)
+    exact = [o for o in kept if not o.vague]
+    passing = [o for o in kept if o.vague]
+    period = next(iter(when.get("ordering") or when.get("delivering") or ()), None)
+    if not exact:
+        empty = Outcome(reading, query, 1.0, period=period)
+        undelivered = () if exact or passing else _without_delivery(context, reading, when)
+        if undelivered:
+            what = reading.what or "such delivery"
+            about = tuple({o.weapon.id: o.weapon for o in undelivered}.values())
+            return replace(
+                empty, lacking=Lacking(what, about), also=once(o.ordered for o in undelivered)
+            )
+        if not passing:
+            return empty
+        exact, passing = passing, []
+    delivering = "delivering" in when or _asks_for_deliveries(reading)
+    by_weapon: dict[str, list[Fact]] = {}
+    for order in exact:
+        own = (order.delivered if delivering else None) or order.ordered
+        by_weapon.setdefault(order.weapon.id, []).append(own)
+    labels = {o.weapon.id: o.weapon for o in exact}
+    answers = tuple(Answered(labels[iri], tuple(facts)) for iri, facts in by_weapon.items())
+    facts = once(f for facts in by_weapon.values() for f in facts)
+    return Outcome(
+        reading, query, 1.0, facts=facts, answers=answers, period=period,
+        extra={"orders": tuple(exact)}, notes=_in_passing(exact, passing),
+    )  # fmt: skip
+
+
+def fate(context: Context, reading: Reading) -> Outcome:
+    """What became of a deal: what was talked of, and the orders of the same or what it may be."""
+    named = [e for f in reading.slots for e in f.entities if e.type == "WeaponSystem"]
+    weapons = family(context, [e.id for e in named])
+    rows = context.graph.select(
+        f"""SELECT DISTINCT ?transfer ?fact ?pending WHERE {{ {values_clause("weapon", weapons)}
+            ?transfer a dg:ArmsTransfer ; dg:weapon ?weapon . ?fact dg:of ?transfer ; dg:stage ?s
+            BIND(EXISTS {{ ?s skos:broader stage:pending }} AS ?pending) }}"""
+    )
+    pending = sorted({r["fact"] for r in rows if str(r["pending"]).lower() == "true"})
+    before = facts_of(context.graph, pending, copies=context.copies)
+    found = [o for o in orders_of(context, {r["transfer"] for r in rows}) if not o.vague]
+    talked = min((f.when.earliest or "" for f in before if f.when), default="")
+    later = [o for o in found if _first_day(o.ordered) >= talked]
+    if not before or not later:
+        return Outcome(reading, "", 0.0, declined=True)
+    return Outcome(
+        reading, "", 1.0, facts=once((*before, *(f for o in later for f in o.facts))),
+        extra={"fate": (before, tuple(later))},
+    )  # fmt: skip
+
+
+# --- which ---------------------------------------------------------------------------------------
+
+
+def orders_of(context: Context, transfers: Iterable[str]) -> list[Order]:
+    """The orders among transfers, in the order of their sources."""
+    given = values_clause("transfer", sorted(transfers))
+    rows = context.graph.select(
+        f"""SELECT ?transfer ?weapon ?kind ?ordered ?number ?delivered WHERE {{ {given}
+            ?transfer dg:weapon ?weapon . ?ordered dg:of ?transfer ; dg:stage stage:ordered
+            OPTIONAL {{ ?weapon dg:kind/skos:prefLabel ?kind }}
+            OPTIONAL {{ ?number dg:of ?transfer ; dg:measure measure:number-ordered }}
+            OPTIONAL {{ ?delivered dg:of ?transfer ; dg:stage stage:delivered }} }}"""
+    )
+    parts = ("ordered", "number", "delivered")
+    told = {row[part] for row in rows for part in parts if part in row}
+    facts = {f.id: f for f in facts_of(context.graph, sorted(told), copies=context.copies)}
+    labels = entities_of(context.graph, {row["weapon"] for row in rows})
+    found: dict[str, Order] = {}
+    for row in sorted(rows, key=lambda r: tuple(r.get(p, "") for p in parts)):
+        own = {part: facts.get(row.get(part, "")) for part in parts}
+        ordered = own["ordered"]
+        if ordered is None or row["transfer"] in found:
+            continue
+        found[row["transfer"]] = Order(
+            row["transfer"], labels[row["weapon"]], row.get("kind", ""), ordered,
+            own["number"], own["delivered"],
+        )  # fmt: skip
+
+    def place(order: Order) -> tuple[str, int]:
+        evidence = order.ordered.evidence[0]
+        return evidence.source, evidence.start
+
+    return sorted(found.values(), key=place)
+
+
+def family(context: Context, weapons: Iterable[str]) -> list[str]:
+    """Weapons with their variants, what they are variants of, and what they may be."""
+    named = set(weapons)
+    rows = context.graph.select(
+        f"""SELECT DISTINCT ?other WHERE {{ {values_clause("weapon", sorted(named))}
+            {{ ?other dg:variantOf ?weapon }} UNION {{ ?weapon dg:variantOf ?other }} UNION
+            {{ ?other dg:mayBe ?weapon }} UNION {{ ?weapon dg:mayBe ?other }} }}"""
+    )
+    return sorted(named | {row["other"] for row in rows})
+
+
+def sources_by_author(context: Context) -> dict[str, str]:
+    """The sources by the authors that they have."""
+    rows = context.graph.select(
+        "SELECT ?id ?author { ?s a dg:Source ; dct:identifier ?id ; schema:author ?author }"
+    )
+    return {row["author"]: row["id"] for row in rows}
+
+
+def _sources_asked(context: Context, reading: Reading) -> set[str] | None:
+    """The sources that the question names; None where it names somebody who wrote none."""
+    asked = {m.name for m in context.heard.of("source") if m.name}
+    author = reading.filled("author")
+    if author is None:
+        return asked
+    known = sources_by_author(context)
+    named = {known[e.id] for e in author.entities if e.id in known}
+    return asked | named if named else None
+
+
+def _of_any_kind(context: Context, reading: Reading) -> Reading:
+    """The reading, not narrowed by a kind that a list sets beside weapons of all kinds."""
+    mentions = sorted((m for f in reading.slots for m in f.mentions), key=lambda m: m.first)
+    joined = any(
+        {one.kind, two.kind} == {"class", "concept"} and _are_listed(context, one, two)
+        for one, two in pairwise(mentions)
+    )
+
+    def narrows(filled: Filled) -> bool:
+        if any(m.kind == "class" for m in filled.mentions):
+            return False
+        return not (joined and filled.concepts)
+
+    return replace(reading, slots=tuple(f for f in reading.slots if narrows(f)))
+
+
+def _are_listed(context: Context, one: Mention, two: Mention) -> bool:
+    between = context.heard.tokens[one.last : two.first]
+    return bool(between) and all(t.key in ("and", "or", "as", "well") for t in between)
+
+
+def _of_number(context: Context, found: list[Order]) -> list[Order]:
+    """The orders of the number that a yes-or-no question names: “two more destroyers”."""
+    if context.heard.tokens[0].key not in grammar("auxiliary") | {"and"}:
+        return found
+    dated = {i for m in context.heard.of("date", "entity") for i in range(m.first, m.last)}
+    numbers = [
+        _NUMBERS.get(t.key, int(t.key) if t.key.isdecimal() else 0)
+        for i, t in enumerate(context.heard.tokens)
+        if i not in dated and (t.key in _NUMBERS or t.key.isdecimal())
+    ]
+    if not numbers:
+        return found
+    return [o for o in found if o.number and _may_be(o.number, numbers[0])]
+
+
+_NUMBERS = {
+    word: n
+    for n, word in enumerate(
+        "two three four five six seven eight nine ten eleven twelve".split(), start=2
+    )
+}
+
+
+def _may_be(fact: Fact, number: int) -> bool:
+    values = fact.values
+    if "value" in values:
+        return bool(values["value"] == number)
+    least, most = values.get("minimum"), values.get("maximum")
+    return least is not None and most is not None and bool(least <= number <= most)
+
+
+# --- when ----------------------------------------------------------------------------------------
+
+
+def _dated(context: Context) -> dict[str, list[dates.Period]]:
+    """The times that the question names, by what was done then: ordering or delivering.
+
+    Of several times for one of the two any will do.
+    """
+    tokens = context.heard.tokens
+    verbs = [
+        (i, name)
+        for i, token in enumerate(tokens)
+        for name in ("ordering", "delivering")
+        if token.key in grammar(name)
+    ]
+    found: dict[str, list[dates.Period]] = {}
+    for mention in context.heard.of("date"):
+        if not isinstance(mention.period, dates.Period):
+            continue
+        before = [name for i, name in verbs if i < mention.first]
+        after = [name for i, name in verbs if i >= mention.last]
+        name = before[-1] if before else after[0] if after else "ordering"
+        found.setdefault(name, []).append(mention.period)
+    return found
+
+
+def _in_time(order: Order, when: dict[str, list[dates.Period]]) -> Order | None:
+    """The order as its facts hold at the times named; None where one of them does not."""
+    told = {"ordering": order.ordered, "delivering": order.delivered}
+    for name, periods in when.items():
+        fact = told[name]
+        held = [h for p in periods if fact and (h := in_period(fact, p))]
+        if not held:
+            return None
+        told[name] = next((h for h in held if h.holds != "possibly"), held[0])
+    ordered = told["ordering"]
+    return replace(order, ordered=ordered, delivered=told["delivering"]) if ordered else None
+
+
+def _asks_for_deliveries(reading: Reading) -> bool:
+    return not reading.words.isdisjoint(grammar("delivering"))
+
+
+def _without_delivery(
+    context: Context, reading: Reading, when: dict[str, list[dates.Period]]
+) -> tuple[Order, ...]:
+    """The orders of what a question asks for the delivery of, where none of them has one."""
+    if not _asks_for_deliveries(reading):
+        return ()
+    weapons = family(context, [e.id for f in reading.slots for e in f.entities])
+    rows = context.graph.select(
+        f"""SELECT ?transfer WHERE {{ {values_clause("weapon", weapons)}
+            ?transfer a dg:ArmsTransfer ; dg:weapon ?weapon }}"""
+    )
+    found = orders_of(context, {row["transfer"] for row in rows})
+    return tuple(o for o in found if not o.vague and o.delivered is None)
+
+
+def _first_day(fact: Fact) -> str:
+    return (fact.when.earliest or "") if fact.when else ""
+
+
+# --- telling -------------------------------------------------------------------------------------
+
+
+def say_orders(outcome: Outcome) -> str:
+    """The orders in a list: how many of what, ordered and delivered when."""
+    found: tuple[Order, ...] = outcome.extra["orders"]
+    lead = ""
+    if outcome.reading.focus == "yes-no":
+        sure = any(_is_sure(o, outcome) for o in found)
+        lead = "Yes. " if sure else "Possibly. "
+    listed = _by_source(found, _is_sure_of(outcome))
+    title = "Delivered" if _asks_only_for_deliveries(outcome) else "Ordered or licensed"
+    undelivered = "" if any(o.delivered for o in found) else ", with no delivery on record"
+    when = f" ({in_words(outcome.period.edtf)})" if outcome.period else ""
+    return f"{lead}{title}{when}{undelivered}: {listed}."
+
+
+def _asks_only_for_deliveries(outcome: Outcome) -> bool:
+    words = outcome.reading.words
+    return _asks_for_deliveries(outcome.reading) and words.isdisjoint(grammar("ordering"))
+
+
+def _is_sure(order: Order, outcome: Outcome) -> bool:
+    facts = (order.delivered,) if _asks_only_for_deliveries(outcome) else order.facts
+    return all(f is None or f.holds != "possibly" for f in facts)
+
+
+def _is_sure_of(outcome: Outcome) -> set[str]:
+    return {o.transfer for o in outcome.extra["orders"] if _is_sure(o, outcome)}
+
+
+def _by_source(found: Sequence[Order], sure: set[str]) -> str:
+    """The orders, those that are not sure to be of the time last; each source by its name."""
+    sources = list(dict.fromkeys(o.ordered.source for o in found))
+    parts = []
+    for source in sources:
+        own = [o for o in found if o.ordered.source == source]
+        certain = [_told(o) for o in own if o.transfer in sure]
+        possible = [_told(o) for o in own if o.transfer not in sure]
+        told = "; ".join(certain[:_LISTED])
+        if len(certain) > _LISTED:
+            told += f"; and {len(certain) - _LISTED} more"
+        if possible:
+            told += f"{'; ' if told else ''}possibly {'; '.join(possible[:_LISTED])}"
+        parts.append(f"by {source}, {told}" if len(sources) > 1 else told)
+    return "; ".join(parts)
+
+
+def _told(order: Order) -> str:
+    when = in_words(order.ordered.when.edtf) if order.ordered.when else ""
+    years = [f"ordered {when}"] if when else []
+    if order.delivered and order.delivered.when:
+        years.append(f"delivered {in_words(order.delivered.when.edtf)}")
+    return f"{number_of(order.number)}{_named(order)} ({', '.join(years)})"
+
+
+def _named(order: Order) -> str:
+    """What was ordered, with its kind: “IL-76 transport aircraft”."""
+    one = order.number is not None and order.number.values.get("value") == 1
+    kind = order.kind
+    plural = kind if one or not kind or kind.endswith("aircraft") else f"{kind}s"
+    return f"{order.weapon.label} {plural}".strip()
+
+
+def number_of(fact: Fact | None) -> str:
+    """How many, as a phrase that a name may follow; nothing where no number is told."""
+    if fact is None:
+        return ""
+    values: dict[str, Any] = fact.values
+    if values.get("unknown"):
+        return "an unknown number of "
+    if "value" in values:
+        about = values.get("approximate") or fact.grade == "estimated"
+        return f"{'about ' if about else ''}{values['value']:,g} "
+    if "minimum" in values and "maximum" in values:
+        return f"{values['minimum']:,g} to {values['maximum']:,g} "
+    if "maximum" in values:
+        return f"up to {values['maximum']:,g} "
+    return f"at least {values['minimum']:,g} " if "minimum" in values else ""
+
+
+def _in_passing(exact: Sequence[Order], passing: Sequence[Order]) -> tuple[str, ...]:
+    """A note on what is told to have been bought, without its own year; not of what is listed."""
+    listed = {o.weapon.id for o in exact} | {o.kind for o in exact}
+    other = [o for o in passing if o.weapon.id not in listed and o.kind not in listed]
+    if not other:
+        return ()
+    names = ", ".join(dict.fromkeys(o.weapon.label for o in other))
+    return (f"Also told of as bought, with no year or number of its own: {names}.",)
+
+
+def say_fate(outcome: Outcome) -> str:
+    """What was talked of first, and what was ordered and delivered later."""
+    before, later = outcome.extra["fate"]
+    lead = "Yes. " if outcome.reading.focus == "yes-no" else ""
+    name = later[0].weapon.label
+    asked = {e.label for f in outcome.reading.slots for e in f.entities}
+    may = f" (which may be what is meant by {', '.join(sorted(asked))})" if name not in asked else ""
+    listed = "; ".join(_told(order) for order in later)
+    open_ones = [o for o in later if o.delivered is None]
+    none = " No year of delivery is on record." if len(open_ones) == len(later) else ""
+    return f"{lead}Ordered or licensed later{may}: {listed}.{none} Before: {before[0].statement}"
