@@ -71,6 +71,7 @@ def _sides(context: Context, found: Sequence[Order]) -> tuple[Order, Order] | No
     """The two orders that the question names, in its order; None where they cannot be told."""
     periods = {m.first: m.period for m in context.heard.of("date")}
     sides: list[Order] = []
+    placed = 0
     for i, token in enumerate(context.heard.tokens):
         period = periods.get(i)
         if isinstance(period, dates.Period):
@@ -85,7 +86,8 @@ def _sides(context: Context, found: Sequence[Order]) -> tuple[Order, Order] | No
             if not -len(found) <= place < len(found):
                 return None
             sides.append(found[place])
-    if len(sides) == 1 and len(found) == 2:  # “was the second order larger”
+            placed += 1
+    if len(sides) == placed == 1 and len(found) == 2:  # “was the second order larger”
         sides.append(next(o for o in found if o is not sides[0]))
     return (sides[0], sides[1]) if len(sides) == 2 and sides[0] is not sides[1] else None
 
@@ -184,7 +186,7 @@ def _parts_asked(context: Context) -> tuple[_Part, ...]:
     authors = sources_by_author(context)
     people = [e.id for m in context.heard.of("entity") for e in m.entities]
     sources = {part.source for part in named} | {authors[p] for p in people if p in authors}
-    if keys & grammar("both") and len(sources) < 2:
+    if keys & (grammar("both") | grammar("order-same")) and not sources:
         return parts
     alone = {s for s in sources if sum(part.source == s for part in named) < 2}
     return tuple(p for p in parts if p in named or (len(sources) > 1 and p.source in alone))
@@ -228,7 +230,7 @@ def _parts_asked(context: Context) -> tuple[_Part, ...]:
     authors = sources_by_author(context)
     people = [e.id for m in context.heard.of("entity") for e in m.entities]
     sources = {part.source for part in named} | {authors[p] for p in people if p in authors}
-    if keys & grammar("both") and len(sources) < 2:
+    if keys & (grammar("both") | grammar("order-same")) and not sources:
         return parts
     alone = {s for s in sources if sum(part.source == s for part in named) < 2}
     return tuple(p for p in parts if p in named or (len(sources) > 1 and p.source in alone))

@@ -26,11 +26,13 @@ from diplograph.words import in_words
 
 __all__ = [
     "Order", "family", "fate", "number_of", "orders", "orders_of", "say_fate",
-    "say_orders", "sources_by_author",
+    "say_only_sought", "say_orders", "sources_by_author",
 ]
 
 _VAGUE = 3
 """An order that may be of so many years is told of in passing, and is no single one."""
+_FEW = 4
+"""So many statements are told."""
 _LISTED = 30
 """So many orders are listed."""
 
@@ -73,21 +75,13 @@ def orders(context: Context, reading: Reading) -> Outcome:
     when = _dated(context)
     kept = [o for order in found if (o := _in_time(order, when))]
     kept = _of_number(context, kept)
+    period = next((period for periods in when.values() for period, _ in periods), None)
     exact = [o for o in kept if not o.vague]
-    passing = [o for o in kept if o.vague]
-    period = next(iter(when.get("ordering") or when.get("delivering") or ()), None)
+    passing = [o for o in kept if o.vague] if not when else []
     if not exact:
-        empty = Outcome(reading, query, 1.0, period=period)
-        undelivered = () if exact or passing else _without_delivery(context, reading, when)
-        if undelivered:
-            what = reading.what or "such delivery"
-            about = tuple({o.weapon.id: o.weapon for o in undelivered}.values())
-            return replace(
-                empty, lacking=Lacking(what, about), also=once(o.ordered for o in undelivered)
-            )
-        if not passing:
-            return empty
-        exact, passing = passing, []
+        exact, passing = [o for o in kept if o.vague], []
+    if not exact:
+        return _nothing(context, reading, Outcome(reading, query, 1.0, period=period))
     delivering = "delivering" in when or _asks_for_deliveries(reading)
     by_weapon: dict[str, list[Fact]] = {}
     for order in exact:
@@ -98,8 +92,28 @@ def orders(context: Context, reading: Reading) -> Outcome:
     facts = once(f for facts in by_weapon.values() for f in facts)
     return Outcome(
         reading, query, 1.0, facts=facts, answers=answers, period=period,
-        extra={"orders": tuple(exact)}, notes=_in_passing(exact, passing),
+        extra={"orders": tuple(exact), "when": when}, notes=_in_passing(exact, passing),
     )  # fmt: skip
+
+
+def _nothing(context: Context, reading: Reading, empty: Outcome) -> Outcome:
+    """What there is of the weapons named, where there is no such order or no such delivery."""
+    named = [e for f in reading.slots for e in f.entities if e.type == "WeaponSystem"]
+    if not named:
+        return empty
+    if _asks_for_deliveries(reading):
+        found = _without_delivery(context, [e.id for e in named])
+        lacking = Lacking(reading.what, tuple(named))
+        return replace(empty, lacking=lacking, also=once(o.ordered for o in found))
+    recipient = reading.filled("recipient")
+    to = values_clause("to", [e.id for e in recipient.entities]) if recipient else ""
+    rows = context.graph.select(
+        f"""SELECT DISTINCT ?fact WHERE {{ {values_clause("weapon", [e.id for e in named])} {to}
+            ?transfer a dg:ArmsTransfer ; dg:weapon ?weapon ; dg:recipient ?to .
+            ?fact dg:of ?transfer ; dg:stage/skos:broader stage:pending }}"""
+    )
+    sought = facts_of(context.graph, {row["fact"] for row in rows}, copies=context.copies)
+    return replace(empty, facts=sought, extra={"only-sought": True}) if sought else empty
 
 
 def fate(context: Context, reading: Reading) -> Outcome:
@@ -244,7 +258,10 @@ def _may_be(fact: Fact, number: int) -> bool:
 # --- when ----------------------------------------------------------------------------------------
 
 
-def _dated(context: Context) -> dict[str, list[dates.Period]]:
+_Dated = dict[str, list[tuple[dates.Period, str]]]
+
+
+def _dated(context: Context) -> _Dated:
     """The times that the question names, by what was done then: ordering or delivering.
 
     Of several times for one of the two any will do.
@@ -256,23 +273,23 @@ def _dated(context: Context) -> dict[str, list[dates.Period]]:
         for name in ("ordering", "delivering")
         if token.key in grammar(name)
     ]
-    found: dict[str, list[dates.Period]] = {}
+    found: _Dated = {}
     for mention in context.heard.of("date"):
         if not isinstance(mention.period, dates.Period):
             continue
         before = [name for i, name in verbs if i < mention.first]
         after = [name for i, name in verbs if i >= mention.last]
         name = before[-1] if before else after[0] if after else "ordering"
-        found.setdefault(name, []).append(mention.period)
+        found.setdefault(name, []).append((mention.period, mention.text))
     return found
 
 
-def _in_time(order: Order, when: dict[str, list[dates.Period]]) -> Order | None:
+def _in_time(order: Order, when: _Dated) -> Order | None:
     """The order as its facts hold at the times named; None where one of them does not."""
     told = {"ordering": order.ordered, "delivering": order.delivered}
     for name, periods in when.items():
         fact = told[name]
-        held = [h for p in periods if fact and (h := in_period(fact, p))]
+        held = [h for p, _ in periods if fact and (h := in_period(fact, p))]
         if not held:
             return None
         told[name] = next((h for h in held if h.holds != "possibly"), held[0])
@@ -284,19 +301,14 @@ def _asks_for_deliveries(reading: Reading) -> bool:
     return not reading.words.isdisjoint(grammar("delivering"))
 
 
-def _without_delivery(
-    context: Context, reading: Reading, when: dict[str, list[dates.Period]]
-) -> tuple[Order, ...]:
-    """The orders of what a question asks for the delivery of, where none of them has one."""
-    if not _asks_for_deliveries(reading):
-        return ()
-    weapons = family(context, [e.id for f in reading.slots for e in f.entities])
+def _without_delivery(context: Context, weapons: Iterable[str]) -> list[Order]:
+    """The orders of weapons of which no delivery is told."""
     rows = context.graph.select(
-        f"""SELECT ?transfer WHERE {{ {values_clause("weapon", weapons)}
+        f"""SELECT ?transfer WHERE {{ {values_clause("weapon", family(context, weapons))}
             ?transfer a dg:ArmsTransfer ; dg:weapon ?weapon }}"""
     )
     found = orders_of(context, {row["transfer"] for row in rows})
-    return tuple(o for o in found if not o.vague and o.delivered is None)
+    return [o for o in found if not o.vague and o.delivered is None]
 
 
 def _first_day(fact: Fact) -> str:
@@ -314,10 +326,23 @@ def say_orders(outcome: Outcome) -> str:
         sure = any(_is_sure(o, outcome) for o in found)
         lead = "Yes. " if sure else "Possibly. "
     listed = _by_source(found, _is_sure_of(outcome))
-    title = "Delivered" if _asks_only_for_deliveries(outcome) else "Ordered or licensed"
+    when: _Dated = outcome.extra["when"]
+    told = {name: " or ".join(text for _, text in periods) for name, periods in when.items()}
+    only = _asks_only_for_deliveries(outcome)
+    title = "Delivered" if only else "Ordered or licensed"
+    first = told.get("delivering" if only else "ordering", "")
+    title += f" {first}" if first else ""
+    if not only and "delivering" in told:
+        title += f" and delivered {told['delivering']}"
     undelivered = "" if any(o.delivered for o in found) else ", with no delivery on record"
-    when = f" ({in_words(outcome.period.edtf)})" if outcome.period else ""
-    return f"{lead}{title}{when}{undelivered}: {listed}."
+    return f"{lead}{title}{undelivered}: {listed}."
+
+
+def say_only_sought(outcome: Outcome) -> str:
+    """That no order is told of, and what is: an interest, a talk."""
+    told = " ".join(fact.statement for fact in outcome.facts[:_FEW])
+    lead = "No order is on record. " if outcome.reading.focus == "yes-no" else ""
+    return f"{lead}Only sought or under discussion: {told}"
 
 
 def _asks_only_for_deliveries(outcome: Outcome) -> bool:
