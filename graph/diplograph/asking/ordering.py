@@ -8,6 +8,7 @@ before it, and several kinds of weapon may be asked for at once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -17,7 +18,7 @@ from diplograph import dates
 from diplograph.asking.matching import Filled, Reading
 from diplograph.asking.outcome import Answered, Context, Lacking, Outcome, once
 from diplograph.asking.parts import Mention
-from diplograph.asking.patterns import in_period, query_of
+from diplograph.asking.patterns import by_pattern, in_period, query_of
 from diplograph.asking.wording import grammar
 from diplograph.facts import entities_of, facts_of
 from diplograph.model import Entity, Fact
@@ -26,11 +27,13 @@ from diplograph.words import in_words
 
 __all__ = [
     "Order", "family", "fate", "number_of", "orders", "orders_of", "say_fate",
-    "say_only_sought", "say_orders", "sources_by_author",
+    "say_only_sought", "say_orders", "say_sought", "sought", "sources_by_author",
 ]
 
+_FIRST = re.compile(r"\bfirst\b")
 _VAGUE = 3
 """An order that may be of so many years is told of in passing, and is no single one."""
+_SEVERAL = 2
 _FEW = 4
 """So many statements are told."""
 _LISTED = 30
@@ -116,6 +119,33 @@ def _nothing(context: Context, reading: Reading, empty: Outcome) -> Outcome:
     return replace(empty, facts=sought, extra={"only-sought": True}) if sought else empty
 
 
+def sought(context: Context, reading: Reading) -> Outcome:
+    """What is only wanted or talked of, by whom it is for and how far it has come."""
+    outcome = by_pattern(context, reading)
+    if not outcome.facts:
+        return outcome
+    given = values_clause("fact", [fact.id for fact in outcome.facts])
+    rows = context.graph.select(
+        f"""SELECT ?fact ?to ?weapon WHERE {{ {given} ?fact dg:of ?transfer .
+            ?transfer dg:recipient/skos:prefLabel ?to ; dg:weapon/skos:prefLabel ?weapon }}
+            ORDER BY ?to ?weapon"""
+    )
+    stage = {fact.id: fact.stage or "" for fact in outcome.facts}
+    found: dict[str, dict[str, list[str]]] = {}
+    for row in rows:
+        found.setdefault(row["to"], {}).setdefault(stage[row["fact"]], []).append(row["weapon"])
+    return replace(outcome, extra={"sought": found})
+
+
+def say_sought(outcome: Outcome) -> str:
+    """The weapons by the party that they are for and by the stage of the deal."""
+    parts = []
+    for party, stages in outcome.extra["sought"].items():
+        told = "; ".join(f"{stage}: {', '.join(names)}" for stage, names in stages.items())
+        parts.append(f"For {party}, {told}.")
+    return f"Not concluded, by what the sources tell. {' '.join(parts)}"
+
+
 def fate(context: Context, reading: Reading) -> Outcome:
     """What became of a deal: what was talked of, and the orders of the same or what it may be."""
     named = [e for f in reading.slots for e in f.entities if e.type == "WeaponSystem"]
@@ -156,7 +186,14 @@ def orders_of(context: Context, transfers: Iterable[str]) -> list[Order]:
     facts = {f.id: f for f in facts_of(context.graph, sorted(told), copies=context.copies)}
     labels = entities_of(context.graph, {row["weapon"] for row in rows})
     found: dict[str, Order] = {}
-    for row in sorted(rows, key=lambda r: tuple(r.get(p, "") for p in parts)):
+
+    def precise(row: dict[str, str]) -> tuple[object, ...]:
+        """Of several numbers for one order that comes first that is no mere bound."""
+        number = facts.get(row.get("number", ""))
+        bound = number is None or "value" not in number.values
+        return bound, *(row.get(part, "") for part in parts)
+
+    for row in sorted(rows, key=precise):
         own = {part: facts.get(row.get(part, "")) for part in parts}
         ordered = own["ordered"]
         if ordered is None or row["transfer"] in found:
@@ -335,7 +372,18 @@ def say_orders(outcome: Outcome) -> str:
     if not only and "delivering" in told:
         title += f" and delivered {told['delivering']}"
     undelivered = "" if any(o.delivered for o in found) else ", with no delivery on record"
-    return f"{lead}{title}{undelivered}: {listed}."
+    return f"{lead}{title}{undelivered}: {_in_all(outcome, found)}{listed}."
+
+
+def _in_all(outcome: Outcome, found: Sequence[Order]) -> str:
+    """The sum, where it is asked how many and each order of one source has a number."""
+    if outcome.reading.focus != "how-many" or len({o.ordered.source for o in found}) > 1:
+        return ""
+    values = [o.number.values.get("value") if o.number else None for o in found]
+    if len(found) < _SEVERAL or not all(isinstance(v, (int, float)) for v in values):
+        return ""
+    about = any(o.number is not None and o.number.grade == "estimated" for o in found)
+    return f"{'about ' if about else ''}{sum(v for v in values if v):,g} in all, "
 
 
 def say_only_sought(outcome: Outcome) -> str:
@@ -367,11 +415,9 @@ def _by_source(found: Sequence[Order], sure: set[str]) -> str:
         own = [o for o in found if o.ordered.source == source]
         certain = [_told(o) for o in own if o.transfer in sure]
         possible = [_told(o) for o in own if o.transfer not in sure]
-        told = "; ".join(certain[:_LISTED])
-        if len(certain) > _LISTED:
-            told += f"; and {len(certain) - _LISTED} more"
-        if possible:
-            told += f"{'; ' if told else ''}possibly {'; '.join(possible[:_LISTED])}"
+        listed = [*certain, *(f"possibly {one}" for one in possible)]
+        more = [f"and {len(listed) - _LISTED} more"] if len(listed) > _LISTED else []
+        told = "; ".join([*listed[:_LISTED], *more])
         parts.append(f"by {source}, {told}" if len(sources) > 1 else told)
     return "; ".join(parts)
 
@@ -380,7 +426,8 @@ def _told(order: Order) -> str:
     when = in_words(order.ordered.when.edtf) if order.ordered.when else ""
     years = [f"ordered {when}"] if when else []
     if order.delivered and order.delivered.when:
-        years.append(f"delivered {in_words(order.delivered.when.edtf)}")
+        first = "first " if _FIRST.search(order.delivered.statement) else ""
+        years.append(f"{first}delivered {in_words(order.delivered.when.edtf)}")
     return f"{number_of(order.number)}{_named(order)} ({', '.join(years)})"
 
 

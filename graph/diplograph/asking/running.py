@@ -33,6 +33,7 @@ _CALLS: dict[str, Callable[[Context, Reading], Outcome]] = {
     "volumes": volumes.volumes,
     "orders": ordering.orders,
     "fate": ordering.fate,
+    "sought": ordering.sought,
     "batches": batches.batches,
     "batches-by-source": batches.by_source,
 }

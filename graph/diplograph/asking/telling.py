@@ -10,7 +10,7 @@ from datetime import date
 from diplograph.asking.affirming import affirms, negative
 from diplograph.asking.batches import say_batches, say_by_source
 from diplograph.asking.outcome import Answered, Outcome, amount, once
-from diplograph.asking.ordering import say_fate, say_only_sought, say_orders
+from diplograph.asking.ordering import say_fate, say_only_sought, say_orders, say_sought
 from diplograph.asking.terms import say_lasting, say_longest
 from diplograph.asking.wording import grammar
 from diplograph.model import ASSERTED, STATES, Fact, When
@@ -425,6 +425,7 @@ _EXTRAS: dict[str, Callable[[Outcome], str]] = {
     "orders": say_orders,
     "only-sought": say_only_sought,
     "fate": say_fate,
+    "sought": say_sought,
     "batches": say_batches,
     "by-source": say_by_source,
 }
