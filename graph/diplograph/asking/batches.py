@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from diplograph import dates
 from diplograph.asking.matching import Reading
-from diplograph.asking.ordering import Order, family, number_of, orders_of, sources_by_author
+from diplograph.asking.ordering import Order, dates_are_heard, family, number_of, orders_of, sources_by_author
 from diplograph.asking.outcome import Context, Outcome, once
 from diplograph.asking.patterns import in_period
 from diplograph.asking.wording import grammar
@@ -34,7 +34,7 @@ def batches(context: Context, reading: Reading) -> Outcome:
     declined = Outcome(reading, "", 0.0, declined=True)
     named = [e.id for f in reading.slots for e in f.entities if e.type == "WeaponSystem"]
     found = _of_the_table(_orders_of_weapons(context, named))
-    if len({o.weapon.id for o in found}) != 1:
+    if len({o.weapon.id for o in found}) != 1 or not dates_are_heard(context):
         return declined
     sides = _sides(context, found)
     if sides is None or any(_number(o) is None for o in sides):
@@ -153,7 +153,7 @@ def by_source(context: Context, reading: Reading) -> Outcome:
     declined = Outcome(reading, "", 0.0, declined=True)
     named = [e.id for f in reading.slots for e in f.entities if e.type == "WeaponSystem"]
     wanted = _parts_asked(context)
-    if not named or len(wanted) < 2:
+    if not named or len(wanted) < 2 or not dates_are_heard(context):
         return declined
     figures = _figures(context, named)
     periods = [m.period for m in context.heard.of("date") if isinstance(m.period, dates.Period)]

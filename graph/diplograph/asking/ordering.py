@@ -26,7 +26,7 @@ from diplograph.namespaces import values_clause
 from diplograph.words import in_words
 
 __all__ = [
-    "Order", "family", "fate", "number_of", "orders", "orders_of", "say_fate",
+    "Order", "dates_are_heard", "family", "fate", "number_of", "orders", "orders_of", "say_fate",
     "say_only_sought", "say_orders", "say_sought", "sought", "sources_by_author",
 ]
 
@@ -47,6 +47,8 @@ class Order:
     transfer: str
     weapon: Entity
     kind: str
+    known_as: str
+    """The name by which another body, or its class, goes; empty where it has none."""
     ordered: Fact
     number: Fact | None = None
     delivered: Fact | None = None
@@ -68,14 +70,14 @@ class Order:
 def orders(context: Context, reading: Reading) -> Outcome:
     """The orders that a question asks for, by kind, party, and the years of order and delivery."""
     told_by = _sources_asked(context, reading)
-    if told_by is None:
+    if told_by is None or not dates_are_heard(context):
         return Outcome(reading, "", 0.0, declined=True)
     reading = _of_any_kind(context, reading)
     query = query_of(reading)
     rows = context.graph.select(query.replace("SELECT DISTINCT ", "SELECT DISTINCT ?transfer ", 1))
     found = orders_of(context, {row["transfer"] for row in rows})
     found = [o for o in found if not told_by or o.ordered.source in told_by]
-    when = _dated(context)
+    when = _dated(context, reading)
     kept = [o for order in found if (o := _in_time(order, when))]
     kept = _of_number(context, kept)
     period = next((period for periods in when.values() for period, _ in periods), None)
@@ -160,7 +162,7 @@ def fate(context: Context, reading: Reading) -> Outcome:
     found = [o for o in orders_of(context, {r["transfer"] for r in rows}) if not o.vague]
     talked = min((f.when.earliest or "" for f in before if f.when), default="")
     later = [o for o in found if _first_day(o.ordered) >= talked]
-    if not before or not later:
+    if not before or not later or not dates_are_heard(context):
         return Outcome(reading, "", 0.0, declined=True)
     return Outcome(
         reading, "", 1.0, facts=once((*before, *(f for o in later for f in o.facts))),
@@ -175,9 +177,10 @@ def orders_of(context: Context, transfers: Iterable[str]) -> list[Order]:
     """The orders among transfers, in the order of their sources."""
     given = values_clause("transfer", sorted(transfers))
     rows = context.graph.select(
-        f"""SELECT ?transfer ?weapon ?kind ?ordered ?number ?delivered WHERE {{ {given}
+        f"""SELECT ?transfer ?weapon ?kind ?known ?ordered ?number ?delivered WHERE {{ {given}
             ?transfer dg:weapon ?weapon . ?ordered dg:of ?transfer ; dg:stage stage:ordered
             OPTIONAL {{ ?weapon dg:kind/skos:prefLabel ?kind }}
+            OPTIONAL {{ ?weapon dg:natoName ?known }}
             OPTIONAL {{ ?number dg:of ?transfer ; dg:measure measure:number-ordered }}
             OPTIONAL {{ ?delivered dg:of ?transfer ; dg:stage stage:delivered }} }}"""
     )
@@ -191,7 +194,7 @@ def orders_of(context: Context, transfers: Iterable[str]) -> list[Order]:
         """Of several numbers for one order that comes first that is no mere bound."""
         number = facts.get(row.get("number", ""))
         bound = number is None or "value" not in number.values
-        return bound, *(row.get(part, "") for part in parts)
+        return bound, -len(row.get("known", "")), *(row.get(part, "") for part in parts)
 
     for row in sorted(rows, key=precise):
         own = {part: facts.get(row.get(part, "")) for part in parts}
@@ -199,8 +202,8 @@ def orders_of(context: Context, transfers: Iterable[str]) -> list[Order]:
         if ordered is None or row["transfer"] in found:
             continue
         found[row["transfer"]] = Order(
-            row["transfer"], labels[row["weapon"]], row.get("kind", ""), ordered,
-            own["number"], own["delivered"],
+            row["transfer"], labels[row["weapon"]], row.get("kind", ""), row.get("known", ""),
+            ordered, own["number"], own["delivered"],
         )  # fmt: skip
 
     def place(order: Order) -> tuple[str, int]:
@@ -295,10 +298,20 @@ def _may_be(fact: Fact, number: int) -> bool:
 # --- when ----------------------------------------------------------------------------------------
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def dates_are_heard(context: Context) -> bool:
+    """Whether each year of the question was taken for a time, or for a part of a name."""
+    heard = {i for m in context.heard.of("date", "entity") for i in range(m.first, m.last)}
+    tokens = context.heard.tokens
+    return all(i in heard or not _YEAR.fullmatch(t.key) for i, t in enumerate(tokens))
+
+
 _Dated = dict[str, list[tuple[dates.Period, str]]]
 
 
-def _dated(context: Context) -> _Dated:
+def _dated(context: Context, reading: Reading) -> _Dated:
     """The times that the question names, by what was done then: ordering or delivering.
 
     Of several times for one of the two any will do.
@@ -315,7 +328,7 @@ def _dated(context: Context) -> _Dated:
         if not isinstance(mention.period, dates.Period):
             continue
         before = [name for i, name in verbs if i < mention.first]
-        after = [name for i, name in verbs if i >= mention.last]
+        after = [name for i, name in verbs if i >= mention.last and _of_deliveries(reading)]
         name = before[-1] if before else after[0] if after else "ordering"
         found.setdefault(name, []).append((mention.period, mention.text))
     return found
@@ -394,8 +407,13 @@ def say_only_sought(outcome: Outcome) -> str:
 
 
 def _asks_only_for_deliveries(outcome: Outcome) -> bool:
-    words = outcome.reading.words
-    return _asks_for_deliveries(outcome.reading) and words.isdisjoint(grammar("ordering"))
+    reading = outcome.reading
+    return _of_deliveries(reading) and reading.words.isdisjoint(grammar("ordering"))
+
+
+def _of_deliveries(reading: Reading) -> bool:
+    """Whether only what was delivered is asked for."""
+    return re.search(r"\?transfer ; dg:stage stage:delivered$", reading.template.where) is not None
 
 
 def _is_sure(order: Order, outcome: Outcome) -> bool:
@@ -436,7 +454,8 @@ def _named(order: Order) -> str:
     one = order.number is not None and order.number.values.get("value") == 1
     kind = order.kind
     plural = kind if one or not kind or kind.endswith("aircraft") else f"{kind}s"
-    return f"{order.weapon.label} {plural}".strip()
+    known = f" ({order.known_as})" if order.known_as else ""
+    return f"{order.weapon.label}{known} {plural}".strip()
 
 
 def number_of(fact: Fact | None) -> str:

@@ -136,9 +136,10 @@ def of_that_year(question: str) -> str | None:
     if match is None or len(years) != 1:
         return None
     (year,) = years
-    asked = re.sub(r"\b(of|in|against|for|by|since|from|until|after|before) that (?:same )?year\b",
-                   rf"\1 {year}", match["asked"], flags=re.IGNORECASE)  # fmt: skip
-    return re.sub(r"\bthat (?:same )?year\b", f"in {year}", asked, flags=re.IGNORECASE)
+    return re.sub(
+        r"\b(?:(?:in|for|against) )?that (?:same )?year\b", f"in {year}", match["asked"],
+        flags=re.IGNORECASE,
+    )  # fmt: skip
 
 
 def second_answer(
