@@ -81,17 +81,15 @@ def choose(
             question[:40],
         )
     way = _Way(graph, templates, as_of, include, copies)
-    try:
-        return _chosen(way, question)
-    except NotUnderstood:
-        later = of_that_year(question)
-        if later is None:
-            raise
+    later = of_that_year(question)
+    if later is not None:
         try:
-            return _chosen(way, later)
+            choice = _chosen(way, later)
         except (NotUnderstood, UnknownName):
-            pass
-        raise
+            return _chosen(way, question)
+        if not choice.outcome.empty and not choice.outcome.reading.template.broad:
+            return choice
+    return _chosen(way, question)
 
 
 def _chosen(way: _Way, question: str) -> Choice:

@@ -79,7 +79,7 @@ def orders(context: Context, reading: Reading) -> Outcome:
     found = [o for o in found if not told_by or o.ordered.source in told_by]
     when = _dated(context, reading)
     kept = [o for order in found if (o := _in_time(order, when))]
-    kept = _of_number(context, kept)
+    kept = _estimated(context, _of_number(context, kept))
     period = next((period for periods in when.values() for period, _ in periods), None)
     exact = [o for o in kept if not o.vague]
     passing = [o for o in kept if o.vague] if not when else []
@@ -277,6 +277,14 @@ def _of_number(context: Context, found: list[Order]) -> list[Order]:
     if not numbers:
         return found
     return [o for o in found if o.number and _may_be(o.number, numbers[0])]
+
+
+def _estimated(context: Context, found: list[Order]) -> list[Order]:
+    """Those with an estimated number or year, where the question asks for estimates by themselves."""
+    keys = {token.key for token in context.heard.tokens}
+    if keys.isdisjoint(grammar("estimates")) or keys & grammar("included"):
+        return found
+    return [o for o in found if any(f.grade == "estimated" for f in (o.number, o.ordered) if f)]
 
 
 _NUMBERS = {
