@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from diplograph import dates
 from diplograph.asking.matching import Reading
-from diplograph.asking.ordering import Order, dates_are_heard, family, number_of, orders_of, sources_by_author
+from diplograph.asking.ordering import (
+    Order,
+    dates_are_heard,
+    family,
+    number_of,
+    orders_of,
+    sources_by_author,
+)
 from diplograph.asking.outcome import Context, Outcome, once
 from diplograph.asking.patterns import in_period
 from diplograph.asking.wording import grammar
@@ -30,7 +37,7 @@ _OF_TWO = frozenset({"earlier", "later", "former", "latter", "older", "newer"})
 
 
 def batches(context: Context, reading: Reading) -> Outcome:
-    """Two orders of one weapon compared by their numbers: “was the second larger than the first”."""
+    """Two orders of one weapon compared: “was the second larger than the first”."""
     declined = Outcome(reading, "", 0.0, declined=True)
     named = [e.id for f in reading.slots for e in f.entities if e.type == "WeaponSystem"]
     found = _of_the_table(_orders_of_weapons(context, named))
@@ -41,9 +48,7 @@ def batches(context: Context, reading: Reading) -> Outcome:
         return declined
     facts = once(o.number for o in sides if o.number is not None)
     sure = all(o.number is not None and o.number.grade != "estimated" for o in sides)
-    return Outcome(
-        reading, "", 1.0, facts=facts, extra={"batches": (sides, _asked(context), sure)}
-    )
+    return Outcome(reading, "", 1.0, facts=facts, extra={"batches": (sides, _asked(context), sure)})
 
 
 def _orders_of_weapons(context: Context, weapons: Sequence[str]) -> list[Order]:
@@ -178,7 +183,7 @@ def by_source(context: Context, reading: Reading) -> Outcome:
 def _parts_asked(context: Context) -> tuple[_Part, ...]:
     """The texts that a question holds against each other: those it names, or all of both sources.
 
-    Of a source that it names as such, or by its author, all parts are meant.
+    Of a source that it names by its author alone all parts are meant.
     """
     keys = {token.key for token in context.heard.tokens}
     parts = _parts()
@@ -188,61 +193,8 @@ def _parts_asked(context: Context) -> tuple[_Part, ...]:
     sources = {part.source for part in named} | {authors[p] for p in people if p in authors}
     if keys & (grammar("both") | grammar("order-same")) and not sources:
         return parts
-    alone = {s for s in sources if sum(part.source == s for part in named) < 2}
-    return tuple(p for p in parts if p in named or (len(sources) > 1 and p.source in alone))
-
-
-def by_source(context: Context, reading: Reading) -> Outcome:
-    """The figures that the texts give for the number of one order, and whether they agree."""
-    declined = Outcome(reading, "", 0.0, declined=True)
-    named = [e.id for f in reading.slots for e in f.entities if e.type == "WeaponSystem"]
-    wanted = _parts_asked(context)
-    if not named or len(wanted) < 2:
-        return declined
-    figures = _figures(context, named)
-    periods = [m.period for m in context.heard.of("date") if isinstance(m.period, dates.Period)]
-    told = [
-        (part, fact)
-        for part in wanted
-        for fact, order in figures
-        if fact.source == part.source
-        and any(e.where.startswith(part.where) for e in fact.evidence)
-        and all(in_period(order, period) for period in periods)
-    ]
-    if len(told) < 2 or len({part.name for part, _ in told}) != len(told):
-        return declined
-    facts = once(fact for _, fact in told)
-    keys = [token.key for token in context.heard.tokens]
-    asked = ""
-    if keys[0] in grammar("auxiliary"):
-        asked = "differ" if set(keys) & grammar("differing") else "agree"
-    return Outcome(reading, "", 1.0, facts=facts, extra={"by-source": (tuple(told), asked)})
-
-
-def _parts_asked(context: Context) -> tuple[_Part, ...]:
-    """The texts that a question holds against each other: those it names, or all of both sources.
-
-    Of a source that it names as such, or by its author, all parts are meant.
-    """
-    keys = {token.key for token in context.heard.tokens}
-    parts = _parts()
-    named = tuple(part for part in parts if keys & part.words)
-    authors = sources_by_author(context)
-    people = [e.id for m in context.heard.of("entity") for e in m.entities]
-    sources = {part.source for part in named} | {authors[p] for p in people if p in authors}
-    if keys & (grammar("both") | grammar("order-same")) and not sources:
-        return parts
-    alone = {s for s in sources if sum(part.source == s for part in named) < 2}
-    return tuple(p for p in parts if p in named or (len(sources) > 1 and p.source in alone))
-
-
-def _by_their_authors(context: Context) -> set[str]:
-    """The sources whose authors the question names."""
-    rows = context.graph.select(
-        "SELECT ?id ?author { ?s a dg:Source ; dct:identifier ?id ; schema:author ?author }"
-    )
-    named = {e.id for m in context.heard.of("entity") for e in m.entities}
-    return {row["id"] for row in rows if row["author"] in named}
+    whole = sources - {part.source for part in named}
+    return tuple(part for part in parts if part in named or part.source in whole)
 
 
 def _figures(context: Context, weapons: Sequence[str]) -> list[tuple[Fact, Fact]]:

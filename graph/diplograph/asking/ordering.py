@@ -26,8 +26,19 @@ from diplograph.namespaces import values_clause
 from diplograph.words import in_words
 
 __all__ = [
-    "Order", "dates_are_heard", "family", "fate", "number_of", "orders", "orders_of", "say_fate",
-    "say_only_sought", "say_orders", "say_sought", "sought", "sources_by_author",
+    "Order",
+    "dates_are_heard",
+    "family",
+    "fate",
+    "number_of",
+    "orders",
+    "orders_of",
+    "say_fate",
+    "say_only_sought",
+    "say_orders",
+    "say_sought",
+    "sought",
+    "sources_by_author",
 ]
 
 _FIRST = re.compile(r"\bfirst\b")
@@ -280,7 +291,7 @@ def _of_number(context: Context, found: list[Order]) -> list[Order]:
 
 
 def _estimated(context: Context, found: list[Order]) -> list[Order]:
-    """Those with an estimated number or year, where the question asks for estimates by themselves."""
+    """Those with an estimated number or year, where the question asks for estimates alone."""
     keys = {token.key for token in context.heard.tokens}
     if keys.isdisjoint(grammar("estimates")) or keys & grammar("included"):
         return found
@@ -288,11 +299,9 @@ def _estimated(context: Context, found: list[Order]) -> list[Order]:
 
 
 _NUMBERS = {
-    word: n
-    for n, word in enumerate(
-        "two three four five six seven eight nine ten eleven twelve".split(), start=2
-    )
-}
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12,
+}  # fmt: skip
 
 
 def _may_be(fact: Fact, number: int) -> bool:
@@ -499,7 +508,9 @@ def say_fate(outcome: Outcome) -> str:
     lead = "Yes. " if outcome.reading.focus == "yes-no" else ""
     name = later[0].weapon.label
     asked = {e.label for f in outcome.reading.slots for e in f.entities}
-    may = f" (which may be what is meant by {', '.join(sorted(asked))})" if name not in asked else ""
+    may = (
+        f" (which may be what is meant by {', '.join(sorted(asked))})" if name not in asked else ""
+    )
     listed = "; ".join(_told(order) for order in later)
     open_ones = [o for o in later if o.delivered is None]
     none = " No year of delivery is on record." if len(open_ones) == len(later) else ""

@@ -9,8 +9,8 @@ from datetime import date
 
 from diplograph.asking.affirming import affirms, negative
 from diplograph.asking.batches import say_batches, say_by_source
-from diplograph.asking.outcome import Answered, Outcome, amount, once
 from diplograph.asking.ordering import say_fate, say_only_sought, say_orders, say_sought
+from diplograph.asking.outcome import Answered, Outcome, amount, once
 from diplograph.asking.terms import say_lasting, say_longest
 from diplograph.asking.wording import grammar
 from diplograph.model import ASSERTED, STATES, Fact, When
