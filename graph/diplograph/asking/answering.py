@@ -77,7 +77,10 @@ def answer(
             AbsenceReason.OUTSIDE_COVERAGE: "Outside what the sources cover: ",
             AbsenceReason.UNKNOWN_NAME: "Unknown name: ",
         }[absence.reason]
-        return replace(told, text=lead + absence.detail, absence=absence)
+        text = lead + absence.detail
+        if outcome.lacking is not None and outcome.also:
+            text = f"{text} {outcome.also[0].statement}"
+        return replace(told, text=text, absence=absence)
     if outcome.reading.focus == "yes-no" and outcome.pending and not outcome.links:
         absence = _absence(graph, choice, copies)
         if absence.reason is AbsenceReason.DENIED:

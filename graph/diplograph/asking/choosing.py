@@ -27,7 +27,7 @@ from diplograph.asking.retrieval import retrieve, surely, weigh
 from diplograph.asking.running import run
 from diplograph.asking.sufficing import ALIKE, SURE, enough, says_the_same, singled_out
 from diplograph.asking.templates import Template
-from diplograph.asking.twofold import Twofold, second_answer, twofold
+from diplograph.asking.twofold import Twofold, of_that_year, second_answer, twofold
 from diplograph.asking.typed import asks_for_money, tells, tells_money
 from diplograph.asking.units import Unit, units_of
 from diplograph.asking.wording import grammar
@@ -81,9 +81,25 @@ def choose(
             question[:40],
         )
     way = _Way(graph, templates, as_of, include, copies)
+    later = of_that_year(question)
+    if later is not None:
+        try:
+            choice = _chosen(way, later)
+        except (NotUnderstood, UnknownName):
+            return _chosen(way, question)
+        if not choice.outcome.empty and not choice.outcome.reading.template.broad:
+            return choice
+    return _chosen(way, question)
+
+
+def _chosen(way: _Way, question: str) -> Choice:
+    """The choice for a question that may be two in one."""
     parts = twofold(question)
     if parts is None:
         return _one(way, question)
+    both = _both_at_once(way, question)
+    if both is not None:
+        return both
     try:
         first = _one(way, parts.first)
     except (NotUnderstood, UnknownName):
@@ -94,7 +110,7 @@ def choose(
             raise _two_questions(parts) from None
         return whole
     context = way.context(first.heard, first.units)
-    second = second_answer(context, first.outcome, parts.second, templates)
+    second = second_answer(context, first.outcome, parts.second, way.templates)
     if second is None and not parts.loose:
         whole = _told_in_one(way, question)
         if whole is None:
@@ -116,6 +132,17 @@ class _Way:
     def context(self, heard: Heard, units: tuple[Unit, ...]) -> Context:
         """What answers to a question are made from."""
         return Context(self.graph, heard, units, self.as_of, self.include, self.copies)
+
+
+def _both_at_once(way: _Way, question: str) -> Choice | None:
+    """What answers both parts of a question by a template that is made for it and takes up all."""
+    made = [t for t in way.templates if t.options.get("both")]
+    heard = hear(way.graph, question)
+    if not made or heard.unknown:
+        return None
+    tried = _run(replace(way, templates=made), heard)
+    best = next((o for o in tried.outcomes if not o.empty and not o.reading.rest), None)
+    return tried.choice(best) if best is not None else None
 
 
 def _told_in_one(way: _Way, question: str) -> Choice | None:
@@ -271,6 +298,8 @@ def _run(way: _Way, heard: Heard) -> _Run:
     found = [r for r in found if r not in last]
     for reading in found[:_MOST_RUN] + [r for r in found[_MOST_RUN:] if r.template.broad]:
         outcome = run(context, reading)
+        if outcome.declined:
+            continue
         outcomes.append(outcome)
         if reading.template.broad or reading.rest:
             continue

@@ -117,6 +117,8 @@ class Outcome:
     """Of that, what belongs to the answer."""
     lacking: Lacking | None = None
     """What nobody tells, where all else of the question is known."""
+    declined: bool = False
+    """Whether the question is none that the call of its template can answer."""
     second: Outcome | None = None
     """What answers the second part of a question that is two in one."""
 

@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 from diplograph.asking import (
     balancing,
+    batches,
     bound,
     calls,
     figures,
     likening,
     limits,
     moving,
+    ordering,
     terms,
     volumes,
 )
@@ -46,6 +48,11 @@ _CALLS: dict[str, Callable[[Context, Reading], Outcome]] = {
     "after": terms.after,
     "before": terms.before,
     "volumes": volumes.volumes,
+    "orders": ordering.orders,
+    "fate": ordering.fate,
+    "sought": ordering.sought,
+    "batches": batches.batches,
+    "batches-by-source": batches.by_source,
 }
 
 

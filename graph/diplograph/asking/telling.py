@@ -8,7 +8,9 @@ from dataclasses import replace
 from datetime import date
 
 from diplograph.asking.affirming import affirms, negative
+from diplograph.asking.batches import say_batches, say_by_source
 from diplograph.asking.measured import sized
+from diplograph.asking.ordering import say_fate, say_only_sought, say_orders, say_sought
 from diplograph.asking.outcome import Answered, Outcome, amount, once
 from diplograph.asking.stages import reached
 from diplograph.asking.terms import say_lasting, say_longest
@@ -409,4 +411,10 @@ _EXTRAS: dict[str, Callable[[Outcome], str]] = {
     "apart": _apart,
     "lasting": lambda outcome: f"{say_lasting(outcome)} {_statements(outcome.facts)}",
     "longest": say_longest,
+    "orders": say_orders,
+    "only-sought": say_only_sought,
+    "fate": say_fate,
+    "sought": say_sought,
+    "batches": say_batches,
+    "by-source": say_by_source,
 }

@@ -40,12 +40,13 @@ CALLS = (
     "links", "path", "conflicts", "status", "describe", "timeline", "total", "compare", "rank",
     "change", "distinct", "lasting", "longest", "most-often",
     "after", "before", "volumes", "agreements", "parties", "limit", "balance", "adds-up",
-    "liken", "moves",
+    "liken", "moves", "orders", "fate", "sought", "batches", "batches-by-source",
 )  # fmt: skip
 """What a template can be answered by instead of the facts of its pattern as they are."""
 
 _WITHOUT_PATTERN = {
-    "links", "path", "conflicts", "status", "describe", "timeline", "volumes",
+    "links", "path", "conflicts", "status", "describe", "timeline", "volumes", "fate", "batches",
+    "batches-by-source",
 }  # fmt: skip
 
 TYPES = (
@@ -58,7 +59,7 @@ TYPES = (
 OPTIONS: Mapping[str, type] = {
     "all-facts": bool, "alone": bool, "by": str, "causal": bool, "decides": bool,
     "expects": str, "final": bool,
-    "exclusive": bool,
+    "exclusive": bool, "both": bool,
     "keeps": float,
     "nearest": bool, "nouns": list, "numbers": bool, "of-class": bool, "once": bool,
     "passes": bool, "refutes": bool, "single": bool, "stands": str, "strict": bool, "whole": bool,

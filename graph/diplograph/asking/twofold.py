@@ -27,7 +27,7 @@ from diplograph.asking.units import units_of
 from diplograph.facts import facts_of
 from diplograph.model import Fact
 
-__all__ = ["Twofold", "second_answer", "twofold"]
+__all__ = ["Twofold", "of_that_year", "second_answer", "twofold"]
 
 _VERBS = "is|are|was|were|did|does|do|has|have|had|will|would|can"
 _JOINED = re.compile(
@@ -120,6 +120,30 @@ def _whole(first: str, second: re.Match[str]) -> str:
     if not _WITHOUT_VERB.fullmatch(first):
         return first
     return f"{first} {second.string[second.start('verb') :].rstrip(' ?')}"
+
+
+_TOLD_BEFORE = re.compile(
+    r"^(?P<told>[^?]*\b(?:19|20)\d\d\b[^?]*)[.;!]\s+(?P<asked>[^.?]*\bthat (?:same )?year\b.*)$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def of_that_year(question: str) -> str | None:
+    """The question by itself that follows a sentence with a year and points to it; None for none.
+
+    >>> of_that_year("In 1996 they got a licence. How many jets were ordered that year?")
+    'How many jets were ordered in 1996?'
+    """
+    match = _TOLD_BEFORE.match(question)
+    years = set(_YEAR.findall(match["told"])) if match else set()
+    if match is None or len(years) != 1:
+        return None
+    (year,) = years
+    return re.sub(
+        r"\b(?:(?:in|for|against) )?that (?:same )?year\b", f"in {year}", match["asked"],
+        flags=re.IGNORECASE,
+    )  # fmt: skip
 
 
 def second_answer(
