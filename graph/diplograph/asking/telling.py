@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from diplograph.asking.affirming import affirms, negative
+from diplograph.asking.denying import denies
 from diplograph.asking.outcome import Answered, Outcome, amount, once
 from diplograph.asking.terms import say_lasting, say_longest
 from diplograph.asking.wording import grammar
@@ -205,7 +206,10 @@ def _facts(outcome: Outcome) -> str:
         return _statements(facts)  # its date is that of the agreement, not of what was agreed
     dated = facts and facts[0].when and facts[0].stage not in _AHEAD
     told = _statements(facts)
-    if outcome.reading.focus == "when" and dated and not _has_another_time(facts[0]):
+    if (
+        outcome.reading.focus == "when" and dated and not _has_another_time(facts[0])
+        and not denies(facts[0])
+    ):  # fmt: skip
         when = _dates_told(outcome)
         told = f"{when[:1].upper()}{when[1:]}. {_statements(facts, dated=True)}"
     more = len(facts) - _FEW
