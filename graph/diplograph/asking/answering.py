@@ -88,7 +88,10 @@ def answer(
     context = Context(graph, choice.heard, choice.units, as_of, include, copies)
     denied = outcome.facts[0] if outcome.facts and not outcome.answers else None
     absence_told = None
-    if denied is not None and says_no_such(context, outcome.reading.focus, denied):
+    focus = outcome.reading.focus
+    if denied is not None and (
+        says_no_such(context, focus, denied) or (focus == "yes-no" and denied.kind == "Denial")
+    ):
         absence_told = Absence(AbsenceReason.DENIED, denied.statement, evidence=denied.evidence)
     return replace(told, text=_with_its_passage(tell(outcome), outcome), absence=absence_told)
 

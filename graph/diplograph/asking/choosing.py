@@ -234,7 +234,7 @@ def _without_a_price(tried: _Run) -> Outcome | None:
     if not hits or len(rest) == len(context.units) or hits[0].plain[0] + len(rest) < _TOLD_OF:
         return None
     kept = postings(context.graph)
-    own = [hit.fact for hit in hits]
+    own = [hit.fact for hit in hits if hit.score >= _OF_THE_MATTER * hits[0].score]
     known = kept.places(own)
     near = kept.around({place for iri in own for place in known[iri]}, 1)
     if any(tells_money(fact) for fact in facts_of(context.graph, {*own, *near})):
@@ -245,8 +245,9 @@ def _without_a_price(tried: _Run) -> Outcome | None:
     return Outcome(readings[0], "", 0.0, lacking=lacking, also=also)
 
 
-_PRICED, _TOLD_OF = 20, 3
-"""So many facts are looked at for a price; so many parts beside it a question has to have."""
+_PRICED, _TOLD_OF, _OF_THE_MATTER = 20, 3, 0.9
+"""So many facts are looked at for a price; so many parts beside it a question has to have; and the
+share of what the best one meets that another has to meet to be of the same matter."""
 
 
 def _refuse(heard: Heard) -> None:

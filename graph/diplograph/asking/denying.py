@@ -33,7 +33,7 @@ def says_no_such(context: Context, focus: str, fact: Fact) -> bool:
     keys = {token.key for token in context.heard.tokens}
     if not keys.isdisjoint(grammar("causes")):
         return False
-    if focus == "when" and _UNTIL.search(fact.statement):
+    if focus == "when" and _UNTIL.search(_main_clause(fact.statement)):
         return False  # it tells until when it was not so, and so when it was
     negated = _DENIED.search(fact.statement) is not None  # “did not deny”, to “when was it denied?”
     denying = keys & grammar("denying")
@@ -49,7 +49,7 @@ _UNTIL = re.compile(r"\b(?:until|before|till|between)\b", re.IGNORECASE)
 def _main_clause(statement: str) -> str:
     """The first clause of a statement that is no subordinate one, up to where the next begins."""
     text = statement
-    while (led := _LED.match(text)) is not None:
+    while (led := _LED.match(text)) is not None and not _NEGATIVE.search(led[0]):
         text = text[led.end() :]
     return _NEXT.split(text, maxsplit=1)[0]
 
@@ -73,7 +73,7 @@ _NEGATIVE = re.compile(
 _AFFIRMING = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing) (?:only|more|less|fewer|larger|bigger|longer|other|but|"
     r"long|many|much|doubt|surprised?|sure|before|expect|think|see|read|say|tell|name|know)\b|"
-    r"\b(?:not|never|no) (?:\w+ ){0,2}(?:more|less|larger|better|before|until)\b",
+    r"\b(?:not|never|no|none|nobody|nothing)\b.*\b(?:more|less|larger|bigger|better|before|until)\b",
     re.IGNORECASE,
 )
 """Negative words that deny nothing: “not only”, “never before”, “no other”, “does not think”."""

@@ -24,6 +24,7 @@ from diplograph.errors import AmbiguousName, UnknownName
 from diplograph.facts import facts_of
 from diplograph.model import Entity, Fact
 from diplograph.names import resolve
+from diplograph.stems import stem
 
 __all__ = ["denied_instead", "nobody_known", "untold", "without_the_detail"]
 
@@ -35,7 +36,9 @@ _HAS_IT = 0.6
 
 def without_the_detail(context: Context, outcome: Outcome) -> Outcome:
     """The outcome; or nothing, where its facts lack what is asked for of what they tell."""
-    if outcome.empty or outcome.extra or outcome.links or outcome.pending or outcome.second:
+    if outcome.empty or outcome.links or outcome.pending or outcome.second:
+        return outcome
+    if outcome.extra.keys() - {"level"}:
         return outcome
     facts = outcome.facts[:_SHOWN]
     if not facts or says_no_such(context, outcome.reading.focus, facts[0]):
@@ -48,7 +51,9 @@ def without_the_detail(context: Context, outcome: Outcome) -> Outcome:
 
 
 def _nothing(context: Context, reading: Reading, what: str, facts: Sequence[Fact]) -> Outcome:
-    lacking = Lacking(what, _asked(context))
+    met = [u.entities for u in context.units if u.met.get(facts[0].id, 0.0) >= _HAS_IT]
+    ids = {iri for entities in met for iri in entities}
+    lacking = Lacking(what, tuple(e for e in _asked(context) if e.id in ids))
     return Outcome(reading, "", 0.0, lacking=lacking, also=tuple(facts[:_TOLD]))
 
 
@@ -71,7 +76,8 @@ def _nobody_else(
     template = reading.template
     if reading.focus != "who" or template.broad or not template.asks_for_entities:
         return ""
-    if outcome.answers or template.call:
+    keys = {token.key for token in context.heard.tokens}
+    if outcome.answers or template.call or keys.isdisjoint(grammar("succeeding")):
         return ""
     people = [e.label for e in _asked(context) if e.type in ("Person", "Leader")]
     return f"one other than {people[0]}" if people else ""
@@ -83,14 +89,16 @@ def _no_name(context: Context, reading: Reading, outcome: Outcome, facts: Sequen
     naming = next((i for i, t in enumerate(tokens) if t.key in grammar("naming")), None)
     if naming is None or outcome.answers or reading.focus not in ("what", "list", "which", "who"):
         return ""
-    if not any(_is_somebody(context, i) for i in (naming + 1, naming + 2, naming + 3, naming - 1)):
+    following = tokens[naming + 1].key if naming + 1 < len(tokens) else ""
+    places = range(naming + 2, naming + 5) if following == "of" else (naming - 1,)
+    if not any(_is_somebody(context, place) for place in places):
         return ""
     asked = {e.id for e in _asked(context)}
     told = (
         e for fact in facts for e in fact.others
         if e.type in ("Person", "Leader") and e.id not in asked
     )  # fmt: skip
-    return "" if any(_is_a_proper_name(e.label) for e in told) else "name"
+    return "" if any(_is_a_proper_name(e.label) for e in told) else "name of the one asked for"
 
 
 def _is_somebody(context: Context, place: int) -> bool:
@@ -121,9 +129,11 @@ def _not_counted(
     context: Context, reading: Reading, outcome: Outcome, facts: Sequence[Fact]
 ) -> str:
     """A number of the things that are counted: “how many islands”."""
-    if reading.focus != "how-many" or outcome.answers or reading.template.call:
+    if reading.focus != "how-many" or outcome.answers:
         return ""
-    counted = _counted(context)
+    if reading.template.call and "level" not in outcome.extra:
+        return ""
+    counted = _counted(context, ("many",))
     if counted is None or counted.named:
         return ""
     if any(counted.met.get(fact.id, 0.0) >= _HAS_IT for fact in facts):
@@ -131,15 +141,14 @@ def _not_counted(
     return f"number of {counted.text}"
 
 
-def _counted(context: Context) -> Unit | None:
-    """The noun after “how many”."""
-    head = head_of(context.heard, "how-many")
-    if head is None or context.heard.tokens[head - 1].key not in ("many", *_BEFORE_NOUN):
+def _counted(context: Context, after: tuple[str, ...]) -> Unit | None:
+    """The noun that is counted after such a word, with a people or one word before it at most."""
+    tokens, head = context.heard.tokens, head_of(context.heard, "how-many")
+    if head is None or tokens[head].key in grammar("pieces"):
+        return None
+    if tokens[head - 1].key not in after and tokens[max(0, head - 2)].key not in after:
         return None
     return next((u for u in context.units if u.first <= head < u.last), None)
-
-
-_BEFORE_NOUN = ("russian", "chinese", "american", "soviet")
 
 
 def _only_planned(
@@ -153,7 +162,7 @@ def _only_planned(
         return ""
     if not all(_is_a_plan(fact) for fact in facts[:2]):
         return ""
-    return "date of it" if reading.focus == "when" else "figure of it"
+    return _DATE if reading.focus == "when" else "figure of what is asked about"
 
 
 def _is_a_plan(fact: Fact) -> bool:
@@ -163,6 +172,7 @@ def _is_a_plan(fact: Fact) -> bool:
     return fact.kind in ("Claim", "Stance") and _TO_BE.search(fact.statement) is not None
 
 
+_DATE = "date of what is asked about"
 _NOT_YET = ("planned", "considered", "proposed", "initialled")
 _TO_BE = re.compile(
     r"\b(?:is|are|was|were) to (?!be found)|\b(?:intends?|means? to|vow(?:s|ed)|pledged|promised|"
@@ -180,7 +190,7 @@ def _no_result(context: Context, reading: Reading, outcome: Outcome, facts: Sequ
     unit = next((u for u in context.units if u.first <= head < u.last), None)
     if unit is None or any(unit.met.get(fact.id, 0.0) >= _HAS_IT for fact in facts):
         return ""
-    return unit.text
+    return f"word of {unit.text}"
 
 
 def _no_place(context: Context, reading: Reading, outcome: Outcome, facts: Sequence[Fact]) -> str:
@@ -232,28 +242,48 @@ def untold(context: Context, readings: Sequence[Reading]) -> Outcome | None:
 
 
 def _uncounted(context: Context, reading: Reading) -> Outcome | None:
-    counted = _counted(context)
+    counted = _counted(context, ("many", "much"))
     if counted is None or counted.named:
         return None
     rest = [u for u in context.units if u is not counted]
     hits = [h for h in _near(context, rest) if h.named and h.itself]
+    if not hits:  # of the matter at any time
+        rest = [u for u in rest if u.period is None]
+        hits = [h for h in _near(context, rest) if h.named and h.itself and not h.missing]
     if not hits or hits[0].score < _TREATED or hits[0].plain[1] > hits[0].plain[0] + 1:
         return None
-    if not any(u.named for u in rest) or not (hits[0].plain[0] or len(rest) > 1):
+    if not any(u.named for u in rest) and hits[0].plain[0] < _TELLING:
         return None
     near = [h.fact for h in hits if h.score >= _AS_NEAR * hits[0].score]
     facts = facts_of(context.graph, near, copies=context.copies)
-    if any(tells_number(context, f) and _speaks_of(counted, f) for f in facts):
+    if any(tells_number(context, f) and _has_a_number_of(counted, f) for f in facts):
         return None
     shown = {f.id: f for f in facts}
     told = [shown[iri] for iri in near if iri in shown]
     return _nothing(context, reading, f"number of {counted.text}", told)
 
 
-def _speaks_of(unit: Unit, fact: Fact) -> bool:
-    return unit.met.get(fact.id, 0.0) >= _HAS_IT or fact.kind == "Observation"
+def _has_a_number_of(unit: Unit, fact: Fact) -> bool:
+    """Whether a statement has a number beside what is counted, or is a figure of it."""
+    if fact.kind == "Observation":
+        return unit.met.get(fact.id, 0.0) >= _ROUGHLY
+    same = {other for word in unit.words for other in wording().like(word)}
+    words = re.findall(r"[^\W\d]+|\d[\d.,]*", fact.statement)
+    own = [stem(word.lower()) for word in words]
+    return any(
+        (word[0].isdigit() and not _YEAR.fullmatch(word.strip(".,")))
+        or word.lower() in grammar("numbers")
+        for i, word in enumerate(words)
+        if not same.isdisjoint(own[max(0, i - _BESIDE) : i + _BESIDE + 1])
+    )
 
 
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_BESIDE = 4
+"""How many words may stand between a number and what it is of."""
+_ROUGHLY, _TELLING = 0.42, 3
+"""How well a figure has to meet what is counted, and how many plain words tell a matter by which
+nothing is named."""
 _TREATED = 0.6
 """How much of the rest of a question a fact has to account for, for its matter to be treated."""
 
@@ -266,7 +296,7 @@ def _undated(context: Context, reading: Reading) -> Outcome | None:
     facts = facts_of(context.graph, [h.fact for h in hits[:_TOLD]], copies=context.copies)
     told = {f.id: f for f in facts}
     return _nothing(
-        context, reading, "date of it", [told[h.fact] for h in hits[:_TOLD] if h.fact in told]
+        context, reading, _DATE, [told[h.fact] for h in hits[:_TOLD] if h.fact in told]
     )
 
 
