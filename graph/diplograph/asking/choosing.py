@@ -182,7 +182,8 @@ def _answered(way: _Way, question: str) -> Choice:
         told = nothing(refused[0])
         if told is not None:
             return refused[0].choice(told)
-    _refuse_nobody(refused[0].context, [u.text for u in refused[0].context.units if not u.met])
+    closest = max(refused[0].outcomes, key=lambda o: o.confidence, default=None)
+    _refuse_nobody(refused[0].context, closest.missing if closest else ())
     raise _not_understood(refused[0], way.templates)
 
 

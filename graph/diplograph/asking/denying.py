@@ -49,14 +49,16 @@ _UNTIL = re.compile(r"\b(?:until|before|till|between)\b", re.IGNORECASE)
 def _main_clause(statement: str) -> str:
     """The first clause of a statement that is no subordinate one, up to where the next begins."""
     text = statement
-    while (led := _LED.match(text)) is not None and not _NEGATIVE.search(led[0]):
+    while (led := _LED.match(text)) is not None:
+        if led["phrase"] and _NEGATIVE.search(led[0]):
+            break  # a phrase that runs on into the main clause
         text = text[led.end() :]
     return _NEXT.split(text, maxsplit=1)[0]
 
 
 _LED = re.compile(
-    r"(?:because|since|after|before|although|though|unlike|once|when|while|despite|in|on|at|of|by|"
-    r"for|with|under|to|from)\b[^,:;]*,\s",
+    r"(?:because|since|after|before|although|though|unlike|once|when|while|despite|"
+    r"(?P<phrase>in|on|at|of|by|for|with|under|to|from))\b[^,:;]*,\s",
     re.IGNORECASE,
 )
 """A clause or a phrase that stands before the main clause."""

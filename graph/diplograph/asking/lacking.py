@@ -24,6 +24,7 @@ from diplograph.errors import AmbiguousName, UnknownName
 from diplograph.facts import facts_of
 from diplograph.model import Entity, Fact
 from diplograph.names import resolve
+from diplograph.namespaces import values_clause
 from diplograph.stems import stem
 
 __all__ = ["denied_instead", "nobody_known", "untold", "without_the_detail"]
@@ -79,8 +80,20 @@ def _nobody_else(
     keys = {token.key for token in context.heard.tokens}
     if outcome.answers or template.call or keys.isdisjoint(grammar("succeeding")):
         return ""
-    people = [e.label for e in _asked(context) if e.type in ("Person", "Leader")]
-    return f"one other than {people[0]}" if people else ""
+    people = [e for e in _asked(context) if e.type in ("Person", "Leader")]
+    if not people or _held_later(context, people[0], facts):
+        return ""
+    return f"one other than {people[0].label}"
+
+
+def _held_later(context: Context, person: Entity, facts: Sequence[Fact]) -> bool:
+    """Whether somebody else held a post of these facts after the person did."""
+    rows = context.graph.select(
+        f"""SELECT ?who ?first WHERE {{ {values_clause("fact", [f.id for f in facts])}
+            ?fact dg:post ?post . ?held dg:post ?post ; dg:agent ?who ; dg:earliest ?first }}"""
+    )
+    last = max((row["first"] for row in rows if row["who"] == person.id), default="")
+    return any(row["who"] != person.id and row["first"] > last for row in rows)
 
 
 def _no_name(context: Context, reading: Reading, outcome: Outcome, facts: Sequence[Fact]) -> str:
