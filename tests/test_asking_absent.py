@@ -84,7 +84,11 @@ def test_what_such_a_statement_tells_is_no_absence(graph: Graph, question: str) 
             "figure",
             "vowed",
         ),
-        ("On which date did the joint mission of China and Russia to Mars take off?", "date", "Mars"),
+        (
+            "On which date did the joint mission of China and Russia to Mars take off?",
+            "date",
+            "Mars",
+        ),
         # names, successors, results, prices
         ("name of the Russian prime minister who was to go to China?", "name", "unnamed"),
         ("What are the two Chinese called who had fought for the Chechen rebels?", "name", "rebel"),

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from diplograph.asking.denying import says_no_such
 from diplograph.asking.focus import focus_of, head_of
 from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context, Lacking, Outcome
-from diplograph.asking.postings import postings
 from diplograph.asking.ranking import ranked
 from diplograph.asking.retrieval import Hit, retrieve
 from diplograph.asking.typed import tells_number
@@ -229,7 +229,9 @@ def denied_instead(context: Context, readings: Sequence[Reading]) -> Outcome | N
     if not readings or not hits:
         return None
     among = [h for h in hits if h.worth >= _AS_NEAR * hits[0].worth]
-    told = {f.id: f for f in facts_of(context.graph, [h.fact for h in among], copies=context.copies)}
+    told = {
+        f.id: f for f in facts_of(context.graph, [h.fact for h in among], copies=context.copies)
+    }
     for hit in among:
         met, unmet = hit.plain
         fits = hit.named and hit.itself and met >= _WORDS and unmet <= 1 and hit.score >= _OF_IT
@@ -308,9 +310,7 @@ def _undated(context: Context, reading: Reading) -> Outcome | None:
         return None
     facts = facts_of(context.graph, [h.fact for h in hits[:_TOLD]], copies=context.copies)
     told = {f.id: f for f in facts}
-    return _nothing(
-        context, reading, _DATE, [told[h.fact] for h in hits[:_TOLD] if h.fact in told]
-    )
+    return _nothing(context, reading, _DATE, [told[h.fact] for h in hits[:_TOLD] if h.fact in told])
 
 
 _ALL_OF_IT = 0.9
@@ -334,7 +334,7 @@ def nobody_known(context: Context, missing: Sequence[str]) -> UnknownName | None
         u for u in context.units
         if u.text in missing and not u.named and u.text[0].isupper() and not u.text.isupper()
     ]  # fmt: skip
-    for one, other in zip(lost, lost[1:], strict=False):
+    for one, other in pairwise(lost):
         if one.last != other.first or not (one.first and _strange(one, other)):
             continue
         start, end = context.heard.tokens[one.first].start, context.heard.tokens[other.last - 1].end
