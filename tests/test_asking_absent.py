@@ -20,7 +20,7 @@ def graph() -> Graph:
     ("question", "told"),
     [
         ("What was Washington's response to the reports on the fleet order?", "never reacted"),
-        ("In which speech did Putin condemn the Chinese shot at a satellite?", "did not blame"),
+        ("In what speech did Putin criticise China for its antisatellite test?", "blam"),
         ("When did Moscow and Tokyo sign the peace treaty that ended World War II?", "not made"),
         ("In what year did full-scale war break out between China and the Soviets?", "did not go"),
         ("On what day did the Kremlin publicly disown the story about the fleet?", "did not deny"),
