@@ -17,6 +17,7 @@ from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context, Lacking, Outcome
 from diplograph.asking.ranking import ranked
 from diplograph.asking.retrieval import Hit, retrieve
+from diplograph.asking.twofold import twofold
 from diplograph.asking.typed import tells_number
 from diplograph.asking.units import Unit
 from diplograph.asking.wording import grammar, wording
@@ -157,9 +158,14 @@ def _not_counted(
 def _counted(context: Context, after: tuple[str, ...]) -> Unit | None:
     """The noun that is counted after such a word, with a people or one word before it at most."""
     tokens, head = context.heard.tokens, head_of(context.heard, "how-many")
-    if head is None or tokens[head].key in grammar("pieces"):
+    keys = {token.key for token in tokens}
+    if head is None or tokens[head].key in grammar("pieces") or keys & grammar("comparing"):
         return None
-    if tokens[head - 1].key not in after and tokens[max(0, head - 2)].key not in after:
+    first = next((i + 1 for i, token in enumerate(tokens) if token.key in after), None)
+    between = range(first, head) if first is not None else range(head + 1)
+    people = {i for m in context.heard.of("entity") for i in range(m.first, m.last)}
+    loose = [i for i in between if i not in people]
+    if first is None or len(loose) > 1 or twofold(context.heard.question):
         return None
     return next((u for u in context.units if u.first <= head < u.last), None)
 
