@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from diplograph import dates
 from diplograph.asking.choosing import Choice, choose
+from diplograph.asking.denying import says_no_such
 from diplograph.asking.focus import focus_of
 from diplograph.asking.matching import Filled, shown_slots
 from diplograph.asking.outcome import Context, Outcome
@@ -77,20 +78,29 @@ def answer(
             AbsenceReason.OUTSIDE_COVERAGE: "Outside what the sources cover: ",
             AbsenceReason.UNKNOWN_NAME: "Unknown name: ",
         }[absence.reason]
-        text = lead + absence.detail
-        if outcome.lacking is not None and outcome.also:
-            text = f"{text} {outcome.also[0].statement}"
+        text = f"{lead}{absence.detail}{_told_of_it(outcome)}"
         return replace(told, text=text, absence=absence)
     if outcome.reading.focus == "yes-no" and outcome.pending and not outcome.links:
         absence = _absence(graph, choice, copies)
         if absence.reason is AbsenceReason.DENIED:
             text = f"No: {absence.detail} {tell(outcome)}"
             return replace(told, text=text, absence=absence)
+    context = Context(graph, choice.heard, choice.units, as_of, include, copies)
     denied = outcome.facts[0] if outcome.facts and not outcome.answers else None
     absence_told = None
-    if denied is not None and denied.kind == "Denial":
+    focus = outcome.reading.focus
+    if denied is not None and (
+        says_no_such(context, focus, denied) or (focus == "yes-no" and denied.kind == "Denial")
+    ):
         absence_told = Absence(AbsenceReason.DENIED, denied.statement, evidence=denied.evidence)
     return replace(told, text=_with_its_passage(tell(outcome), outcome), absence=absence_told)
+
+
+def _told_of_it(outcome: Outcome) -> str:
+    """What the sources do tell of the matter of which something is not on record."""
+    if outcome.lacking is None or not outcome.also:
+        return ""
+    return f" What is told of the matter: {outcome.also[0].statement}"
 
 
 def _with_its_passage(text: str, outcome: Outcome) -> str:

@@ -17,6 +17,7 @@ from diplograph.asking.confirming import Confirming
 from diplograph.asking.excepting import excepted, leave_out
 from diplograph.asking.focus import focus_of
 from diplograph.asking.hearing import hear
+from diplograph.asking.lacking import denied_instead, nobody_known, untold, without_the_detail
 from diplograph.asking.matching import Reading, readings
 from diplograph.asking.outcome import Context, Lacking, Outcome
 from diplograph.asking.parts import Heard
@@ -195,7 +196,7 @@ def _answered(way: _Way, question: str) -> Choice:
             refused.append(tried)
             continue
         if not best.empty:
-            return tried.choice(best)
+            return tried.choice(_with_what_is_asked(tried.context, best))
         empty = empty or tried.choice(best)
     if empty is not None:
         return empty
@@ -203,11 +204,34 @@ def _answered(way: _Way, question: str) -> Choice:
     for tried in refused:
         alone = _alone(tried)
         if alone is not None and not _lacks_part_of_a_name(alone, named):
-            return tried.choice(alone)
-    for nothing in (_after_all_sources(refused[0]), _without_a_price(refused[0])):
-        if nothing is not None:
-            return refused[0].choice(nothing)
+            return tried.choice(_with_what_is_asked(tried.context, alone))
+    for nothing in (_after_all_sources, _without_a_price, _denied, _without_the_detail):
+        told = nothing(refused[0])
+        if told is not None:
+            return refused[0].choice(told)
+    closest = max(refused[0].outcomes, key=lambda o: o.confidence, default=None)
+    _refuse_nobody(refused[0].context, closest.missing if closest else ())
     raise _not_understood(refused[0], way.templates)
+
+
+def _with_what_is_asked(context: Context, best: Outcome) -> Outcome:
+    """The outcome, or nothing where it lacks what is asked for; nobody unknown is passed over."""
+    _refuse_nobody(context, best.missing)
+    return without_the_detail(context, best)
+
+
+def _refuse_nobody(context: Context, missing: Sequence[str]) -> None:
+    unknown = nobody_known(context, missing)
+    if unknown is not None:
+        raise unknown
+
+
+def _denied(tried: _Run) -> Outcome | None:
+    return denied_instead(tried.context, (*tried.readings, *tried.last))
+
+
+def _without_the_detail(tried: _Run) -> Outcome | None:
+    return untold(tried.context, (*tried.readings, *tried.last))
 
 
 def _after_all_sources(tried: _Run) -> Outcome | None:
@@ -238,7 +262,7 @@ def _without_a_price(tried: _Run) -> Outcome | None:
     if not hits or len(rest) == len(context.units) or hits[0].plain[0] + len(rest) < _TOLD_OF:
         return None
     kept = postings(context.graph)
-    own = [hit.fact for hit in hits]
+    own = [hit.fact for hit in hits if hit.score >= _OF_THE_MATTER * hits[0].score]
     known = kept.places(own)
     near = kept.around({place for iri in own for place in known[iri]}, 1)
     if any(tells_money(fact) for fact in facts_of(context.graph, {*own, *near})):
@@ -249,8 +273,9 @@ def _without_a_price(tried: _Run) -> Outcome | None:
     return Outcome(readings[0], "", 0.0, lacking=lacking, also=also)
 
 
-_PRICED, _TOLD_OF = 20, 3
-"""So many facts are looked at for a price; so many parts beside it a question has to have."""
+_PRICED, _TOLD_OF, _OF_THE_MATTER = 20, 3, 0.9
+"""So many facts are looked at for a price; so many parts beside it a question has to have; and the
+share of what the best one meets that another has to meet to be of the same matter."""
 
 
 def _refuse(heard: Heard) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 
 from diplograph.asking.affirming import affirms, negative
 from diplograph.asking.batches import say_batches, say_by_source
+from diplograph.asking.denying import denies
 from diplograph.asking.measured import sized
 from diplograph.asking.ordering import say_fate, say_only_sought, say_orders, say_sought
 from diplograph.asking.outcome import Answered, Outcome, amount, once
@@ -202,7 +203,10 @@ def _facts(outcome: Outcome) -> str:
         return _statements(facts)  # its date is that of the agreement, not of what was agreed
     dated = facts and facts[0].when and facts[0].stage not in _AHEAD
     told = _statements(facts)
-    if outcome.reading.focus == "when" and dated and not _has_another_time(facts[0]):
+    if (
+        outcome.reading.focus == "when" and dated and not _has_another_time(facts[0])
+        and not denies(facts[0])
+    ):  # fmt: skip
         when = _dates_told(outcome)
         told = f"{when[:1].upper()}{when[1:]}. {_statements(facts, dated=True)}"
     more = len(facts) - _FEW

@@ -12,7 +12,7 @@ from diplograph.asking.wording import grammar
 from diplograph.model import Fact
 from diplograph.words import MONTHS
 
-__all__ = ["asks_for_money", "is_expected", "tells", "tells_money"]
+__all__ = ["asks_for_money", "is_expected", "tells", "tells_money", "tells_number"]
 
 _AGENTS = frozenset({"Country", "Person", "Leader", "Organization"})
 _PLACES = frozenset({"Country", "Place"})
@@ -44,13 +44,18 @@ def tells(context: Context, reading: Reading, fact: Fact) -> bool:
             return False
         if _only_ends_then(context, fact):
             return False
-        return bool(_numbers(fact.statement) - _numbers(context.heard.question))
+        return tells_number(context, fact)
     if focus == "where":
         return _names(context, fact, _PLACES)
     if focus == "who":
         return _names(context, fact, _AGENTS)
     wanted = _CLASSES.get(reading.answer_class) if focus == "which" else None
     return wanted is None or _names(context, fact, wanted)
+
+
+def tells_number(context: Context, fact: Fact) -> bool:
+    """Whether a statement has a number that the question does not have."""
+    return bool(_numbers(fact.statement) - _numbers(context.heard.question))
 
 
 def _dated(fact: Fact) -> bool:
@@ -86,6 +91,11 @@ _DAY = re.compile(
     rf"\b\d{{1,2}}(?:(?: to | and |[-–/])\d{{1,2}})?\s+(?:{'|'.join(MONTHS)})\b", re.IGNORECASE
 )
 """A day of a month, which is no number of things."""
+_ENUMERATING = re.compile(
+    r"\b(?:two|three|four|five) (?:things|kinds|ways|ends|reasons|aims|advantages|points)\b",
+    re.IGNORECASE,
+)
+"""How many things of a sort a statement goes on to tell, which is no number of what is counted."""
 
 _STRUCTURE = frozenset(
     {"TransferFact", "Participation", "Containment", "Membership", "Tenure", "Affiliation",
@@ -130,7 +140,7 @@ def asks_for_money(context: Context) -> bool:
 
 def _numbers(text: str) -> set[str]:
     """The numbers of a text, those in words as well, without the years."""
-    text = _DAY.sub(" ", text)
+    text = _ENUMERATING.sub(" ", _DAY.sub(" ", text))
     words = set(re.findall(r"[a-z]+", text.lower())) & grammar("numbers")
     digits = {n.strip(".,") for n in re.findall(r"(?<![\w-])\d[\d.,]*", text)}
     return words | {n for n in digits if not _YEAR.fullmatch(n)}

@@ -1,0 +1,108 @@
+"""Whether a fact says that there was no such thing as a question asks for.
+
+A denial of the data says so. So does a statement that is negative in its main clause (“the top
+officials never reacted”), where the question asks for what it says no to: “What was the reaction?”,
+and not “Why did they not react?”, nor “What did they do instead?”.
+"""
+
+from __future__ import annotations
+
+import re
+
+from diplograph.asking.outcome import Context
+from diplograph.asking.wording import grammar, wording
+from diplograph.model import Fact
+from diplograph.stems import stems
+
+__all__ = ["denies", "says_no_such"]
+
+
+def denies(fact: Fact) -> bool:
+    """Whether a fact is a denial, or its statement is negative in its main clause."""
+    if fact.kind == "Denial":
+        return True
+    if fact.grade not in ("stated", "inferred"):
+        return False
+    main = _main_clause(fact.statement)
+    return bool(_NEGATIVE.search(main)) and not _AFFIRMING.search(main)
+
+
+def says_no_such(context: Context, focus: str, fact: Fact) -> bool:
+    """Whether a fact says that there is none of what a question with such a focus asks for."""
+    if focus not in _ASKING or not denies(fact):
+        return False
+    keys = {token.key for token in context.heard.tokens}
+    if not keys.isdisjoint(grammar("causes")):
+        return False
+    if _UNTIL.search(fact.statement):
+        return False  # it tells until when it was not so, and so when it was
+    if fact.kind != "Denial" and not _is_asked_for(context, _main_clause(fact.statement)):
+        return False
+    negated = _DENIED.search(fact.statement) is not None  # “did not deny”, to “when was it denied?”
+    denying = keys & grammar("denying")
+    return not denying or (negated and denying <= _DENYING_ITSELF)
+
+
+def _is_asked_for(context: Context, main: str) -> bool:
+    """Whether a clause says no to what is asked for, and not to something beside it.
+
+    It does where one of the next words after the “not” is one of the question's, or where half of
+    the question's words are in it: “What did Putin say?” is not met by “he did not blame China”.
+    """
+    tokens = context.heard.tokens
+    named = {i for m in context.heard.of("entity", "date") for i in range(m.first, m.last)}
+    fillers = wording().fillers
+    asked = [
+        {other for other, how in wording().like(t.stem).items() if how >= _MEANT}
+        for i, t in enumerate(tokens) if i not in named and t.stem not in fillers
+    ]  # fmt: skip
+    denied = {s for m in _NEGATIVE.finditer(main) for s in stems(main[m.start() :])[:_AFTER]}
+    if any(not words.isdisjoint(denied) for words in asked):
+        return True
+    own = set(stems(main))
+    return 2 * sum(not words.isdisjoint(own) for words in asked) >= len(asked) > 0
+
+
+_MEANT, _AFTER = 0.5, 4
+"""How surely a word has to mean the same, and how many words from the “not” on are looked at."""
+_ASKING = ("what", "which", "who", "when", "where", "how-many", "list")
+_DENYING_ITSELF = frozenset({"deny", "denied", "denies", "denial", "disown", "disowned"})
+_DENIED = re.compile(r"\b(?:not|never|no)\b[^.;:]*\b(?:den(?:y|ied|ies|ial)|disown)", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till)\b|\b(?:between|before) (?:\w+ )?\d{4}\b", re.IGNORECASE)
+
+
+def _main_clause(statement: str) -> str:
+    """The first clause of a statement that is no subordinate one, up to where the next begins."""
+    text = statement
+    while (led := _LED.match(text)) is not None:
+        if led["phrase"] and len(led[0].split()) > _PHRASE:
+            break  # it runs on into the main clause
+        text = text[led.end() :]
+    return _NEXT.split(text, maxsplit=1)[0]
+
+
+_PHRASE = 8
+"""How many words a phrase before the main clause has at most."""
+_LED = re.compile(
+    r"(?:because|since|after|before|although|though|unlike|once|when|while|despite|"
+    r"(?P<phrase>in|on|at|of|by|for|with|under|to|from))\b[^,:;]*,\s",
+    re.IGNORECASE,
+)
+"""A clause or a phrase that stands before the main clause."""
+_NEXT = re.compile(
+    r"[:;]|, (?=which|who|whose|and|but|although|though|because|since|while|whereas|unlike)|"
+    r"\s(?:that|which|who|whom|whose|where|if|whether|because|as|than|although|what)\s"
+)
+"""Where another clause begins."""
+_NEGATIVE = re.compile(
+    r"\b(?:not|never|neither|nobody|nothing|none|cannot|no)\b|"
+    r"\b(?:kept from|avoided|refused|rejected|turned down|paid no heed|left out)\b",
+    re.IGNORECASE,
+)
+_AFFIRMING = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing) (?:only|more|less|fewer|larger|bigger|longer|other|"
+    r"but|long|many|much|doubt|surprised?|sure|before|expect|think|see|read|say|tell|name|know)\b|"
+    r"\b(?:not|never|no|none|nobody|nothing)\b.*\b(?:more|less|larger|bigger|better|before|until)\b",
+    re.IGNORECASE,
+)
+"""Negative words that deny nothing: “not only”, “never before”, “no other”, “does not think”."""
