@@ -1,4 +1,4 @@
-"""Yes and no to how far an agreement came, from its stages."""
+"""What is a yes or a no: stages of agreements, and what is said of others than those asked about."""
 
 from __future__ import annotations
 
@@ -39,3 +39,26 @@ def test_a_stage_that_was_or_was_not_reached(shipped: Graph, question: str, lead
 def test_what_may_have_been_signed_is_no_no(shipped: Graph, question: str) -> None:
     found = diplograph.ask(question, graph=shipped)
     assert not found.text.startswith(("Yes.", "No.", "No,", "Possibly.")), found.text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Is Novosibirsk a port?", "the port of Vladivostok"),
+        ("Did the two foreign ministers meet in Shanghai?", "in Bangkok"),
+        ("Did Putin meet Jiang in Dushanbe?", "before the Dushanbe summit"),
+    ],
+)
+def test_what_is_said_of_another_place_or_time_decides_nothing(
+    shipped: Graph, question: str, told: str
+) -> None:
+    found = diplograph.ask(question, graph=shipped)
+    assert found.text.startswith("According to the sources: "), found.text
+    assert told in found.text
+
+
+def test_a_figure_that_only_stands_beside_a_name_is_not_its_own(shipped: Graph) -> None:
+    found = diplograph.ask(
+        "Compare what trade with Russia, America and the EU meant for China", graph=shipped
+    )
+    assert "Russia: about 100 billion" not in found.text

@@ -43,6 +43,8 @@ def decides(fact: Fact, asked: Collection[str], words: Collection[str] = ()) -> 
         begins = " ".join(fact.statement.split()[:_SUBJECT])
         return True if any(label and label in begins for label in asked) else None
     answer = affirms(fact)
+    if answer is False and told & grammar("until") - said:
+        return None  # what was not so before some time may have been so then
     plain = fact.grade == "stated" and fact.kind not in ("Claim", "Stance")
     if answer is None and plain and not _CLAUSES.search(fact.statement):
         return False

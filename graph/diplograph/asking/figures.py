@@ -274,8 +274,14 @@ def _operands(context: Context, reading: Reading) -> list[_Operand]:
         for name in ("a", "b"):
             filled = reading.filled(name)
             for mention in filled.mentions if filled else ():
-                found.append((places(mention), unit_at(mention), lambda _: True))
+                found.append((places(mention), unit_at(mention), _names(mention)))
     return found
+
+
+def _names(mention: Mention) -> Callable[[Fact], bool]:
+    """Whether a figure is of what is mentioned, and does not only stand beside it in the text."""
+    iris = {entity.id for entity in mention.entities}
+    return lambda fact: not iris.isdisjoint(entity.id for entity in fact.others)
 
 
 def _nearest(context: Context, date: Unit) -> str | None:

@@ -19,7 +19,7 @@ from diplograph.asking.typed import tells
 from diplograph.asking.units import Unit
 from diplograph.asking.wording import grammar
 from diplograph.facts import entities_of, facts_of
-from diplograph.model import STATES, Fact
+from diplograph.model import STATES, Entity, Fact
 from diplograph.namespaces import PREFIXES, shorten, values_clause
 from diplograph.store import Row
 
@@ -312,9 +312,22 @@ def _decision(
         return None
     if not all(u.met.get(facts[0].id, 0.0) >= _decisive(u) for u in reading.rest):
         return None
-    asked = {e.label for m in context.heard.of("entity") for e in m.entities}
+    named = [e for m in context.heard.of("entity") for e in m.entities]
+    asked = {e.label for e in named}
     asked |= {name.rpartition(" ")[2] for name in asked}
-    return decides(facts[0], asked, {token.key for token in context.heard.tokens})
+    answer = decides(facts[0], asked, {token.key for token in context.heard.tokens})
+    return None if answer and _may_say_it_of_others(context, named, facts[0]) else answer
+
+
+def _may_say_it_of_others(context: Context, named: Sequence[Entity], fact: Fact) -> bool:
+    """Whether what a fact says may be said in it of others than the question names.
+
+    So where it tells several things, or names something besides of the same kind: who “went to
+    Novosibirsk and to the port of Vladivostok” does not make Novosibirsk a port.
+    """
+    asked, types = {e.id for e in named}, {e.type for e in named}
+    others = any(e.type in types and e.id not in asked for e in fact.others)
+    return others or bool(postings(context.graph).joining([fact.id]))
 
 
 def _decisive(unit: Unit) -> float:
