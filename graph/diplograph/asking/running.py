@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from diplograph.asking import bound, calls, figures, terms, volumes
+from diplograph.asking import bound, calls, figures, gathering, terms, volumes
 from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.patterns import by_pattern
@@ -31,6 +31,8 @@ _CALLS: dict[str, Callable[[Context, Reading], Outcome]] = {
     "after": terms.after,
     "before": terms.before,
     "volumes": volumes.volumes,
+    "all-told": gathering.all_told,
+    "happenings": gathering.happenings,
 }
 
 

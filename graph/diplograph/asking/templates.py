@@ -39,12 +39,13 @@ FOCUSES = (
 CALLS = (
     "links", "path", "conflicts", "status", "describe", "timeline", "total", "compare", "rank",
     "change", "distinct", "lasting", "longest", "most-often",
-    "after", "before", "volumes", "agreements", "parties",
+    "after", "before", "volumes", "agreements", "parties", "all-told", "happenings",
 )  # fmt: skip
 """What a template can be answered by instead of the facts of its pattern as they are."""
 
 _WITHOUT_PATTERN = {
     "links", "path", "conflicts", "status", "describe", "timeline", "volumes",
+    "all-told", "happenings",
 }  # fmt: skip
 
 TYPES = (
