@@ -92,7 +92,10 @@ def answer(
 
 def _with_its_passage(text: str, outcome: Outcome) -> str:
     """The sentence, and what of the same passage belongs to it."""
-    if outcome.second is not None:
+    if outcome.side and outcome.second:
+        second = _with_its_passage(tell(outcome.second), outcome.second)
+        text = f"{outcome.side}: {text} {outcome.second.side}: {second}"
+    elif outcome.second is not None:
         text = f"{text} {tell_besides(outcome.second, text)}".strip()
     more = " ".join(f.statement for f in outcome.completing if not is_told(f, text))
     return f"{text} The same passage says: {more}" if more else text

@@ -11,6 +11,7 @@ from diplograph.asking.fitting import kinds_asked, most_exact, of_kinds, one_at_
 from diplograph.asking.focus import head_of
 from diplograph.asking.matching import Filled, Reading
 from diplograph.asking.outcome import Answered, Context, Outcome
+from diplograph.asking.postings import postings
 from diplograph.asking.ranking import ahead, ranked
 from diplograph.asking.retrieval import Hit, best_facts, meeting, retrieve, surely
 from diplograph.asking.suiting import suited
@@ -195,6 +196,8 @@ def _narrowed(
     context: Context, reading: Reading, query: str, allowed: set[str], kept: float = _KEPT
 ) -> Outcome:
     """The facts allowed that meet the rest of the question, its time and its source."""
+    if context.source:
+        allowed = postings(context.graph).of_source(context.source, allowed)
     period, relation = period_of(context, reading)
     as_of = context.as_of
     narrows = period is not None

@@ -163,7 +163,8 @@ def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
             unit.part, unit.loose = _ASIDE, True
     for unit in units:
         if unit.last <= heard.begins:  # what a pronoun of the question points to
-            unit.part = _LED_UP_TO
+            unit.part = _ASIDE if heard.scene else _LED_UP_TO
+            unit.loose = unit.loose or heard.scene
     for unit in units:
         unit.must = unit.part == 1.0 and _makes_the_question(heard, unit)
         keys = {heard.tokens[i].key for i in range(unit.first, unit.last)}
