@@ -202,6 +202,8 @@ def _predecessors(
     outcome = choice.outcome
     if outcome.reading.template.broad or outcome.reading.rest or outcome.links:
         return ()
+    if outcome.reading.template.call == "in-turn":  # it has told of them itself
+        return ()
     pattern = outcome.reading.template.where
     narrowing = [f for f in outcome.reading.slots if f.slot.where or f"${f.slot.name}" in pattern]
     named = [e for f in narrowing for e in f.entities]

@@ -14,7 +14,7 @@ from dataclasses import replace
 from diplograph import dates
 from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context, Outcome
-from diplograph.asking.patterns import in_period, period_of
+from diplograph.asking.patterns import by_pattern, in_period, period_of
 from diplograph.asking.postings import EVER, Place, postings
 from diplograph.asking.understood import covered_by_all
 from diplograph.asking.wording import wording
@@ -22,7 +22,7 @@ from diplograph.facts import facts_of
 from diplograph.model import Entity, Fact
 from diplograph.stems import stems
 
-__all__ = ["all_told", "happenings"]
+__all__ = ["all_told", "happenings", "in_turn"]
 
 _NAMED = 0.85
 """How well a fact has to meet a name to be about it: to name it, or to concern it."""
@@ -105,6 +105,13 @@ def happenings(context: Context, reading: Reading) -> Outcome:
         chosen = sorted(_covering(context, happened), key=_by_day)
     extra = {"gathered": True} if chosen else {}
     return Outcome(reading, query, 1.0, facts=tuple(chosen), period=period, extra=extra)
+
+
+def in_turn(context: Context, reading: Reading) -> Outcome:
+    """What a pattern gives, in the order of time."""
+    outcome = by_pattern(context, reading)
+    facts = sorted((f for f in outcome.facts if f.when), key=_by_day)
+    return replace(outcome, facts=tuple(facts), extra={"gathered": True} if facts else {})
 
 
 def _read(context: Context, facts: Iterable[str]) -> tuple[Fact, ...]:
@@ -197,7 +204,9 @@ a fact speaks of besides adds to what it counts as."""
 
 def _parts(places: Iterable[Place]) -> set[tuple[str, int]]:
     """The parts of some passages, each of a few characters."""
-    return {(source, n) for source, start, end in places for n in range(start // _PART, end // _PART)}
+    return {
+        (source, n) for source, start, end in places for n in range(start // _PART, end // _PART)
+    }
 
 
 _PART, _LEAST = 10, 3

@@ -33,6 +33,7 @@ _CALLS: dict[str, Callable[[Context, Reading], Outcome]] = {
     "volumes": volumes.volumes,
     "all-told": gathering.all_told,
     "happenings": gathering.happenings,
+    "in-turn": gathering.in_turn,
 }
 
 

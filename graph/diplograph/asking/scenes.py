@@ -14,7 +14,9 @@ from diplograph.asking.wording import grammar
 
 __all__ = ["scene_of", "without_its_scene"]
 
-_SENTENCES = re.compile(r"(?P<scene>[^?]+[.!]\s+)(?P<question>(?!who\b[^?]*\beach\b)[^?.]+\?.*)", re.DOTALL)
+_SENTENCES = re.compile(
+    r"(?P<scene>[^?]+[.!]\s+)(?P<question>(?!who\b[^?]*\beach\b)[^?.]+\?.*)", re.DOTALL
+)
 _LATER = re.compile(
     r"\b(?:finally|actually|eventually|in the end|end(?:ed)? up|at last|later|since then|by then|after all"
     r"|became of|come of|came of|materiali[sz]ed?|by the time|still|meanwhile|turn(?:ed)? out)\b",
@@ -41,5 +43,3 @@ def without_its_scene(question: str) -> str:
     if not scene or not grammar("backward").isdisjoint(words):
         return ""
     return own
-
-

@@ -18,14 +18,18 @@ from diplograph.store import Graph
 __all__ = ["Side", "sides"]
 
 _LEADS = r"according to|in|by|per|for|from|with|as told (?:in|by)|going by"
-_FORMS = "text|texts|essay|article|chapter|paper|table|document|account|chronology|figures?|numbers?"
+_FORMS = (
+    "text|texts|essay|article|chapter|paper|table|document|account|chronology|figures?|numbers?"
+)
 _VIEWS = rf"{_FORMS}|judge?ment|view|views|opinion|verdict|assessment|version|answer|data|take"
 _COMPARE = r"(?:please )?(?:compare|contrast|set against each other|set side by side|juxtapose)"
 _BOTH = (
     r"(?:the two|both|either of the two|both of the|each of the two) "
     r"(?:texts|papers|documents|sources|authors|writers|articles|analysts)"
 )
-_AGREE = r"agree|concur|at one|at odds|of one mind|of the same mind|say the same|tell the same|differ"
+_AGREE = (
+    r"agree|concur|at one|at odds|of one mind|of the same mind|say the same|tell the same|differ"
+)
 _ASKS = re.compile(r"(?:\w+ )?(?:who|whom|what|which|when|where|why|how)\b", re.IGNORECASE)
 
 

@@ -40,6 +40,7 @@ CALLS = (
     "links", "path", "conflicts", "status", "describe", "timeline", "total", "compare", "rank",
     "change", "distinct", "lasting", "longest", "most-often",
     "after", "before", "volumes", "agreements", "parties", "all-told", "happenings",
+    "in-turn",
 )  # fmt: skip
 """What a template can be answered by instead of the facts of its pattern as they are."""
 
