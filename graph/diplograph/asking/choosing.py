@@ -107,6 +107,9 @@ def _of_parts(way: _Way, question: str) -> Choice:
     parts = twofold(question)
     if parts is None:
         return _one(way, question)
+    in_one = _told_in_one(way, question) if parts.told_whole else None
+    if in_one is not None:
+        return in_one
     try:
         first = _one(way, parts.first)
     except (NotUnderstood, UnknownName):

@@ -1,7 +1,7 @@
-"""All that the sources tell of a thing, or of a time: so few facts that each passage is told once.
+"""All that the sources tell of a thing, or of a time: few facts, which tell each passage once.
 
-Who asks for everything wants no passage left out and none told twice. A passage mostly gives several
-facts, and some facts tell a matter whole that others tell in parts; so those are chosen that cover
+Who asks for everything wants no passage left out and none told twice. A passage mostly gives
+several facts, and some facts tell a matter whole that others tell in parts; so those are chosen that cover
 the passages with the fewest statements (the greedy answer to the set cover problem, V. Chvátal, *A
 greedy heuristic for the set-covering problem*, 1979), and put in the order of the sources.
 """
@@ -198,8 +198,8 @@ def _alike(one: Fact, other: Fact) -> bool:
 
 
 _SAME, _ASIDE = 0.7, 0.1
-"""The share of its words that makes a statement nearly the same as another; and what each thing that
-a fact speaks of besides adds to what it counts as."""
+"""The share of its words that makes a statement nearly the same as another; and what each party or
+person that a fact tells of besides adds to what it counts as."""
 
 
 def _parts(places: Iterable[Place]) -> set[tuple[str, int]]:

@@ -59,10 +59,12 @@ def _of_sources(graph: Graph, text: str) -> tuple[Side, Side] | None:
     name = rf"(?:the )?(?:{called})(?:['’]s?(?: (?:own )?(?:{_VIEWS}))?)?"
     pair = rf"(?P<one>{name}) and (?:(?:{_LEADS}|to|in) )?(?P<two>{name})|{_BOTH}"
     forms = (
-        rf"(?:do|does|are|is) (?:{pair}) (?:{_AGREE}) (?:on|about|over|as to|regarding) (?P<core>.+)",
+        rf"(?:do|does|are|is) (?:{pair}) (?:{_AGREE}) "
+        r"(?:on|about|over|as to|regarding) (?P<core>.+)",
         rf"(?P<core>.+?),? (?:{_LEADS}) (?:{pair})",
-        rf"(?P<core>.+?),? (?:{_LEADS}) (?P<one>{name})(?P<then>[^,?]*),? (?:and|with|to) (?:(?:how "
-        rf"(?:much|many)|who|what|which|when|where|why|how)\b ?)?(?:(?:{_LEADS}|that of|those of) )?"
+        rf"(?P<core>.+?),? (?:{_LEADS}) (?P<one>{name})(?P<then>[^,?]*),? (?:and|with|to) "
+        r"(?:(?:how (?:much|many)|who|what|which|when|where|why|how)\b ?)?"
+        rf"(?:(?:{_LEADS}|that of|those of) )?"
         rf"(?P<two>{name})(?: (?:has|says|gives|writes|does))?(?P<later>[^,?]*)",
     )  # fmt: skip
     plain = text.rstrip(" ?.!")
@@ -151,8 +153,8 @@ _LONG_ENOUGH = 4
 
 def _of_times(text: str) -> tuple[Side, Side] | None:
     match = re.fullmatch(
-        rf"{_COMPARE} (?P<core>.+?) (?P<sep>with|to|and) (?:(?:that|those|what it was|the one|it) )?"
-        r"(?P<later>(?:of|in|at|by|from|for) [^,?]+)", text.rstrip(" ?.!"), re.IGNORECASE,
+        rf"{_COMPARE} (?P<core>.+?) (?:with|to|and) "
+        r"(?:(?:that|those|what it was|the one|it) )?(?P<later>(?:of|in|at|by|from|for) [^,?]+)", text.rstrip(" ?.!"), re.IGNORECASE,
     )  # fmt: skip
     if not match:
         return None
