@@ -426,8 +426,8 @@ def _part(part: str, edtf: str, said: str) -> str:
         if not re.fullmatch("[0-9]{4}-(?:0[1-9]|1[0-2])", edtf):
             raise DateError(f"“{said}” is not a date that can be read; {HINT}.")
         days = _month_end(int(edtf[:4]), int(edtf[5:7]))
-        first, last = (1, _WEEK) if week[0] == "first" else (days - _WEEK + 1, days)
-        return f"{edtf}-{first:02}/{edtf}-{last:02}"
+        begin = 1 if week[0] == "first" else days - _WEEK + 1
+        return f"{edtf}-{begin:02}/{edtf}-{begin + _WEEK - 1:02}"
     season = re.fullmatch("([0-9]{4})-2([1-4])", edtf)
     if season and not part.startswith("half"):
         place = {"beginning": 0, "early": 0, "mid": 1, "late": 2, "end": 2}[part]

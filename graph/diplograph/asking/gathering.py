@@ -1,9 +1,9 @@
 """All that the sources tell of a thing, or of a time: few facts, which tell each passage once.
 
 Who asks for everything wants no passage left out and none told twice. A passage mostly gives
-several facts, and some facts tell a matter whole that others tell in parts; so those are chosen that cover
-the passages with the fewest statements (the greedy answer to the set cover problem, V. Chvátal, *A
-greedy heuristic for the set-covering problem*, 1979), and put in the order of the sources.
+several facts, and some tell a matter whole that others tell in parts; so those are chosen that
+cover the passages with the fewest statements (the greedy answer to the set cover problem,
+V. Chvátal, *A greedy heuristic for the set-covering problem*, 1979), in the order of the sources.
 """
 
 from __future__ import annotations

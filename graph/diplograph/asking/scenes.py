@@ -17,7 +17,8 @@ __all__ = ["scene_of", "without_its_scene"]
 _SENTENCES = re.compile(r"(?P<scene>[^?]+[.!]\s+)(?P<question>(?=[A-Z])[^?.]+\?.*)", re.DOTALL)
 _LATER = re.compile(
     r"\b(?:finally|actually|eventually|in the end|end(?:ed)? up|at last|later|since then|by then"
-    r"|after all|became of|come of|came of|materiali[sz]ed?|by the time|still|meanwhile|turn(?:ed)? out)\b",
+    r"|after all|became of|come of|came of|materiali[sz]ed?|by the time|still|meanwhile"
+    r"|turn(?:ed)? out)\b",
     re.IGNORECASE,
 )
 _TELLING = 6

@@ -154,8 +154,10 @@ _LONG_ENOUGH = 4
 def _of_times(text: str) -> tuple[Side, Side] | None:
     match = re.fullmatch(
         rf"{_COMPARE} (?P<core>.+?) (?:with|to|and) "
-        r"(?:(?:that|those|what it was|the one|it) )?(?P<later>(?:of|in|at|by|from|for) [^,?]+)", text.rstrip(" ?.!"), re.IGNORECASE,
-    )  # fmt: skip
+        r"(?:(?:that|those|what it was|the one|it) )?(?P<later>(?:of|in|at|by|from|for) [^,?]+)",
+        text.rstrip(" ?.!"),
+        re.IGNORECASE,
+    )
     if not match:
         return None
     then, later = spoken.find(match["core"]), spoken.find(match["later"])

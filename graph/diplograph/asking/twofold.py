@@ -49,7 +49,7 @@ _QUESTION = re.compile(
     r"^(?!.*\bbetween\b).*\b(?:who|whom|whose|what|which|when|where|why|how|did|does|do|was|were)\b",
     re.IGNORECASE,
 )
-"""What a first part has that is a question by itself, and no half of “between what … and what …”."""
+"""What a first part has that is a question by itself, and no half of “between what and what”."""
 _BARE = re.compile(r",?\s+and\s+(?P<second>why|how|when|where)\s*\??$", re.IGNORECASE)
 _AFTER_A_STOP = re.compile(r"\.\s+(?:who|what|which|when|where|why|how)\b", re.IGNORECASE)
 _AFTER_COMMA = re.compile(
