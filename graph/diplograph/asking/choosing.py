@@ -331,7 +331,8 @@ def _run(way: _Way, heard: Heard) -> _Run:
         outcomes.append(outcome)
         if reading.template.broad or reading.rest:
             continue
-        if outcome.empty and reading.template.options.get("decides"):
+        decides = reading.template.options.get("decides") and outcome.confidence
+        if outcome.empty and decides:
             decided = outcome
         if decided or not outcome.empty:
             break

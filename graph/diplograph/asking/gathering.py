@@ -103,6 +103,8 @@ def happenings(context: Context, reading: Reading) -> Outcome:
     if len(chosen) > _MANY:
         happened = [f for f in sure or told if f.kind in _HAPPENED]
         chosen = sorted(_covering(context, happened), key=_by_day)
+    if not chosen and parties:  # there may be facts that tell of them less closely
+        return Outcome(reading, query, 0.0, period=period)
     extra = {"gathered": True} if chosen else {}
     return Outcome(reading, query, 1.0, facts=tuple(chosen), period=period, extra=extra)
 
