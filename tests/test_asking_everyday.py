@@ -143,9 +143,14 @@ def test_what_lies_farther_is_not_told_beside_the_answer(
 ) -> None:
     question = "Why might China want a consulate in Vladivostok?"
     stray = "four dealings between Russia and China"
-    assert stray not in diplograph.ask(question, graph=shipped).text
+
+    def listed() -> str:
+        found = diplograph.ask(question, graph=shipped)
+        return " ".join(answer.statement for answer in found.answers)
+
+    assert stray not in listed()
     monkeypatch.setattr("diplograph.asking.patterns._FURTHER", 2.0)
-    assert stray in diplograph.ask(question, graph=shipped).text
+    assert stray in listed()
 
 
 def test_a_list_gives_way_to_what_tells_it_whole(shipped: Graph) -> None:
