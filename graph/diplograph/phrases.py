@@ -74,7 +74,7 @@ _QUARTER = (
     rf"|(?:the\s+)?{_NTH}\s+quarter\s+(?:of|in)\s+{_BARE_YEAR})"
 )
 _PART = (
-    rf"(?:(?:the\s+)?(?:{_NTH}\s+half\s+of\s+|(?:very\s+)?(?:beginning|start|middle|end|close)\s+of\s+"
+    rf"(?:(?:the\s+)?(?:{_NTH}\s+half\s+of\s+|(?:first|last)\s+week\s+of\s+|(?:very\s+)?(?:beginning|start|middle|end|close)\s+of\s+"
     r"|(?:early|mid|late)(?:\s+in\s+|\s+part\s+of\s+|\s*-\s*|\s+)))"
 )
 _HEDGE = (
@@ -124,7 +124,7 @@ _YEAR_ALONE = re.compile(rf"(?:(?:the\s+)?years?\s+)?(?P<year>{YEAR})(?P<mark>~?
 _DAY_ALONE = re.compile(r"(?:the\s+)?(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?", FLAGS)
 HEDGED = re.compile(rf"(?P<hedge>{_HEDGE})(?P<rest>.+)", FLAGS | re.DOTALL)
 _PARTED = re.compile(
-    r"(?:the\s+)?(?:very\s+)?(?P<part>early|mid|late|beginning|start|middle|end|close)"
+    r"(?:the\s+)?(?:very\s+)?(?P<part>early|mid|late|first\s+week|last\s+week|beginning|start|middle|end|close)"
     r"(?:\s+(?:in|of|part\s+of)\s+|\s*-\s*|\s+)(?P<base>.+)", FLAGS,
 )  # fmt: skip
 _HALVED = re.compile(
@@ -158,6 +158,7 @@ _CARDINAL = {
     "3rd": 3,
     "4th": 4,
 }
+_WEEK = 7
 _PARTS = {"start": "beginning", "middle": "mid", "close": "end"}
 
 
@@ -223,7 +224,8 @@ def search(text: str, place: int) -> Phrase | None:
         kind = match.lastgroup or ""
         first, joint, second, end = match[kind], "", "", match.end()
         further = _second().match(text, end) if kind != "span" else None
-        if further and (relation == "between" or further["joint"].strip().lower() != "and"):
+        apart = further is not None and further["joint"].strip().lower() == "and"
+        if further and (relation == "between" or not apart or _next_day(match, further[0])):
             joint, end = further["joint"], further.end()
             second = further[0][len(joint) :]
             relation = "between" if lead == "from" else relation
@@ -235,6 +237,13 @@ def search(text: str, place: int) -> Phrase | None:
         after = match.end("lead") if lead else match.start() + 1
         return Phrase(match.start(), end, relation, lead, kind, first, joint, second, after)
     return None
+
+
+def _next_day(first: re.Match[str], second: str) -> bool:
+    """Whether “27 and 28 July” are two days that follow on each other, so that they are a span."""
+    days = [re.search("[0-9]{1,2}", part) for part in (first["day"] or "", second)]
+    one, two = (int(day[0]) if day else 0 for day in days)
+    return bool(one) and two == one + 1
 
 
 _LIMITS = (
@@ -412,6 +421,13 @@ def _point(text: str, said: str) -> str:
 
 def _part(part: str, edtf: str, said: str) -> str:
     """A part of a year, a decade, a century or a month, by the table above."""
+    week = " ".join(part.split()).partition(" week")
+    if week[1]:
+        if not re.fullmatch("[0-9]{4}-(?:0[1-9]|1[0-2])", edtf):
+            raise DateError(f"“{said}” is not a date that can be read; {HINT}.")
+        days = _month_end(int(edtf[:4]), int(edtf[5:7]))
+        begin = 1 if week[0] == "first" else days - _WEEK + 1
+        return f"{edtf}-{begin:02}/{edtf}-{begin + _WEEK - 1:02}"
     season = re.fullmatch("([0-9]{4})-2([1-4])", edtf)
     if season and not part.startswith("half"):
         place = {"beginning": 0, "early": 0, "mid": 1, "late": 2, "end": 2}[part]

@@ -105,7 +105,10 @@ def _told_of_it(outcome: Outcome) -> str:
 
 def _with_its_passage(text: str, outcome: Outcome) -> str:
     """The sentence, and what of the same passage belongs to it."""
-    if outcome.second is not None:
+    if outcome.side and outcome.second:
+        second = _with_its_passage(tell(outcome.second), outcome.second)
+        text = f"{outcome.side}: {text} {outcome.second.side}: {second}"
+    elif outcome.second is not None:
         text = f"{text} {tell_besides(outcome.second, text)}".strip()
     more = " ".join(f.statement for f in outcome.completing if not is_told(f, text))
     return f"{text} The same passage says: {more}" if more else text
@@ -211,6 +214,8 @@ def _predecessors(
     """
     outcome = choice.outcome
     if outcome.reading.template.broad or outcome.reading.rest or outcome.links:
+        return ()
+    if outcome.reading.template.call == "in-turn":  # it has told of them itself
         return ()
     pattern = outcome.reading.template.where
     narrowing = [f for f in outcome.reading.slots if f.slot.where or f"${f.slot.name}" in pattern]

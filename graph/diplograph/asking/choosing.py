@@ -24,8 +24,10 @@ from diplograph.asking.parts import Heard
 from diplograph.asking.passages import with_its_passage
 from diplograph.asking.postings import postings
 from diplograph.asking.refusing import refuse_what_points_elsewhere
-from diplograph.asking.retrieval import retrieve, surely, weigh
+from diplograph.asking.retrieval import keep_to, retrieve, surely, weigh
 from diplograph.asking.running import run
+from diplograph.asking.scenes import without_its_scene
+from diplograph.asking.sided import Side, sides
 from diplograph.asking.sufficing import ALIKE, SURE, enough, says_the_same, singled_out
 from diplograph.asking.templates import Template
 from diplograph.asking.twofold import Twofold, of_that_year, second_answer, twofold
@@ -34,7 +36,7 @@ from diplograph.asking.units import Unit, units_of
 from diplograph.asking.wording import grammar
 from diplograph.copies import Copies
 from diplograph.dates import Period
-from diplograph.errors import NotUnderstood, UnknownName
+from diplograph.errors import DateError, NotUnderstood, UnknownName
 from diplograph.facts import facts_of
 from diplograph.model import Include
 from diplograph.store import Graph
@@ -85,33 +87,57 @@ def choose(
     later = of_that_year(question)
     if later is not None:
         try:
-            choice = _chosen(way, later)
+            choice = _of_parts(way, later)
         except (NotUnderstood, UnknownName):
-            return _chosen(way, question)
+            return _of_parts(way, question)
         if not choice.outcome.empty and not choice.outcome.reading.template.broad:
             return choice
-    return _chosen(way, question)
+    return _chosen(way, without_its_scene(question), question)
 
 
-def _chosen(way: _Way, question: str) -> Choice:
-    """The choice for a question that may be two in one."""
+def _chosen(way: _Way, alone: str, question: str) -> Choice:
+    """The choice for a question: by itself where that is enough, and else with its scene."""
+    if alone:
+        try:
+            choice = _of_parts(way, alone)
+        except (NotUnderstood, UnknownName):
+            pass
+        else:
+            if not choice.outcome.empty:
+                return choice
+    return _of_parts(way, question)
+
+
+def _of_parts(way: _Way, question: str) -> Choice:
+    """The choice for a question that may be put to two sides, or be two in one."""
+    both = sides(way.graph, question)
+    choice = both and _of_two_sides(way, question, both)
+    if choice:
+        return choice
     parts = twofold(question)
     if parts is None:
         return _one(way, question)
-    both = _both_at_once(way, question)
-    if both is not None:
-        return both
+    at_once = _both_at_once(way, question)
+    if at_once is not None:
+        return at_once
+    in_one = _told_in_one(way, question) if parts.told_whole else None
+    if in_one is not None:
+        return in_one
     try:
         first = _one(way, parts.first)
     except (NotUnderstood, UnknownName):
         if parts.loose:
             raise
+        if parts.told_whole:
+            return _one(way, question)
         whole = _told_in_one(way, question)
         if whole is None:
             raise _two_questions(parts) from None
         return whole
     context = way.context(first.heard, first.units)
     second = second_answer(context, first.outcome, parts.second, way.templates)
+    if second is None and parts.told_whole:
+        return _one(way, question)
     if second is None and not parts.loose:
         whole = _told_in_one(way, question)
         if whole is None:
@@ -129,10 +155,35 @@ class _Way:
     as_of: Period | None
     include: Include
     copies: Copies | None
+    source: str = ""
 
     def context(self, heard: Heard, units: tuple[Unit, ...]) -> Context:
         """What answers to a question are made from."""
-        return Context(self.graph, heard, units, self.as_of, self.include, self.copies)
+        return Context(self.graph, heard, units, self.as_of, self.include, self.copies, self.source)
+
+
+def _of_two_sides(way: _Way, question: str, both: tuple[Side, Side]) -> Choice | None:
+    """What each of two sides tells; None where one tells nothing, or a template compares them."""
+    try:
+        whole: Choice | None = _one(way, question)
+    except (NotUnderstood, UnknownName):
+        whole = None
+    if whole and not whole.outcome.empty and not whole.outcome.reading.template.broad:
+        return whole
+    told: list[Choice] = []
+    for side in both:
+        try:
+            told.append(_one(replace(way, source=side.source), side.question))
+        except (NotUnderstood, UnknownName, DateError):
+            return None
+    one, two = told
+    if not (one.outcome.facts and two.outcome.facts) or one.outcome.facts == two.outcome.facts:
+        return None
+    second = replace(two.outcome, side=both[1].shown)
+    return replace(
+        one, outcome=replace(one.outcome, side=both[0].shown, second=second),
+        second=both[1].question,
+    )  # fmt: skip
 
 
 def _both_at_once(way: _Way, question: str) -> Choice | None:
@@ -315,6 +366,8 @@ class _Run:
 def _run(way: _Way, heard: Heard) -> _Run:
     units = tuple(units_of(heard))
     weigh(way.graph, units)
+    if way.source:
+        keep_to(way.graph, units, way.source)
     context = way.context(heard, units)
     found = readings(heard, way.templates, units)
     outcomes: list[Outcome] = []
@@ -328,7 +381,8 @@ def _run(way: _Way, heard: Heard) -> _Run:
         outcomes.append(outcome)
         if reading.template.broad or reading.rest:
             continue
-        if outcome.empty and reading.template.options.get("decides"):
+        decides = reading.template.options.get("decides") and outcome.confidence
+        if outcome.empty and decides:
             decided = outcome
         if decided or not outcome.empty:
             break

@@ -115,6 +115,7 @@ def head_of(heard: Heard, focus: str) -> int | None:
     nouns = [
         m for m in heard.mentions
         if first <= m.first and m.last <= last and _is_noun(m)
+        and not heard.tokens[m.last - 1].key.endswith("ed")  # “how many deputies travelled”
     ]  # fmt: skip
     named = {i for m in heard.of("entity") if not m.soft for i in range(m.first, m.last)}
     content = [

@@ -20,6 +20,7 @@ from diplograph.asking.mending import mended, partly_named
 from diplograph.asking.naming import concepts_in, entities_in
 from diplograph.asking.occasions import occasions
 from diplograph.asking.parts import Heard, Mention, Token, best_mentions, placed, span
+from diplograph.asking.scenes import scene_of
 from diplograph.asking.succeeding import in_their_time
 from diplograph.asking.understood import with_the_two
 from diplograph.asking.wording import grammar, wording
@@ -62,8 +63,12 @@ def hear(graph: Graph, question: str, plainly: bool = False) -> Heard:
     in_place = tuple(placed(m, heard.tokens) for m in mentions)
     authors = frozenset(author for _, author in _source_names(graph) if author)
     notes = (*heard.notes, *_without_a_year(tokens, in_place))
-    begins = _beginning(heard)
-    return replace(heard, mentions=in_place, notes=notes, begins=begins, authors=authors)
+    heard = replace(heard, mentions=in_place, notes=notes, authors=authors)
+    scene = scene_of(heard.question)
+    if scene:
+        first = next((i for i, t in enumerate(tokens) if t.start >= len(scene)), 0)
+        return replace(heard, begins=first, scene=first > 0)
+    return replace(heard, begins=_beginning(heard))
 
 
 def _heads(heard: Heard) -> list[Mention]:

@@ -32,6 +32,8 @@ class Context:
     as_of: dates.Period | None = None
     include: Include = Include.CONCLUDED
     copies: Copies | None = None
+    source: str = ""
+    """The one source whose facts may answer, by its identifier; any where it is empty."""
 
     def links(self, x: str, y: str, as_of: dates.Period | None) -> Found:
         """The agreements of two parties as of a date, looked for once for all readings."""
@@ -121,6 +123,8 @@ class Outcome:
     """Whether the question is none that the call of its template can answer."""
     second: Outcome | None = None
     """What answers the second part of a question that is two in one."""
+    side: str = ""
+    """Of a question put to two sides: which one this answers for."""
 
     @property
     def empty(self) -> bool:

@@ -91,6 +91,8 @@ class Heard:
     """The authors of the graph's sources."""
     begins: int = 0
     """The token with which the question begins; before it stands what only leads up to it."""
+    scene: bool = False
+    """Whether what leads up to it only sets the scene, and the question asks what became of it."""
 
     @cached_property
     def stems(self) -> frozenset[str]:

@@ -198,6 +198,8 @@ def _narrowed(
     context: Context, reading: Reading, query: str, allowed: set[str], kept: float = _KEPT
 ) -> Outcome:
     """The facts allowed that meet the rest of the question, its time and its source."""
+    if context.source:
+        allowed = postings(context.graph).of_source(context.source, allowed)
     period, relation = period_of(context, reading)
     as_of = context.as_of
     narrows = period is not None

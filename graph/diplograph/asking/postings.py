@@ -203,6 +203,14 @@ class Postings:
         self._places |= found
         return self._places
 
+    def of_source(self, source: str, among: Collection[str]) -> set[str]:
+        """Those of some facts that rest on a passage of a source, by its identifier."""
+        places = self.places(among)
+        return {
+            fact for fact in among
+            if any(place[0].rpartition("/")[2] == source for place in places[fact])
+        }  # fmt: skip
+
     def around(self, places: Collection[Place], gap: int) -> dict[str, int]:
         """The facts with words of their own within so many characters, each with how far it is."""
         if self._stretches is None:

@@ -26,7 +26,7 @@ from diplograph.asking.wording import wording
 from diplograph.stems import stem
 from diplograph.store import Graph
 
-__all__ = ["Hit", "Scored", "meeting", "retrieve", "surely", "weigh"]
+__all__ = ["Hit", "Scored", "keep_to", "meeting", "retrieve", "surely", "weigh"]
 
 _SPELT, _LOOSELY = 0.75, 0.6
 """How well a fact meets a name by its words, and a name of everyday words by those that tell it, or
@@ -110,6 +110,14 @@ def weigh(graph: Graph, units: Sequence[Unit]) -> None:
         if (unit.loose and unit.entities) or unit.light:
             unit.weight *= _ASIDE
         unit.weight *= unit.part
+
+
+def keep_to(graph: Graph, units: Sequence[Unit], source: str) -> None:
+    """Let only the facts of one source meet the units."""
+    facts = {fact for unit in units for fact in unit.met}
+    own = postings(graph).of_source(source, facts)
+    for unit in units:
+        unit.met = {fact: how for fact, how in unit.met.items() if fact in own}
 
 
 class Scored:

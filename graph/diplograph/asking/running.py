@@ -10,6 +10,7 @@ from diplograph.asking import (
     bound,
     calls,
     figures,
+    gathering,
     likening,
     limits,
     moving,
@@ -53,6 +54,9 @@ _CALLS: dict[str, Callable[[Context, Reading], Outcome]] = {
     "sought": ordering.sought,
     "batches": batches.batches,
     "batches-by-source": batches.by_source,
+    "all-told": gathering.all_told,
+    "happenings": gathering.happenings,
+    "in-turn": gathering.in_turn,
 }
 
 

@@ -23,6 +23,8 @@ from diplograph.words import in_words
 __all__ = ["is_told", "tell", "tell_besides"]
 
 _FEW = 4
+_MOST_GATHERED = 12
+"""So many statements of each source are told where all are asked for."""
 _PAIR = 2
 """Of so many that are listed it is told for each why it is one."""
 _AHEAD = ("planned", "considered")
@@ -401,7 +403,21 @@ def _volumes(outcome: Outcome) -> str:
     return " ".join(fact.statement for fact in outcome.facts)
 
 
+def _gathered(outcome: Outcome) -> str:
+    """All that is told, source by source."""
+    facts = outcome.facts
+    told, more, most = [], 0, _MOST_GATHERED
+    several = len({fact.source for fact in facts}) > 1
+    for source in dict.fromkeys(fact.source for fact in facts):
+        own = [fact for fact in facts if fact.source == source]
+        lead = f"{source}: " if several else ""
+        told.append(lead + _statements(own, most))
+        more += max(0, len(own) - most)
+    return " ".join(told) + (f" (and {more} more)" if more else "")
+
+
 _EXTRAS: dict[str, Callable[[Outcome], str]] = {
+    "gathered": _gathered,
     "volumes": _volumes,
     "total": _total,
     "conflicts": _conflicts,

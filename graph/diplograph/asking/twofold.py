@@ -31,13 +31,25 @@ __all__ = ["Twofold", "of_that_year", "second_answer", "twofold"]
 
 _VERBS = "is|are|was|were|did|does|do|has|have|had|will|would|can"
 _JOINED = re.compile(
-    r"\b(?P<one>where|when|who|what) and (?P<other>when|where|who|how)\b", re.IGNORECASE
+    r"\b(?P<one>where|when|who|what|how) and (?P<other>when|where|who|how)\b", re.IGNORECASE
 )
+_PLACED = r"(?:(?:on|in|at|by|under|for|from|to|with|of|through|against|over) )?"
 _SECOND = re.compile(
-    r"(?:[,;]\s*|\s)(?:and|but|or)\s+(?:also\s+)?(?P<second>(?:who|whom|whose|what|which|when|where|"
-    rf"why|how)\b(?!\s+else\b)[^?]*\b(?P<verb>{_VERBS})\b.*)",
+    rf"(?:[,;]\s*|\s)(?:and|but|or)\s+(?:also\s+)?(?P<second>(?P<placed>{_PLACED})"
+    r"(?:who|whom|whose|what|which|when|where|why|how)\b(?!\s+else\b)[^?]*"
+    rf"\b(?P<verb>{_VERBS})\b.*)",
     re.IGNORECASE,
 )
+_ELLIPTIC = re.compile(
+    rf",?\s+and\s+(?P<second>{_PLACED}(?:which|what|whom|whose|how (?:many|much))\b(?! else)"
+    r"(?: [\w'’-]+){1,9})\s*\?*$", re.IGNORECASE,
+)  # fmt: skip
+"""A second part that shares the verb of the first: “…, and on which networks?”."""
+_QUESTION = re.compile(
+    r"^(?!.*\bbetween\b).*\b(?:who|whom|whose|what|which|when|where|why|how|did|does|do|was|were)\b",
+    re.IGNORECASE,
+)
+"""What a first part has that is a question by itself, and no half of “between what and what”."""
 _BARE = re.compile(r",?\s+and\s+(?P<second>why|how|when|where)\s*\??$", re.IGNORECASE)
 _AFTER_A_STOP = re.compile(r"\.\s+(?:who|what|which|when|where|why|how)\b", re.IGNORECASE)
 _AFTER_COMMA = re.compile(
@@ -75,12 +87,14 @@ class Twofold:
     """The two parts of a question, each a question by itself.
 
     ``loose``: the second only asks for one thing more of the same (“where and when”), so that the
-    first is answered also where the second is not.
+    first is answered also where the second is not. ``told_whole``: the second goes on with
+    the verb or the matter of the first, so that the whole may be asked as one.
     """
 
     first: str
     second: str
     loose: bool = False
+    told_whole: bool = False
 
 
 def twofold(question: str) -> Twofold | None:
@@ -97,12 +111,18 @@ def twofold(question: str) -> Twofold | None:
     second = _SECOND.search(once)
     if second and not _AFTER_A_STOP.search(second["second"]):
         first = once[: second.start()].rstrip(" ,;")
-        return Twofold(f"{_whole(first, second)}?", second["second"].strip())
+        placed = bool(second["placed"])
+        if not placed or _QUESTION.search(first):
+            part = second["second"].strip()
+            return Twofold(f"{_whole(first, second)}?", part, told_whole=placed)
     after = _AFTER_COMMA.search(once)
     if after and _OF_ANOTHER.match(after["second"]):
         return None
     if after:
         return Twofold(f"{once[: after.start('comma')]}?", after["second"].strip())
+    elliptic = _ELLIPTIC.search(once)
+    if elliptic and _QUESTION.search(once[: elliptic.start()]):
+        return Twofold(f"{once[: elliptic.start()]}?", elliptic["second"].strip(), told_whole=True)
     bare = _BARE.search(once)
     if bare:
         first = f"{once[: bare.start()]}?"

@@ -15,7 +15,7 @@ from diplograph.facts import entities_of
 from diplograph.model import Entity
 from diplograph.store import Graph
 
-__all__ = ["with_the_two"]
+__all__ = ["covered_by_all", "with_the_two"]
 
 _PAIR = 2
 
@@ -25,7 +25,7 @@ def with_the_two(graph: Graph, heard: Heard) -> Heard:
     if any(e.type == "Country" for m in heard.of("entity") for e in m.entities):
         return heard
     place = _place(heard)
-    parties = _covered(graph) if place is not None else ()
+    parties = covered_by_all(graph) if place is not None else ()
     if place is None or len(parties) != _PAIR:
         return heard
     first = range(place, place + _PAIR)
@@ -72,7 +72,7 @@ _AFTER_THE_TWO = ("ever", "last", "each", "never", "always", "openly", "together
 
 
 @lru_cache(maxsize=4)
-def _covered(graph: Graph) -> tuple[Entity, ...]:
+def covered_by_all(graph: Graph) -> tuple[Entity, ...]:
     """The countries that each of the sources says it covers."""
     rows = graph.select(
         """SELECT ?source ?party WHERE {

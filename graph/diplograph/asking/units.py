@@ -158,12 +158,14 @@ def units_of(heard: Heard, without: Iterable[int] = ()) -> list[Unit]:
         for unit in units:
             if first <= unit.first and unit.last <= last:
                 unit.part = _ASIDE
+                unit.loose = unit.loose or _only_tells_more(heard, range(first, last))
     for unit in units:
         if _is_set_aside(heard, unit):
             unit.part, unit.loose = _ASIDE, True
     for unit in units:
         if unit.last <= heard.begins:  # what a pronoun of the question points to
-            unit.part = _LED_UP_TO
+            unit.part = _ASIDE if heard.scene else _LED_UP_TO
+            unit.loose = unit.loose or heard.scene
     for unit in units:
         unit.must = unit.part == 1.0 and _makes_the_question(heard, unit)
         keys = {heard.tokens[i].key for i in range(unit.first, unit.last)}
@@ -318,8 +320,18 @@ def _asides(heard: Heard) -> list[tuple[int, int]]:
         clauses[-1].append(i)
     clauses = [clause for clause in clauses if clause]
     asking = [c for c in clauses if any(heard.tokens[i].key in grammar("question") for i in c)]
+    asking = [c for c in asking if not _only_tells_more(heard, c)] or asking
     main = asking[-1] if asking else clauses[0] if clauses else []
     return [(c[0], c[-1] + 1) for c in clauses if c is not main and len(c) >= _LEAST_ASIDE]
+
+
+def _only_tells_more(heard: Heard, clause: Sequence[int]) -> bool:
+    """Whether a clause is put in to tell more of what is before it: “…, still open when …, …”."""
+    keys = [heard.tokens[i].key for i in clause]
+    return clause[0] > 0 and keys[0] in _PUT_IN and clause[-1] + 1 < len(heard.tokens)
+
+
+_PUT_IN = ("still", "then", "already", "first", "once", "long", "which", "who", "whose", "where")
 
 
 def _unit(heard: Heard, mention: Mention) -> Unit | None:
