@@ -149,8 +149,8 @@ def test_a_phrase_of_the_question_puts_a_fact_first(
 def test_what_lies_farther_is_not_told_beside_the_answer(
     shipped: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    question = "Why might China want a consulate in Vladivostok?"
-    stray = "four dealings between Russia and China"
+    question = "Why was the 2001 friendship treaty something new?"
+    stray = "asked how the strategic partnership could be carried further"
 
     def listed() -> str:
         found = diplograph.ask(question, graph=shipped)
