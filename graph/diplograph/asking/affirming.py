@@ -23,6 +23,8 @@ def affirms(fact: Fact) -> bool | None:
 
 
 _CLAUSES = re.compile(r",|\b(?:which|that|who|whom|whose|but|although|since|because|unless|if)\b")
+_TO_BE = re.compile(r"\b(?:is|are|was|were) to\b")
+"""What is to be is not yet so."""
 _SUBJECT = 2
 """How many words into its statement a stance names whose it is."""
 
@@ -34,10 +36,14 @@ def decides(fact: Fact, asked: Collection[str], words: Collection[str] = ()) -> 
     the question is about that one: “Does China call the islands disputed?”. A statement of a
     single clause that denies is a no. One that weakens or turns round what it says (“little”,
     “play down”, “turn down”) is neither, unless that is among the ``words`` of the question; nor
-    is one that leaves out what makes more of it there (“everything”, “always”).
+    is one that leaves out what makes more of it there (“everything”, “always”), or that tells
+    of what is still ahead (“is to”, “decided to”).
     """
     told, said = set(re.findall(r"\w+", fact.statement.lower())), set(words)
-    if told & grammar("weakening") - said or said & grammar("overstating") - told:
+    weaker = grammar("weakening") | grammar("ahead")
+    if told & weaker - said or said & grammar("overstating") - told:
+        return None
+    if _TO_BE.search(fact.statement):
         return None
     if fact.kind in ("Claim", "Stance") and fact.grade == "stated" and not negative(fact):
         begins = " ".join(fact.statement.split()[:_SUBJECT])
