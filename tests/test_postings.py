@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from diplograph.asking import postings as module
 from diplograph.asking.postings import Postings, facts_with, narrowed, postings
 from diplograph.asking.retrieval import Scored, retrieve
+from diplograph.errors import StoreError
 from diplograph.facts import conflicts_of
+from diplograph.namespaces import DG, INDEX_GRAPH
 from diplograph.postinglists import place_of_passage
 from diplograph.stems import stems
-from diplograph.store import Graph, Row, open_graph
+from diplograph.store import Graph, LocalGraph, Row, open_graph
 
 from .asked import weighed
 
@@ -199,3 +202,17 @@ def test_an_index_without_facts_has_nothing(tmp_path: Path) -> None:
     assert kept.listed() == []
     assert kept.of_words(["oil"]) == {"oil": {}}
     assert kept.around([("urn:a", 1, 2)], 10) == {}
+
+
+def test_an_index_of_an_earlier_version_is_refused() -> None:
+    """One that has a triple for each word has no lists: the store has to be built again."""
+    store = ox.Store()
+    store.add(
+        ox.Quad(
+            ox.NamedNode("https://example.org/fact"), ox.NamedNode(f"{DG}word"), ox.Literal("pact"),
+            ox.NamedNode(INDEX_GRAPH),
+        )
+    )  # fmt: skip
+    older = LocalGraph(store, ())
+    with pytest.raises(StoreError, match="build the store again"):
+        Postings(older).listed()

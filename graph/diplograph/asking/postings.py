@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from diplograph.asking.wording import wording
 from diplograph.digests import word_mark
+from diplograph.errors import StoreError
 from diplograph.latent import cosines, read_vector, square, stem_iri, together
 from diplograph.namespaces import INDEX_GRAPH, values_clause
 from diplograph.postinglists import (
@@ -101,9 +102,21 @@ class Postings:
         """
         if self._listed is None:
             rows = self._told("facts", [INDEX_GRAPH])
+            if not rows:
+                self._refuse_an_older_index()
             self._listed = [fact for _, text in rows for fact in read_list(text)]
             self._by_iri = {fact.iri: fact for fact in self._listed}
         return self._listed
+
+    def _refuse_an_older_index(self) -> None:
+        """Raise :class:`~diplograph.errors.StoreError` where words are indexed as triples."""
+        graph = self.graph()
+        assert graph is not None
+        if graph.ask(f"ASK {{ GRAPH <{INDEX_GRAPH}> {{ ?fact dg:word ?stem }} }}"):
+            raise StoreError(
+                "the index of this store was made by an earlier version of diplograph; build the "
+                "store again (diplograph store, diplograph import) to ask it questions."
+            )
 
     def of_words(self, stems: Collection[str]) -> dict[str, Having]:
         """By stem, the facts that have it: 1 in their statement, less in their context."""
