@@ -132,7 +132,7 @@ def test_the_same_question_in_other_words_has_the_same_answer(
             "when were they delivered?",
         ),
         (
-            "Which missiles did China order and when were they delivered?",
+            "Which missile did Iran order and when were they delivered?",
             "when were they delivered?",
         ),
         ("Who is Putin? Where did he go in July 2000?", "Where did he go in July 2000?"),

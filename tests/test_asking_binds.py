@@ -26,7 +26,7 @@ def graph() -> Graph:
         ("When was the friendship treaty due to be signed?", "Signature of the friendship treaty"),
         ("When did the 2001 treaty enter into force?", "No source gives the date of the entry"),
         ("When did the friendship treaty of 2001 enter into force?", "No source gives the date"),
-        ("When did China get the IL-78?", "No source gives the delivery of IL-78"),
+        ("When did China get the IL-78?", "Nothing on record: No delivery of IL-78"),
         ("When did China order the Sovremenny destroyers?", "1996 and 2002. "),
         ("Who signed the 1991 accord?", "China and Soviet Union"),
         ("What was agreed at Putin's July 2000 summit with Jiang Zemin in Beijing?", "Declaration"),

@@ -43,7 +43,6 @@ def _unit(units: list[Unit], text: str) -> Unit:
             "Which paper first published the story about Russia helping China against the US near Taiwan?",
             "Lianhe Zaobao",
         ),
-        ("Why did Beijing feel let down by Putin after 9/11?", "Beijing felt let down by Russia"),
     ],
 )
 def test_words_and_names_of_the_passage_meet_a_question(
@@ -220,8 +219,9 @@ def test_a_misspelt_class_is_the_class(graph: Graph) -> None:
 def test_a_reason_is_told_with_what_its_passage_says(graph: Graph) -> None:
     """Why something was so stands in several sentences; when it was needs no more than one."""
     reason = diplograph.ask("Why did Beijing feel let down by Putin after 9/11?", graph=graph)
-    assert "let down" in reason.text
-    assert "bases of the United States in Central Asia" in reason.text
+    first, _, more = reason.text.partition(" The same passage says: ")
+    assert first.startswith("That Putin put up with bases of the United States in Central Asia")
+    assert "felt undercut after the two had for several years" in more
     time = diplograph.ask("When did Beijing feel let down by Putin?", graph=graph)
     assert "The same passage says" not in time.text
 

@@ -101,12 +101,26 @@ def test_no_yes_is_led_by_what_weakens_it(shipped: Graph, said: str) -> None:
 
 
 def test_what_of_the_passage_belongs_to_an_answer_is_told_with_it(shipped: Graph) -> None:
-    """The figure that is asked for stands in the next statement of the passage."""
-    question = "Output in MW of the fast-neutron reactor Moscow agreed to help the Chinese build"
+    """The other half of what was agreed stands in the next statement of the passage."""
+    question = "What did Vneshekonombank and the Bank of China agree on in Beijing in 2000?"
     text = diplograph.ask(question, graph=shipped).text
     first, _, more = text.partition(" The same passage says: ")
-    assert "60" not in first
-    assert "60 megawatts" in more
+    assert "partners" in first
+    assert "hard currency" not in first
+    assert "hard currency" in more
+
+
+def test_a_figure_that_is_asked_for_leads(shipped: Graph) -> None:
+    """It comes before what the passage tells of the matter besides."""
+    question = "Output in MW of the fast-neutron reactor Moscow agreed to help the Chinese build"
+    text = diplograph.ask(question, graph=shipped).text
+    assert text.startswith("The fast neutron reactor is to have 60 megawatts.")
+
+
+def test_no_yes_to_what_both_texts_say_rests_on_one_fact(shipped: Graph) -> None:
+    """“The same months” is no word of two sources that give the same."""
+    question = "Do both sources give the same figure for trade in 1999?"
+    assert not diplograph.ask(question, graph=shipped).text.startswith("Yes")
 
 
 def test_what_joins_several_things_names_no_one_as_the_answer(shipped: Graph) -> None:

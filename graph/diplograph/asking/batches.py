@@ -40,7 +40,8 @@ def batches(context: Context, reading: Reading) -> Outcome:
     """Two orders of one weapon compared: “was the second larger than the first”."""
     declined = Outcome(reading, "", 0.0, declined=True)
     named = [e.id for f in reading.slots for e in f.entities if e.type == "WeaponSystem"]
-    found = _of_the_table(_orders_of_weapons(context, named))
+    query = _query_of_orders(named)
+    found = _of_the_table(_orders(context, query))
     if len({o.weapon.id for o in found}) != 1 or not dates_are_heard(context):
         return declined
     sides = _sides(context, found)
@@ -48,15 +49,17 @@ def batches(context: Context, reading: Reading) -> Outcome:
         return declined
     facts = once(o.number for o in sides if o.number is not None)
     sure = all(o.number is not None and o.number.grade != "estimated" for o in sides)
-    return Outcome(reading, "", 1.0, facts=facts, extra={"batches": (sides, _asked(context), sure)})
+    told = (sides, _asked(context), sure)
+    return Outcome(reading, query, 1.0, facts=facts, extra={"batches": told})
 
 
-def _orders_of_weapons(context: Context, weapons: Sequence[str]) -> list[Order]:
-    rows = context.graph.select(
-        f"""SELECT ?transfer WHERE {{ {values_clause("weapon", weapons)}
+def _query_of_orders(weapons: Sequence[str]) -> str:
+    return f"""SELECT ?transfer WHERE {{ {values_clause("weapon", weapons)}
             ?transfer a dg:ArmsTransfer ; dg:weapon/dg:variantOf? ?weapon }}"""
-    )
-    found = orders_of(context, {row["transfer"] for row in rows})
+
+
+def _orders(context: Context, query: str) -> list[Order]:
+    found = orders_of(context, {row["transfer"] for row in context.graph.select(query)})
     return sorted((o for o in found if not o.vague), key=_day)
 
 
@@ -160,7 +163,8 @@ def by_source(context: Context, reading: Reading) -> Outcome:
     wanted = _parts_asked(context)
     if not named or len(wanted) < 2 or not dates_are_heard(context):
         return declined
-    figures = _figures(context, named)
+    query = _query_of_figures(family(context, named))
+    figures = _figures(context, query)
     periods = [m.period for m in context.heard.of("date") if isinstance(m.period, dates.Period)]
     told = [
         (part, fact)
@@ -177,7 +181,7 @@ def by_source(context: Context, reading: Reading) -> Outcome:
     asked = ""
     if keys[0] in grammar("auxiliary"):
         asked = "differ" if set(keys) & grammar("differing") else "agree"
-    return Outcome(reading, "", 1.0, facts=facts, extra={"by-source": (tuple(told), asked)})
+    return Outcome(reading, query, 1.0, facts=facts, extra={"by-source": (tuple(told), asked)})
 
 
 def _parts_asked(context: Context) -> tuple[_Part, ...]:
@@ -197,17 +201,19 @@ def _parts_asked(context: Context) -> tuple[_Part, ...]:
     return tuple(part for part in parts if part in named or part.source in whole)
 
 
-def _figures(context: Context, weapons: Sequence[str]) -> list[tuple[Fact, Fact]]:
-    """The numbers of the orders of a weapon that more than one text may tell of, with the order."""
-    rows = context.graph.select(
-        f"""SELECT DISTINCT ?number ?ordered WHERE {{
-            {values_clause("weapon", family(context, weapons))}
+def _query_of_figures(weapons: Sequence[str]) -> str:
+    """For the numbers of the orders of weapons that more than one text may tell of."""
+    return f"""SELECT DISTINCT ?number ?ordered WHERE {{ {values_clause("weapon", weapons)}
             ?transfer a dg:ArmsTransfer ; dg:weapon ?weapon .
             {{ ?transfer dg:mayBe ?other }} UNION {{ ?other dg:mayBe ?transfer }}
             ?number dg:of ?transfer ; dg:measure measure:number-ordered .
             ?ordered dg:of ?transfer ; dg:stage stage:ordered .
             ?same dg:of ?other ; dg:measure measure:number-ordered }} ORDER BY ?number ?ordered"""
-    )
+
+
+def _figures(context: Context, query: str) -> list[tuple[Fact, Fact]]:
+    """Each number that a query gives, with the order that it is of."""
+    rows = context.graph.select(query)
     ids = sorted({iri for row in rows for iri in (row["number"], row["ordered"])})
     facts = {f.id: f for f in facts_of(context.graph, ids, copies=context.copies)}
     return [(facts[row["number"]], facts[row["ordered"]]) for row in rows]

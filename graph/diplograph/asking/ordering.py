@@ -163,11 +163,10 @@ def fate(context: Context, reading: Reading) -> Outcome:
     """What became of a deal: what was talked of, and the orders of the same or what it may be."""
     named = [e for f in reading.slots for e in f.entities if e.type == "WeaponSystem"]
     weapons = family(context, [e.id for e in named])
-    rows = context.graph.select(
-        f"""SELECT DISTINCT ?transfer ?fact ?pending WHERE {{ {values_clause("weapon", weapons)}
+    query = f"""SELECT DISTINCT ?transfer ?fact ?pending WHERE {{ {values_clause("weapon", weapons)}
             ?transfer a dg:ArmsTransfer ; dg:weapon ?weapon . ?fact dg:of ?transfer ; dg:stage ?s
             BIND(EXISTS {{ ?s skos:broader stage:pending }} AS ?pending) }}"""
-    )
+    rows = context.graph.select(query)
     pending = sorted({r["fact"] for r in rows if str(r["pending"]).lower() == "true"})
     before = facts_of(context.graph, pending, copies=context.copies)
     found = [o for o in orders_of(context, {r["transfer"] for r in rows}) if not o.vague]
@@ -176,7 +175,7 @@ def fate(context: Context, reading: Reading) -> Outcome:
     if not before or not later or not dates_are_heard(context):
         return Outcome(reading, "", 0.0, declined=True)
     return Outcome(
-        reading, "", 1.0, facts=once((*before, *(f for o in later for f in o.facts))),
+        reading, query, 1.0, facts=once((*before, *(f for o in later for f in o.facts))),
         extra={"fate": (before, tuple(later))},
     )  # fmt: skip
 

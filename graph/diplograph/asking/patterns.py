@@ -14,6 +14,7 @@ from diplograph.asking.outcome import Answered, Context, Outcome
 from diplograph.asking.postings import narrowed, postings
 from diplograph.asking.ranking import ahead, ranked
 from diplograph.asking.retrieval import Hit, meeting, surely
+from diplograph.asking.sided import of_both_texts
 from diplograph.asking.suiting import suited
 from diplograph.asking.typed import tells
 from diplograph.asking.units import Unit
@@ -313,6 +314,8 @@ def _decision(
     if reading.focus != "yes-no" or not facts or not hits or hits[0].plain[1]:
         return None
     if not all(u.met.get(facts[0].id, 0.0) >= _decisive(u) for u in reading.rest):
+        return None
+    if of_both_texts(context.heard.question):
         return None
     named = [e for m in context.heard.of("entity") for e in m.entities]
     asked = {e.label for e in named}

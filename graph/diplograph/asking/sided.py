@@ -15,7 +15,7 @@ from diplograph import spoken
 from diplograph.resources import asking_words
 from diplograph.store import Graph
 
-__all__ = ["Side", "sides"]
+__all__ = ["Side", "of_both_texts", "sides"]
 
 _LEADS = r"according to|in|by|per|for|from|with|as told (?:in|by)|going by"
 _FORMS = (
@@ -46,6 +46,15 @@ def sides(graph: Graph, question: str) -> tuple[Side, Side] | None:
     """The two sides to which a question is put; None for any other."""
     text = question.strip()
     return _of_sources(graph, text) or _of_times(text)
+
+
+def of_both_texts(question: str) -> bool:
+    """Whether a question is about what both texts say, to which no fact of one says yes or no.
+
+    >>> of_both_texts("Do both sources give the same figure for 1999?")
+    True
+    """
+    return re.search(_BOTH, question, re.IGNORECASE) is not None
 
 
 # --- two sources ---------------------------------------------------------------------------------

@@ -100,8 +100,9 @@ class Twofold:
 def twofold(question: str) -> Twofold | None:
     """The parts of a question that is two in one; None for any other.
 
-    >>> twofold("How many were ordered, and when were they delivered?")
-    Twofold(first='How many were ordered?', second='when were they delivered?', loose=False)
+    >>> parts = twofold("How many were ordered, and when were they delivered?")
+    >>> parts.first, parts.second
+    ('How many were ordered?', 'when were they delivered?')
     """
     joined = _JOINED.search(question)
     once = _JOINED.sub(lambda m: m["one"], question)
