@@ -230,8 +230,9 @@ def _one(way: _Way, question: str) -> Choice:
             choice = _answered(way, without)
         except (NotUnderstood, UnknownName):
             return _answered(way, question)
-        if choice.outcome.answers:
-            return replace(choice, outcome=leave_out(choice.outcome, apart))
+        left = leave_out(choice.outcome, apart)
+        if choice.outcome.answers and not (left.empty and left.reading.template.broad):
+            return replace(choice, outcome=left)
     return _answered(way, question)
 
 
