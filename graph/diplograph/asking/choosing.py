@@ -231,7 +231,8 @@ def _one(way: _Way, question: str) -> Choice:
         except (NotUnderstood, UnknownName):
             return _answered(way, question)
         left = leave_out(choice.outcome, apart)
-        if choice.outcome.answers and not (left.empty and left.reading.template.broad):
+        listed = choice.outcome.answers or "total" in choice.outcome.extra
+        if listed and not (left.empty and left.reading.template.broad):
             return replace(choice, outcome=left)
     return _answered(way, question)
 

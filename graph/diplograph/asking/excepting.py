@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from diplograph.asking.figures import summed
 from diplograph.asking.hearing import hear
 from diplograph.asking.outcome import Outcome, once
 from diplograph.asking.parts import Heard, Mention
@@ -34,12 +35,14 @@ _ONES = re.compile(r"(?<=-air) ones\b")
 _ENDS = re.compile(r"\s*(?:,?\s*please\b|\)|[.?!]*\s*$)", re.IGNORECASE)
 _JOINED = re.compile(r"(?:,| and|, and| or) (?:the )?")
 _LEFT_OUT = frozenset({"Country", "Organization", "Person", "Leader", "WeaponSystem"})
-_ASKED = re.compile(r"\b(?:who|which|what|whom|whose|list|name|give|show)\b", re.IGNORECASE)
+_ASKED = re.compile(
+    r"\b(?:who|which|what|whom|whose|list|name|give|show|how many)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
 class Apart:
-    """What is left out: by the IRI of each entity, and in words."""
+    """What is left out: the IRIs of the things and of the facts of their orders, and the words."""
 
     ids: frozenset[str]
     names: tuple[str, ...]
@@ -94,7 +97,12 @@ def _apart(graph: Graph, mentions: Sequence[Mention]) -> Apart:
         found |= {row["w"] for row in rows}
     if any(e.type == "WeaponSystem" for e in named.values()):
         of = values_clause("of", sorted(named))
-        found |= {row["w"] for row in graph.select(f"SELECT ?w WHERE {{ {of} ?w dg:variantOf ?of }}")}
+        found |= {
+            row["w"] for row in graph.select(f"SELECT ?w WHERE {{ {of} ?w dg:variantOf ?of }}")
+        }
+    orders = f"""SELECT ?f WHERE {{ {values_clause("w", sorted(found))}
+        ?t dg:weapon ?w . ?f dg:of ?t }}"""
+    found |= {row["f"] for row in graph.select(orders)}
     names = [" and ".join(dict.fromkeys(e.label for e in m.entities)) or m.text for m in mentions]
     return Apart(frozenset(found), tuple(names))
 
@@ -109,9 +117,10 @@ def leave_out(outcome: Outcome, apart: Apart) -> Outcome:
     note = f"Left out, as the question asks: {' and '.join(apart.names)}."
     facts = once(fact for answered in answers for fact in answered.facts)
     extra = dict(outcome.extra)
+    if "total" in extra:
+        figures = tuple(fact for fact in outcome.facts if fact.id not in apart.ids)
+        return summed(replace(outcome, facts=figures, extra={}, notes=(*outcome.notes, note)))
     if "orders" in extra:
         kept = tuple(o for o in extra["orders"] if o.weapon.id not in apart.ids)
         extra = {**extra, "orders": kept} if kept else {}
-    return replace(
-        outcome, answers=answers, facts=facts, extra=extra, notes=(*outcome.notes, note)
-    )
+    return replace(outcome, answers=answers, facts=facts, extra=extra, notes=(*outcome.notes, note))

@@ -1,0 +1,100 @@
+"""What is reckoned from the figures of single years: their sum, and how many times one is another.
+
+Nothing is reckoned where a year that the question names has no figure of its own.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from diplograph import dates
+from diplograph.asking.matching import Reading
+from diplograph.asking.measured import bounds, sized
+from diplograph.asking.outcome import Context, Outcome
+from diplograph.asking.patterns import by_pattern
+from diplograph.model import Fact
+
+__all__ = ["factor", "together"]
+
+_PLACES = {
+    "first": slice(0, None), "earliest": slice(0, None), "last": slice(None), "final": slice(None),
+}  # fmt: skip
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+
+
+def together(context: Context, reading: Reading) -> Outcome:
+    """The sum of the figures of several years, each of which has one that is exact."""
+    found = _by_year(by_pattern(context, reading).facts)
+    years = _years(context) or _few(context, sorted(found)) or sorted(found)
+    facts = [found[year] for year in years if year in found]
+    if len(years) < _SEVERAL or len(facts) < len(years):
+        return Outcome(reading, "", 0.0, declined=True)
+    values = [float(fact.values["value"]) for fact in facts]
+    unit = facts[0].values.get("unit", "")
+    parts = " + ".join(sized(value) for value in values)
+    told = f"{sized(round(sum(values), 6))} {unit} together ({years[0]}–{years[-1]}: {parts})."
+    if years != list(range(years[0], years[-1] + 1)):
+        told = f"{sized(round(sum(values), 6))} {unit} together ({parts})."
+    return _worked(context, reading, told, facts)
+
+
+_SEVERAL = 2
+
+
+def factor(context: Context, reading: Reading) -> Outcome:
+    """How many times as large the figure of the later of two years is as that of the earlier."""
+    found = _by_year(by_pattern(context, reading).facts, bounded=True)
+    years = _years(context)
+    ends = (years[0], years[-1]) if len(years) >= _SEVERAL else None
+    if ends is None or any(year not in found for year in ends):
+        return Outcome(reading, "", 0.0, declined=True)
+    first, last = found[ends[0]], found[ends[1]]
+    before, after = bounds(first), bounds(last)
+    declined = Outcome(reading, "", 0.0, declined=True)
+    if before is None or after is None or before[0] != before[1] or not before[0]:
+        return declined
+    if math.isinf(after[0]) or first.values.get("unit") != last.values.get("unit"):
+        return declined
+    lead = "About" if after[0] == after[1] else "At least"
+    times = f"{after[0] / before[0]:.3g}"
+    told = f"{lead} {times} times as much in {ends[1]} as in {ends[0]}."
+    return _worked(context, reading, told, [first, last])
+
+
+def _by_year(facts: Sequence[Fact], bounded: bool = False) -> dict[int, Fact]:
+    """The figures of single years; nothing where one year has several that differ."""
+    found: dict[int, Fact] = {}
+    for fact in facts:
+        when = fact.when.edtf if fact.when else ""
+        exact = "value" in fact.values and fact.grade != "estimated"
+        if not when.isdecimal() or not (exact or (bounded and bounds(fact))):
+            continue
+        told = found.setdefault(int(when), fact)
+        if told.values.get("value") != fact.values.get("value"):
+            return {}
+    return found
+
+
+def _years(context: Context) -> list[int]:
+    """The years that the question names: each of them, or all from the first to the last."""
+    periods = [m.period for m in context.heard.of("date") if isinstance(m.period, dates.Period)]
+    ends = [(p.earliest, p.latest) for p in periods if p.earliest and p.latest]
+    years = {year for a, b in ends if a and b for year in range(a.year, b.year + 1)}
+    return sorted(years)
+
+
+def _few(context: Context, years: list[int]) -> list[int]:
+    """The first or last so many of the years that have a figure: “the first three years”."""
+    tokens = [token.key for token in context.heard.tokens]
+    for one, two in zip(tokens, tokens[1:], strict=False):
+        number = _NUMBERS.get(two, 0)
+        if one in _PLACES and number:
+            return years[:number] if one in ("first", "earliest") else years[-number:]
+    return []
+
+
+def _worked(context: Context, reading: Reading, told: str, facts: Sequence[Fact]) -> Outcome:
+    return Outcome(
+        reading, "", context.share(reading, 1.0), facts=tuple(facts), extra={"worked": told}
+    )
