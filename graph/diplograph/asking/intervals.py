@@ -34,7 +34,7 @@ class _Dated:
         return max(b - a for a, b in zip(self.first, self.last, strict=True)).days > _FEW_DAYS
 
 
-_FEW_DAYS = 3
+_FEW_DAYS, _MANY_MONTHS = 3, 23
 _BY_YEAR, _BY_MONTH, _BY_DAY = 1, 2, 3
 
 
@@ -56,6 +56,9 @@ def interval(context: Context, reading: Reading) -> Outcome:
     elif exact == _BY_MONTH:
         gaps = {_months(b) - _months(a) for a in one.first for b in two.first}
         told = f"about {_range(gaps, 'month')}"
+        if min(gaps) > _MANY_MONTHS:
+            years = {b.year - a.year - (b.month < a.month) for a in one.first for b in two.first}
+            told = f"about {_range(years, 'year')} ({_range(gaps, 'month')})"
     else:
         gaps = {b.year - a.year for a in one.first for b in two.first}
         told = _range(gaps, "year")
@@ -102,9 +105,9 @@ def _dated(context: Context, filled: Filled | None, other: Filled | None) -> _Da
               VALUES ?stage {{ stage:signed stage:agreed stage:concluded }} }} }}"""
     )
     found = facts_of(context.graph, sorted({row["fact"] for row in rows}), copies=context.copies)
-    told = {f.when.edtf: f for f in reversed(most_exact(found)) if f.when and _parts(f)}
+    told = {f.when.edtf: f for f in sorted(most_exact(found), key=_length) if f.when and _parts(f)}
     best = max((_parts(f) for f in told.values()), default=0)
-    facts = tuple(f for f in reversed(told.values()) if _parts(f) == best)
+    facts = tuple(f for f in told.values() if _parts(f) == best)
     days = [(f.when.earliest, f.when.latest) for f in facts if f.when]
     if not days or any(a is None or b is None for a, b in days):
         return None
@@ -112,6 +115,10 @@ def _dated(context: Context, filled: Filled | None, other: Filled | None) -> _Da
         [date.fromisoformat(str(end)) for end in ends] for ends in zip(*days, strict=True)
     )
     return _Dated(facts, tuple(first), tuple(last), best)
+
+
+def _length(fact: Fact) -> int:
+    return -len(fact.statement)
 
 
 def _parts(fact: Fact) -> int:

@@ -6,6 +6,7 @@ Nothing is reckoned where a year that the question names has no figure of its ow
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 
 from diplograph import dates
@@ -63,17 +64,26 @@ def factor(context: Context, reading: Reading) -> Outcome:
 
 
 def _by_year(facts: Sequence[Fact], bounded: bool = False) -> dict[int, Fact]:
-    """The figures of single years; nothing where one year has several that differ."""
+    """The figures of single years of the source that has most of them, stated ones first.
+
+    A year for which it states several that differ has none.
+    """
+    dated = [f for f in facts if f.when and f.when.edtf.isdecimal() and f.grade != "estimated"]
+    dated = [f for f in dated if "value" in f.values or (bounded and bounds(f))]
+    sources = Counter(f.source for f in dated if f.grade == "stated")
+    dated = [f for f in dated if sources and f.source == sources.most_common(1)[0][0]]
+    if bounded and len(sources) > 1:  # two years may be told of by two sources
+        dated = [f for f in facts if f.when and f.when.edtf.isdecimal() and f.grade == "stated"]
     found: dict[int, Fact] = {}
-    for fact in facts:
-        when = fact.when.edtf if fact.when else ""
-        exact = "value" in fact.values and fact.grade != "estimated"
-        if not when.isdecimal() or not (exact or (bounded and bounds(fact))):
-            continue
-        told = found.setdefault(int(when), fact)
-        if told.values.get("value") != fact.values.get("value"):
-            return {}
-    return found
+    for fact in sorted(dated, key=lambda f: (f.grade != "stated", "value" not in f.values, f.id)):
+        assert fact.when is not None
+        found.setdefault(int(fact.when.edtf), fact)
+    differing = {
+        int(f.when.edtf) for f in dated
+        if f.when and f.grade == "stated" and "value" in f.values
+        and f.values["value"] != found[int(f.when.edtf)].values.get("value")
+    }  # fmt: skip
+    return {year: fact for year, fact in found.items() if year not in differing}
 
 
 def _years(context: Context) -> list[int]:
