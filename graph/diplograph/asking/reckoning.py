@@ -11,12 +11,13 @@ from collections.abc import Sequence
 
 from diplograph import dates
 from diplograph.asking.matching import Reading
-from diplograph.asking.measured import bounds, sized
+from diplograph.asking.measured import bounds, measured, sized, tellers_named
 from diplograph.asking.outcome import Context, Outcome
-from diplograph.asking.patterns import by_pattern
+from diplograph.asking.patterns import by_pattern, query_of
+from diplograph.facts import facts_of
 from diplograph.model import Fact
 
-__all__ = ["factor", "together"]
+__all__ = ["by_one_side", "factor", "together"]
 
 _PLACES = {
     "first": slice(0, None), "earliest": slice(0, None), "last": slice(None), "final": slice(None),
@@ -61,6 +62,22 @@ def factor(context: Context, reading: Reading) -> Outcome:
     times = f"{after[0] / before[0]:.3g}"
     told = f"{lead} {times} times as much in {ends[1]} as in {ends[0]}."
     return _worked(context, reading, told, [first, last])
+
+
+def by_one_side(context: Context, reading: Reading) -> Outcome:
+    """The total that the figures of the one side named make, of the years that are named."""
+    tellers = set(tellers_named(context.heard))
+    years = {str(year) for year in _years(context)}
+    named = {e.id for m in context.heard.of("entity") for e in m.entities if e.type == "Country"}
+    rows = context.graph.select(query_of(reading))
+    figures = facts_of(context.graph, sorted({row["fact"] for row in rows}), copies=context.copies)
+    own = [
+        m.fact for m in measured(context, figures).values()
+        if m.tellers & tellers and m.time in years and named <= {m.area, m.counterpart}
+    ]  # fmt: skip
+    if len(tellers) != 1 or len(own) != 1:
+        return Outcome(reading, "", 0.0, declined=True)
+    return Outcome(reading, "", context.share(reading, 1.0), facts=tuple(own), itself=True)
 
 
 def _by_year(facts: Sequence[Fact], bounded: bool = False) -> dict[int, Fact]:

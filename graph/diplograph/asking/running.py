@@ -54,6 +54,7 @@ _CALLS: dict[str, Callable[[Context, Reading], Outcome]] = {
     "volumes": volumes.volumes,
     "together": reckoning.together,
     "factor": reckoning.factor,
+    "by-one-side": reckoning.by_one_side,
     "interval": intervals.interval,
     "again": tabling.again,
     "waited-longest": tabling.waited_longest,
