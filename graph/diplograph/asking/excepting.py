@@ -14,7 +14,6 @@ from diplograph.asking.figures import summed
 from diplograph.asking.hearing import hear
 from diplograph.asking.outcome import Outcome, once
 from diplograph.asking.parts import Heard, Mention
-from diplograph.model import Entity
 from diplograph.namespaces import values_clause
 from diplograph.store import Graph
 

@@ -31,7 +31,7 @@ def total(context: Context, reading: Reading) -> Outcome:
 
 
 def summed(outcome: Outcome) -> Outcome:
-    """The outcome with the sum of its figures: exact ones, estimates apart, unknown ones counted."""
+    """The sum of the figures of an outcome: exact ones, estimates apart, unknown ones counted."""
     sure = [f for f in outcome.facts if f.holds != "possibly"]
     maybe = [f for f in outcome.facts if f.holds == "possibly"] if sure else []
     exact = estimated = 0.0

@@ -82,7 +82,8 @@ def _in_days(one: _Dated, two: _Dated) -> str:
     if one.first == one.last:
         return told
     starts = {(b - a).days for a in one.first for b in two.first}
-    return f"{told} from the last day of the earlier to the first of the later, {_range(starts, 'day')} from first day to first day"
+    told += " from the last day of the earlier to the first of the later"
+    return f"{told}, {_range(starts, 'day')} from first day to first day"
 
 
 def _months(day: date) -> int:

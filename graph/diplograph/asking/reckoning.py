@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from diplograph import dates
 from diplograph.asking.matching import Reading
@@ -28,7 +29,9 @@ _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 def together(context: Context, reading: Reading) -> Outcome:
     """The sum of the figures of several years, each of which has one that is exact."""
     found = _by_year(by_pattern(context, reading).facts)
-    years = _years(context) or _few(context, sorted(found)) or sorted(found)
+    years = _years(context) or _few(context, sorted(found))
+    if not years and reading.focus == "how-many":
+        years = sorted(found)
     facts = [found[year] for year in years if year in found]
     if len(years) < _SEVERAL or len(facts) < len(years):
         return Outcome(reading, "", 0.0, declined=True)
@@ -114,7 +117,7 @@ def _years(context: Context) -> list[int]:
 def _few(context: Context, years: list[int]) -> list[int]:
     """The first or last so many of the years that have a figure: “the first three years”."""
     tokens = [token.key for token in context.heard.tokens]
-    for one, two in zip(tokens, tokens[1:], strict=False):
+    for one, two in pairwise(tokens):
         number = _NUMBERS.get(two, 0)
         if one in _PLACES and number:
             return years[:number] if one in ("first", "earliest") else years[-number:]

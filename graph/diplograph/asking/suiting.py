@@ -140,11 +140,12 @@ def _told_by_its_side(context: Context, hits: list[Hit]) -> list[Hit]:
     tellers = tellers_named(context.heard)
     if len(tellers) != 1 or not hits:
         return hits
+    side = next(iter(tellers))
     rows = context.graph.select(
         f"""SELECT DISTINCT ?fact ?own WHERE {{ {values_clause("fact", [h.fact for h in hits])}
             ?fact dg:measure ?measure OPTIONAL {{ ?fact dg:attributedTo ?teller
               OPTIONAL {{ ?part a dg:Affiliation ; dg:agent ?teller ; dg:within ?home }}
-              BIND(?teller = <{next(iter(tellers))}> || ?home = <{next(iter(tellers))}> AS ?own) }} }}"""
+              BIND(?teller = <{side}> || ?home = <{side}> AS ?own) }} }}"""
     )
     own = {row["fact"] for row in rows if str(row.get("own", "")).lower() == "true"}
     other = {row["fact"] for row in rows} - own
@@ -155,6 +156,7 @@ def _told_by_its_side(context: Context, hits: list[Hit]) -> list[Hit]:
 
 
 _OTHER_SIDE = 0.7
+"""What a fact's score is worth where its figure is not by the side named."""
 _OTHER_MEASURE = 0.8
 """What a fact's score is worth where its figure is of another measure than the question names."""
 

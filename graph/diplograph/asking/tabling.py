@@ -65,7 +65,8 @@ def _ordered(order: Order) -> str:
 
 def _with_number(order: Order) -> str:
     number = number_of(order.number).removesuffix(" ").removesuffix(" of")
-    return f"{number} in {_when(order.ordered)}".strip()
+    when = _when(order.ordered)
+    return f"{number} {when if when.startswith('about') else f'in {when}'}".strip()
 
 
 def _when(fact: Fact | None) -> str:
@@ -87,6 +88,7 @@ def _waits(order: Order) -> tuple[int, int]:
 
 def _written(fact: Fact | None) -> list[str]:
     """The years that a date names, those that are only about right among them."""
-    assert fact is not None and fact.when is not None
+    assert fact is not None
+    assert fact.when is not None
     ends = dates.parse(fact.when.edtf).edtf.split("/")
     return [end[:4] for end in ends]
