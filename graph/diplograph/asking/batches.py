@@ -24,7 +24,7 @@ from diplograph.namespaces import values_clause
 from diplograph.resources import asking_words
 from diplograph.words import in_words
 
-__all__ = ["batches", "by_source", "say_batches", "say_by_source"]
+__all__ = ["batches", "by_source", "of_the_table", "say_batches", "say_by_source"]
 
 # --- two orders ----------------------------------------------------------------------------------
 
@@ -41,7 +41,7 @@ def batches(context: Context, reading: Reading) -> Outcome:
     declined = Outcome(reading, "", 0.0, declined=True)
     named = [e.id for f in reading.slots for e in f.entities if e.type == "WeaponSystem"]
     query = _query_of_orders(named)
-    found = _of_the_table(_orders(context, query))
+    found = of_the_table(_orders(context, query))
     if len({o.weapon.id for o in found}) != 1 or not dates_are_heard(context):
         return declined
     sides = _sides(context, found)
@@ -63,7 +63,7 @@ def _orders(context: Context, query: str) -> list[Order]:
     return sorted((o for o in found if not o.vague), key=_day)
 
 
-def _of_the_table(found: Sequence[Order]) -> list[Order]:
+def of_the_table(found: Sequence[Order]) -> list[Order]:
     """The orders of the source that has most of them: two sources may tell of the same."""
     sources = [order.ordered.source for order in found]
     main = max(dict.fromkeys(sources), key=sources.count, default="")

@@ -230,8 +230,10 @@ def _one(way: _Way, question: str) -> Choice:
             choice = _answered(way, without)
         except (NotUnderstood, UnknownName):
             return _answered(way, question)
-        if choice.outcome.answers:
-            return replace(choice, outcome=leave_out(choice.outcome, apart))
+        left = leave_out(choice.outcome, apart)
+        listed = choice.outcome.answers or "total" in choice.outcome.extra
+        if listed and not (left.empty and left.reading.template.broad):
+            return replace(choice, outcome=left)
     return _answered(way, question)
 
 

@@ -22,12 +22,16 @@ from diplograph.facts import facts_of
 from diplograph.model import Fact
 from diplograph.stems import stems
 
-__all__ = ["change", "compare", "rank", "total"]
+__all__ = ["change", "compare", "rank", "summed", "total"]
 
 
 def total(context: Context, reading: Reading) -> Outcome:
-    """The sum of the figures found: exact ones, estimates apart, unknown ones counted."""
-    outcome = _of_one_source(by_pattern(context, reading))
+    """The sum of the figures found."""
+    return summed(_of_one_source(by_pattern(context, reading)))
+
+
+def summed(outcome: Outcome) -> Outcome:
+    """The sum of the figures of an outcome: exact ones, estimates apart, unknown ones counted."""
     sure = [f for f in outcome.facts if f.holds != "possibly"]
     maybe = [f for f in outcome.facts if f.holds == "possibly"] if sure else []
     exact = estimated = 0.0

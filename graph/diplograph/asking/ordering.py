@@ -42,6 +42,7 @@ __all__ = [
 ]
 
 _FIRST = re.compile(r"\bfirst\b")
+_WHOLLY = re.compile(r"\b(?:wholly|entirely|completely|fully|all of (?:it|them))\b", re.IGNORECASE)
 _VAGUE = 3
 """An order that may be of so many years is told of in passing, and is no single one."""
 _SEVERAL = 2
@@ -90,6 +91,8 @@ def orders(context: Context, reading: Reading) -> Outcome:
     found = [o for o in found if not told_by or o.ordered.source in told_by]
     when = _dated(context, reading)
     kept = [o for order in found if (o := _in_time(order, when))]
+    if _WHOLLY.search(context.heard.question):
+        kept = [o for o in kept if _is_wholly_told(o)]
     kept = _estimated(context, _of_number(context, kept))
     period = next((period for periods in when.values() for period, _ in periods), None)
     exact = [o for o in kept if not o.vague]
@@ -287,6 +290,12 @@ def _of_number(context: Context, found: list[Order]) -> list[Order]:
     if not numbers:
         return found
     return [o for o in found if o.number and _may_be(o.number, numbers[0])]
+
+
+def _is_wholly_told(order: Order) -> bool:
+    """Whether it lies in the time asked for, and not just its first delivery or a part of it."""
+    first = order.delivered and _FIRST.search(order.delivered.statement)
+    return not first and all(fact.holds != "possibly" for fact in order.facts)
 
 
 def _estimated(context: Context, found: list[Order]) -> list[Order]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from diplograph.asking.focus import head_of
 from diplograph.asking.matching import Reading
+from diplograph.asking.measured import tellers_named
 from diplograph.asking.outcome import Context
 from diplograph.asking.parts import Mention
 from diplograph.asking.postings import facts_with, postings
@@ -39,7 +40,7 @@ def suited(context: Context, reading: Reading, hits: list[Hit]) -> list[Hit]:
     }  # fmt: skip
     if measures and hits:
         hits = _of_measures(context, hits, measures)
-    hits = dealt_that_way(context, directed(context, hits))
+    hits = _told_by_its_side(context, dealt_that_way(context, directed(context, hits)))
     told = [m for m in context.heard.of("concept") if any(c.scheme == "stage" for c in m.concepts)]
     told = [m for m in told if not _ends_something(context, m) and not _is_a_plan(context, m)]
     if reading.focus == "when" and len(told) > 1:
@@ -134,6 +135,28 @@ def _of_measures(context: Context, hits: list[Hit], measures: dict[str, str]) ->
     return sorted(hits, key=lambda h: (-h.worth, h.fact))
 
 
+def _told_by_its_side(context: Context, hits: list[Hit]) -> list[Hit]:
+    """The hits, figures that the one side named does not give worth less: “by Chinese figures”."""
+    tellers = tellers_named(context.heard)
+    if len(tellers) != 1 or not hits:
+        return hits
+    side = next(iter(tellers))
+    rows = context.graph.select(
+        f"""SELECT DISTINCT ?fact ?own WHERE {{ {values_clause("fact", [h.fact for h in hits])}
+            ?fact dg:measure ?measure OPTIONAL {{ ?fact dg:attributedTo ?teller
+              OPTIONAL {{ ?part a dg:Affiliation ; dg:agent ?teller ; dg:within ?home }}
+              BIND(?teller = <{side}> || ?home = <{side}> AS ?own) }} }}"""
+    )
+    own = {row["fact"] for row in rows if str(row.get("own", "")).lower() == "true"}
+    other = {row["fact"] for row in rows} - own
+    if not own:
+        return hits
+    hits = [replace(h, score=h.score * _OTHER_SIDE) if h.fact in other else h for h in hits]
+    return sorted(hits, key=lambda h: (-h.worth, h.fact))
+
+
+_OTHER_SIDE = 0.7
+"""What a fact's score is worth where its figure is not by the side named."""
 _OTHER_MEASURE = 0.8
 """What a fact's score is worth where its figure is of another measure than the question names."""
 

@@ -40,13 +40,15 @@ CALLS = (
     "links", "path", "conflicts", "status", "describe", "timeline", "total", "compare", "rank",
     "change", "distinct", "lasting", "longest", "most-often",
     "after", "before", "volumes", "agreements", "parties", "limit", "balance", "adds-up",
-    "liken", "moves", "orders", "fate", "sought", "batches", "batches-by-source", "all-told",
+    "liken", "moves", "together", "factor", "by-one-side", "interval", "again",
+    "waited-longest", "orders", "fate", "sought", "batches", "batches-by-source", "all-told",
     "happenings", "in-turn",
 )  # fmt: skip
 """What a template can be answered by instead of the facts of its pattern as they are."""
 
 _WITHOUT_PATTERN = {
     "links", "path", "conflicts", "status", "describe", "timeline", "volumes", "fate", "batches",
+    "interval",
     "batches-by-source", "all-told", "happenings",
 }  # fmt: skip
 
