@@ -28,6 +28,7 @@ from diplograph.asking.retrieval import keep_to, retrieve, surely, weigh
 from diplograph.asking.running import run
 from diplograph.asking.scenes import without_its_scene
 from diplograph.asking.sided import Side, sides
+from diplograph.asking.strangers import apart, unknown_run
 from diplograph.asking.sufficing import ALIKE, SURE, enough, says_the_same, singled_out
 from diplograph.asking.templates import Template
 from diplograph.asking.twofold import Twofold, of_that_year, second_answer, twofold
@@ -224,14 +225,14 @@ def _two_questions(parts: Twofold, first: Outcome | None = None) -> NotUnderstoo
 
 
 def _one(way: _Way, question: str) -> Choice:
-    without, apart = excepted(way.graph, question)
-    if apart:
+    without, left_out = excepted(way.graph, question)
+    if left_out:
         try:
             choice = _answered(way, without)
         except (NotUnderstood, UnknownName):
             return _answered(way, question)
         if choice.outcome.answers:
-            return replace(choice, outcome=leave_out(choice.outcome, apart))
+            return replace(choice, outcome=leave_out(choice.outcome, left_out))
     return _answered(way, question)
 
 
@@ -256,7 +257,10 @@ def _answered(way: _Way, question: str) -> Choice:
         alone = _alone(tried)
         if alone is not None and not _lacks_part_of_a_name(alone, named):
             return tried.choice(_with_what_is_asked(tried.context, alone))
-    for nothing in (_after_all_sources, _without_a_price, _denied, _without_the_detail):
+    unknown = unknown_run(refused[0].context)
+    if unknown is not None:
+        raise unknown
+    for nothing in (_after_all_sources, _without_a_price, _denied, _apart, _without_the_detail):
         told = nothing(refused[0])
         if told is not None:
             return refused[0].choice(told)
@@ -279,6 +283,10 @@ def _refuse_nobody(context: Context, missing: Sequence[str]) -> None:
 
 def _denied(tried: _Run) -> Outcome | None:
     return denied_instead(tried.context, (*tried.readings, *tried.last))
+
+
+def _apart(tried: _Run) -> Outcome | None:
+    return apart(tried.context, (*tried.readings, *tried.last))
 
 
 def _without_the_detail(tried: _Run) -> Outcome | None:
