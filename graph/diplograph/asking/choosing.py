@@ -28,9 +28,10 @@ from diplograph.asking.retrieval import keep_to, retrieve, surely, weigh
 from diplograph.asking.running import run
 from diplograph.asking.scenes import without_its_scene
 from diplograph.asking.sided import Side, sides
-from diplograph.asking.strangers import apart, unknown_run
+from diplograph.asking.strangers import told_in_full, unknown_run
 from diplograph.asking.sufficing import ALIKE, SURE, enough, says_the_same, singled_out
 from diplograph.asking.templates import Template
+from diplograph.asking.together import apart
 from diplograph.asking.twofold import Twofold, of_that_year, second_answer, twofold
 from diplograph.asking.typed import asks_for_money, tells, tells_money
 from diplograph.asking.units import Unit, units_of
@@ -241,7 +242,7 @@ def _answered(way: _Way, question: str) -> Choice:
     empty: Choice | None = None
     for plainly in (False, True):
         heard = hear(way.graph, question, plainly)
-        _refuse(heard)
+        _refuse(way.graph, heard)
         tried = _run(way, heard)
         best = _confirmed(tried)
         if best is None:
@@ -337,7 +338,7 @@ _PRICED, _TOLD_OF, _OF_THE_MATTER = 20, 3, 0.9
 share of what the best one meets that another has to meet to be of the same matter."""
 
 
-def _refuse(heard: Heard) -> None:
+def _refuse(graph: Graph, heard: Heard) -> None:
     refuse_what_points_elsewhere(heard)
     for mention in heard.of("date"):
         if mention.period is None:
@@ -345,7 +346,7 @@ def _refuse(heard: Heard) -> None:
 
             spoken.read(mention.text)  # says what is wrong with it
     if heard.unknown:
-        raise heard.unknown[0]
+        raise told_in_full(graph, heard, heard.unknown[0])
 
 
 @dataclass(frozen=True)

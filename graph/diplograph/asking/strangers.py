@@ -1,30 +1,19 @@
-"""Names that nothing bears, and names that no fact has together.
-
-A refusal that blames an everyday word, where the question names what the sources do not know at
-all, leads astray; so does one that blames names that are well known, but of which nothing is told
-together. The first is an unknown name, the second is not on record.
-"""
+"""Names in a question that nothing in the graph bears, each told whole."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from diplograph.asking.matching import Reading
-from diplograph.asking.outcome import Context, Lacking, Outcome
+from diplograph.asking.outcome import Context
 from diplograph.asking.parts import Heard, Token
 from diplograph.asking.postings import SOUGHT, postings
-from diplograph.asking.twofold import twofold
-from diplograph.asking.understood import covered_by_all
-from diplograph.asking.units import Unit
 from diplograph.asking.wording import wording
 from diplograph.errors import AmbiguousName, UnknownName
-from diplograph.facts import facts_of
-from diplograph.model import Fact
 from diplograph.names import resolve
+from diplograph.store import Graph
 from diplograph.words import MONTHS
 
-__all__ = ["apart", "unknown_run"]
+__all__ = ["told_in_full", "unknown_run"]
 
 
 def unknown_run(context: Context) -> UnknownName | None:
@@ -37,12 +26,26 @@ def unknown_run(context: Context) -> UnknownName | None:
         unheard = [i for i in strange if told[heard.tokens[i].stem].keys() <= {SOUGHT}]
         if not unheard or (len(run) == 1 and heard.tokens[run[0]].text.isupper()):
             continue
-        try:
-            resolve(context.graph, _name_of(heard, run))
-        except UnknownName as error:
+        error = _unknown(context.graph, _name_of(heard, run))
+        if error is not None:
             return error
-        except AmbiguousName:
-            pass
+    return None
+
+
+def told_in_full(graph: Graph, heard: Heard, error: UnknownName) -> UnknownName:
+    """The same of the whole name, where only a part of it was looked up: “Kim Jong” of Jong-il."""
+    names = [_name_of(heard, run) for run in _runs(heard)]
+    whole = next((n for n in names if error.name in n and len(n) > len(error.name)), "")
+    return (_unknown(graph, whole) if whole else None) or error
+
+
+def _unknown(graph: Graph, name: str) -> UnknownName | None:
+    try:
+        resolve(graph, name)
+    except UnknownName as error:
+        return error
+    except AmbiguousName:
+        pass
     return None
 
 
@@ -64,7 +67,8 @@ def _runs(heard: Heard) -> list[range]:
                 last += step
             while i + 1 < last and (tokens[i].stem,) in wording().demonyms:
                 i += 1
-            found.append(range(i, last))
+            if last > i + 1 or not _begins(heard, i):
+                found.append(range(i, last))
         i = last
     return found
 
@@ -76,11 +80,15 @@ _SHORT, _MANY = 3, 5
 def _is_capital(heard: Heard, place: int) -> bool:
     """Whether a word has its capital for being a name."""
     token = heard.tokens[place]
-    before = heard.question[: token.start].rstrip(" “\"'(")
-    begins = not before or before[-1] in ".?!:;"
-    if begins and wording().is_english(token.stem):
+    if _begins(heard, place) and wording().is_english(token.stem):
         return False
     return token.text[0].isupper() and token.text not in MONTHS
+
+
+def _begins(heard: Heard, place: int) -> bool:
+    """Whether a sentence begins with a word."""
+    before = heard.question[: heard.tokens[place].start].rstrip(" “\"'(")
+    return not before or before[-1] in ".?!:;"
 
 
 def _goes_on(heard: Heard, place: int) -> int:
@@ -107,47 +115,10 @@ def _can_be_a_name(token: Token) -> bool:
 
 
 def _name_of(heard: Heard, run: range) -> str:
-    text = heard.question[heard.tokens[run[0]].start : heard.tokens[run[-1]].end]
-    return re.sub(r"['’ʼ`]s?$", "", text)
+    office = {m.last for m in heard.of("class") if m.name == "Person" and m.first == run[0]}
+    first = next((i for i in run if i in office), run[0])
+    text = heard.question[heard.tokens[first].start : heard.tokens[run[-1]].end]
+    return _POSSESSIVE.sub("", text)
 
 
-def apart(context: Context, readings: Sequence[Reading]) -> Outcome | None:
-    """Nothing, of two that a question names and that no fact names or concerns both."""
-    heard = context.heard
-    keys = {token.key for token in heard.tokens[1:]}
-    if not readings or heard.begins or twofold(heard.question) or keys & _OF_ANOTHER_CLAUSE:
-        return None
-    entities = {e.id: e for m in heard.of("entity") for e in m.entities}
-    every = {e.id for e in covered_by_all(context.graph)} | heard.authors
-    named = [u for u in context.units if u.entities and every.isdisjoint(u.entities)]
-    if len(named) != _PAIR or any(u.part < 1.0 or u.instead for u in named):
-        return None
-    one, other = named
-    about = [entities[u.entities[0]] for u in named if u.entities[0] in entities]
-    if len({e.id for e in about if e.type in _PARTIES}) < _PAIR or not (one.met and other.met):
-        return None
-    if any(min(how, other.met.get(fact, 0.0)) > _BESIDE for fact, how in one.met.items()):
-        return None
-    what = f"statement that tells of {about[0].label} and {about[1].label} together"
-    told = tuple(fact for unit in named for fact in _told_of(context, unit))
-    return Outcome(
-        readings[-1], "", 0.0, lacking=Lacking(what, tuple(about), apart=True), also=told
-    )
-
-
-_PAIR = 2
-_BESIDE = 0.5
-"""How well a fact meets a name by what stands beside it in the text only."""
-_PARTIES = ("Person", "Leader", "Country", "Organization", "Place", "Event")
-_OF_ANOTHER_CLAUSE = frozenset({"when", "while", "after", "before", "since", "until", "than"})
-"""Words after which a name may belong to another matter than what is asked for."""
-
-
-def _told_of(context: Context, unit: Unit) -> tuple[Fact, ...]:
-    """The fact about a name that has most of the rest of the question."""
-    own = [fact for fact, how in unit.met.items() if how == max(unit.met.values())]
-
-    def worth(fact: str) -> tuple[float, str]:
-        return sum(u.weight * u.met.get(fact, 0.0) for u in context.units), fact
-
-    return facts_of(context.graph, [max(own, key=worth)], copies=context.copies)
+_POSSESSIVE = re.compile(r"['’ʼ`]s?$")
