@@ -101,7 +101,7 @@ def _told_of_it(outcome: Outcome) -> str:
     if outcome.lacking is None or not outcome.also:
         return ""
     if outcome.lacking.apart:
-        return f" Told of them is each by itself: {' '.join(f.statement for f in outcome.also)}"
+        return f" What is told of each: {' '.join(f.statement for f in outcome.also)}"
     return f" What is told of the matter: {outcome.also[0].statement}"
 
 

@@ -258,15 +258,16 @@ def _answered(way: _Way, question: str) -> Choice:
         alone = _alone(tried)
         if alone is not None and not _lacks_part_of_a_name(alone, named):
             return tried.choice(_with_what_is_asked(tried.context, alone))
-    unknown = unknown_run(refused[0].context)
+    closest = max(refused[0].outcomes, key=lambda o: o.confidence, default=None)
+    missing = closest.missing if closest else ()
+    unknown = unknown_run(refused[0].context, missing)
     if unknown is not None:
         raise unknown
     for nothing in (_after_all_sources, _without_a_price, _denied, _apart, _without_the_detail):
         told = nothing(refused[0])
         if told is not None:
             return refused[0].choice(told)
-    closest = max(refused[0].outcomes, key=lambda o: o.confidence, default=None)
-    _refuse_nobody(refused[0].context, closest.missing if closest else ())
+    _refuse_nobody(refused[0].context, missing)
     raise _not_understood(refused[0], way.templates)
 
 

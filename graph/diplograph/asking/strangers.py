@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from diplograph.asking.outcome import Context
 from diplograph.asking.parts import Heard, Token
@@ -16,14 +17,21 @@ from diplograph.words import MONTHS
 __all__ = ["told_in_full", "unknown_run"]
 
 
-def unknown_run(context: Context) -> UnknownName | None:
-    """The first name in a question that nothing in the graph bears and no statement has."""
+def unknown_run(context: Context, missing: Sequence[str]) -> UnknownName | None:
+    """The first name in a question that nothing in the graph bears and no statement has.
+
+    A name that facts are looked for by is unknown where the best fact lacks it (``missing``).
+    """
     heard = context.heard
+    lost = {i for u in context.units if u.text in missing for i in range(u.first, u.last)}
     named = {i for m in heard.of("entity", "date") for i in range(m.first, m.last)}
     for run in _runs(heard):
         strange = [i for i in run if i not in named and _can_be_a_name(heard.tokens[i])]
         told = postings(context.graph).of_words({heard.tokens[i].stem for i in strange})
-        unheard = [i for i in strange if told[heard.tokens[i].stem].keys() <= {SOUGHT}]
+        unheard = [
+            i for i in strange
+            if told[heard.tokens[i].stem].keys() <= ({SOUGHT} if i in lost else set())
+        ]  # fmt: skip
         if not unheard or (len(run) == 1 and heard.tokens[run[0]].text.isupper()):
             continue
         error = _unknown(context.graph, _name_of(heard, run))
@@ -80,7 +88,8 @@ _SHORT, _MANY = 3, 5
 def _is_capital(heard: Heard, place: int) -> bool:
     """Whether a word has its capital for being a name."""
     token = heard.tokens[place]
-    if _begins(heard, place) and wording().is_english(token.stem):
+    words = wording()
+    if _begins(heard, place) and (token.stem in words.fillers or words.is_english(token.stem)):
         return False
     return token.text[0].isupper() and token.text not in MONTHS
 
