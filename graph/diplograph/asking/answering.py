@@ -100,6 +100,8 @@ def _told_of_it(outcome: Outcome) -> str:
     """What the sources do tell of the matter of which something is not on record."""
     if outcome.lacking is None or not outcome.also:
         return ""
+    if outcome.lacking.apart:
+        return f" What is told of each: {' '.join(f.statement for f in outcome.also)}"
     return f" What is told of the matter: {outcome.also[0].statement}"
 
 
@@ -190,8 +192,8 @@ def _absence(graph: Graph, choice: Choice, copies: Copies | None) -> Absence:
 
     outcome = choice.outcome
     if outcome.lacking is not None:
-        what, about = outcome.lacking.what, outcome.lacking.about
-        return absence_of(graph, about, what, outcome.period, copies)
+        what, about, apart = outcome.lacking.what, outcome.lacking.about, outcome.lacking.apart
+        return absence_of(graph, about, what, outcome.period, copies, apart=apart)
     entities = tuple(
         {e.id: e for filled in outcome.reading.slots for e in filled.entities}.values()
     )

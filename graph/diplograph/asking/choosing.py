@@ -28,8 +28,10 @@ from diplograph.asking.retrieval import keep_to, retrieve, surely, weigh
 from diplograph.asking.running import run
 from diplograph.asking.scenes import without_its_scene
 from diplograph.asking.sided import Side, sides
+from diplograph.asking.strangers import told_in_full, unknown_run
 from diplograph.asking.sufficing import ALIKE, SURE, enough, says_the_same, singled_out
 from diplograph.asking.templates import Template
+from diplograph.asking.together import apart
 from diplograph.asking.twofold import Twofold, of_that_year, second_answer, twofold
 from diplograph.asking.typed import asks_for_money, tells, tells_money
 from diplograph.asking.units import Unit, units_of
@@ -224,13 +226,13 @@ def _two_questions(parts: Twofold, first: Outcome | None = None) -> NotUnderstoo
 
 
 def _one(way: _Way, question: str) -> Choice:
-    without, apart = excepted(way.graph, question)
-    if apart:
+    without, left_out = excepted(way.graph, question)
+    if left_out:
         try:
             choice = _answered(way, without)
         except (NotUnderstood, UnknownName):
             return _answered(way, question)
-        left = leave_out(choice.outcome, apart)
+        left = leave_out(choice.outcome, left_out)
         listed = choice.outcome.answers or "total" in choice.outcome.extra
         if listed and not (left.empty and left.reading.template.broad):
             return replace(choice, outcome=left)
@@ -242,7 +244,7 @@ def _answered(way: _Way, question: str) -> Choice:
     empty: Choice | None = None
     for plainly in (False, True):
         heard = hear(way.graph, question, plainly)
-        _refuse(heard)
+        _refuse(way.graph, heard)
         tried = _run(way, heard)
         best = _confirmed(tried)
         if best is None:
@@ -258,12 +260,16 @@ def _answered(way: _Way, question: str) -> Choice:
         alone = _alone(tried)
         if alone is not None and not _lacks_part_of_a_name(alone, named):
             return tried.choice(_with_what_is_asked(tried.context, alone))
-    for nothing in (_after_all_sources, _without_a_price, _denied, _without_the_detail):
+    closest = max(refused[0].outcomes, key=lambda o: o.confidence, default=None)
+    missing = closest.missing if closest else ()
+    unknown = unknown_run(refused[0].context, missing)
+    if unknown is not None:
+        raise unknown
+    for nothing in (_after_all_sources, _without_a_price, _denied, _apart, _without_the_detail):
         told = nothing(refused[0])
         if told is not None:
             return refused[0].choice(told)
-    closest = max(refused[0].outcomes, key=lambda o: o.confidence, default=None)
-    _refuse_nobody(refused[0].context, closest.missing if closest else ())
+    _refuse_nobody(refused[0].context, missing)
     raise _not_understood(refused[0], way.templates)
 
 
@@ -281,6 +287,10 @@ def _refuse_nobody(context: Context, missing: Sequence[str]) -> None:
 
 def _denied(tried: _Run) -> Outcome | None:
     return denied_instead(tried.context, (*tried.readings, *tried.last))
+
+
+def _apart(tried: _Run) -> Outcome | None:
+    return apart(tried.context, (*tried.readings, *tried.last))
 
 
 def _without_the_detail(tried: _Run) -> Outcome | None:
@@ -331,7 +341,7 @@ _PRICED, _TOLD_OF, _OF_THE_MATTER = 20, 3, 0.9
 share of what the best one meets that another has to meet to be of the same matter."""
 
 
-def _refuse(heard: Heard) -> None:
+def _refuse(graph: Graph, heard: Heard) -> None:
     refuse_what_points_elsewhere(heard)
     for mention in heard.of("date"):
         if mention.period is None:
@@ -339,7 +349,7 @@ def _refuse(heard: Heard) -> None:
 
             spoken.read(mention.text)  # says what is wrong with it
     if heard.unknown:
-        raise heard.unknown[0]
+        raise told_in_full(graph, heard, heard.unknown[0])
 
 
 @dataclass(frozen=True)

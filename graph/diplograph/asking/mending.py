@@ -104,6 +104,11 @@ def mended(graph: Graph, heard: Heard) -> Heard:
     unknown: list[UnknownName] = []
     names = _name_words(graph)
     meant = {i: _slip_of(tokens[i].key, names) for i in strange}
+    keys = _keys(graph)
+    meant = {
+        i: word if word and _fits_its_kind(keys, tokens, i, word) else None
+        for i, word in meant.items()
+    }
     for i in strange:
         token = tokens[i]
         capital = i > 0 and token.text[0].isupper() and not token.text.isupper()
@@ -136,6 +141,20 @@ def mended(graph: Graph, heard: Heard) -> Heard:
     return replace(
         heard, tokens=changed, mentions=tuple(chosen), notes=told, unknown=tuple(unknown)
     )
+
+
+def _fits_its_kind(keys: Sequence[str], tokens: Sequence[Token], place: int, word: str) -> bool:
+    """Whether a treaty bears the name that a slip was meant to be, where one is named by it.
+
+    The “Treaty of Aigun” is none of the river Argun.
+    """
+    beside = [place + 1, *([place - 2] if place and tokens[place - 1].key == "of" else [])]
+    kinds = [
+        tokens[i].key for i in beside
+        if 0 <= i < len(tokens) and tokens[i].text[0].isupper()
+        and wording().classes.get((tokens[i].stem,)) == "Agreement"
+    ]  # fmt: skip
+    return not kinds or any(word in (own := key.split()) and kinds[0] in own for key in keys)
 
 
 def _named_in_full(note: str, found: Sequence[Mention]) -> str:

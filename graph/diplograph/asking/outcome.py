@@ -82,6 +82,8 @@ class Lacking:
 
     what: str
     about: tuple[Entity, ...]
+    apart: bool = False
+    """Whether something is told of each of them, and nothing of them together."""
 
 
 @dataclass(frozen=True)

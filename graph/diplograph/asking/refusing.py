@@ -21,6 +21,13 @@ _BACKWARD = re.compile(
     re.IGNORECASE,
 )
 
+_TOO = re.compile(
+    r"\b(?P<pointing>(?:that|this|these|those|it|them|so)\b(?: true| the case| so| hold| apply)?"
+    r"(?: (?:of|for|with|to|by) [\w '’-]{2,30}?)?,? (?:too|as well|also))\s*[?.!]*$",
+    re.IGNORECASE,
+)
+"""What ends a question that follows up on another: “did India join *that too*?”."""
+
 
 def refuse_what_points_elsewhere(heard: Heard) -> None:
     """Raise :class:`~diplograph.errors.NotUnderstood` for follow-up words and for no words.
@@ -45,7 +52,9 @@ def refuse_what_points_elsewhere(heard: Heard) -> None:
             continue
         if token.key in ("they", "them", "their") and _are_the_two(heard, i):
             continue
-        if token.key == "those" and following in _LIMITING and _content_before(heard, i):
+        if token.key == "those" and (
+            following == "who" or (following in _LIMITING and _content_before(heard, i))
+        ):
             continue
         if token.key in ("these", "those") and (
             any(m.first <= i + 1 < m.last for m in heard.mentions) or _is_of_such(heard, i)
@@ -61,6 +70,12 @@ def refuse_what_points_elsewhere(heard: Heard) -> None:
                 "write what is meant.",
                 token.text,
             )
+    too = _TOO.search(text)
+    if too and not _tells_enough(heard, too.start("pointing")):
+        raise NotUnderstood(
+            f"“{too[0].strip(' ?')}” points to an earlier question; write what is meant.",
+            too[0].strip(" ?"),
+        )
     back = _BACKWARD.search(text)
     if back and not strong and _content_before(heard, len(heard.tokens)) < 2 * _ENOUGH_TOLD:
         raise NotUnderstood(
@@ -102,6 +117,12 @@ _ENOUGH_TOLD = 3
 def _content_before(heard: Heard, place: int) -> int:
     fillers = wording().fillers
     return sum(token.stem not in fillers for token in heard.tokens[:place])
+
+
+def _tells_enough(heard: Heard, start: int) -> bool:
+    """Whether enough is told before a place of the question for words to point back to it."""
+    place = sum(token.start < start for token in heard.tokens)
+    return _content_before(heard, place) > _ENOUGH_TOLD
 
 
 def _stands_for_a_clause(heard: Heard, place: int, following: str) -> bool:
