@@ -30,7 +30,13 @@ from diplograph.asking.scenes import without_its_scene
 from diplograph.asking.sided import Side, sides
 from diplograph.asking.sufficing import ALIKE, SURE, enough, says_the_same, singled_out
 from diplograph.asking.templates import Template
-from diplograph.asking.twofold import Twofold, of_that_year, second_answer, twofold
+from diplograph.asking.twofold import (
+    Twofold,
+    of_that_year,
+    second_answer,
+    twofold,
+    what_became,
+)
 from diplograph.asking.typed import asks_for_money, tells, tells_money
 from diplograph.asking.units import Unit, units_of
 from diplograph.asking.wording import grammar
@@ -130,16 +136,17 @@ def _of_parts(way: _Way, question: str) -> Choice:
             raise
         if parts.told_whole:
             return _one(way, question)
-        whole = _told_in_one(way, question)
+        whole = _told_in_one(way, question) or _other_way_round(way, parts)
         if whole is None:
             raise _two_questions(parts) from None
         return whole
     context = way.context(first.heard, first.units)
-    second = second_answer(context, first.outcome, parts.second, way.templates)
+    second = _what_became(way, what_became(context, first.outcome, parts.second))
+    second = second or second_answer(context, first.outcome, parts.second, way.templates)
     if second is None and parts.told_whole:
         return _one(way, question)
     if second is None and not parts.loose:
-        whole = _told_in_one(way, question)
+        whole = _told_in_one(way, question) or _other_way_round(way, parts)
         if whole is None:
             raise _two_questions(parts, first.outcome)
         return whole
@@ -209,6 +216,30 @@ def _told_in_one(way: _Way, question: str) -> Choice | None:
     best = outcome.facts[0].id
     near = outcome.confidence >= _BOTH and outcome.alike >= ALIKE
     return choice if near and postings(way.graph).joining([best]) else None
+
+
+def _what_became(way: _Way, question: str | None) -> Outcome | None:
+    """What a template for it tells of what came of a thing."""
+    if question is None:
+        return None
+    try:
+        outcome = _one(way, question).outcome
+    except (NotUnderstood, UnknownName):
+        return None
+    return None if outcome.empty or outcome.reading.template.broad else outcome
+
+
+def _other_way_round(way: _Way, parts: Twofold) -> Choice | None:
+    """What answers the second part by itself, where its passage answers the first one too."""
+    try:
+        other = _one(way, parts.second)
+    except (NotUnderstood, UnknownName, DateError):
+        return None
+    context = way.context(other.heard, other.units)
+    told = second_answer(context, other.outcome, parts.first, way.templates)
+    if told is None or other.outcome.missing:
+        return None
+    return replace(other, outcome=replace(other.outcome, second=told), second=parts.first)
 
 
 _BOTH = 0.75

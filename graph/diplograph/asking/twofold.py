@@ -27,7 +27,7 @@ from diplograph.asking.units import units_of
 from diplograph.facts import facts_of
 from diplograph.model import Fact
 
-__all__ = ["Twofold", "of_that_year", "second_answer", "twofold"]
+__all__ = ["Twofold", "of_that_year", "second_answer", "twofold", "what_became"]
 
 _VERBS = "is|are|was|were|did|does|do|has|have|had|will|would|can"
 _JOINED = re.compile(
@@ -78,6 +78,13 @@ _ROW, _ROW_LONG = re.compile(r"\brow\b"), 200
 at most, tell of the same."""
 _TOLD_IN_WORDS = frozenset({"why", "how"})
 """What cannot be told by a fact without any word of the question."""
+_SAYING, _SAID = frozenset({"say", "said", "tell", "told"}), frozenset({"Claim", "Stance"})
+"""Words that ask what somebody said, and the kinds of facts that tell it."""
+_CAME_OF = re.compile(
+    r"what (?:\w+ )?(?:came|come|became|become|happened) (?:of|to|with) "
+    r"(?:it|that|this|(?:the|that|this) (?:plan|proposal|deal|talks?|idea|project|suggestion))\b",
+    re.IGNORECASE,
+)
 _OF_WORDS = 2
 """So many statements tell it: a reason is mostly not the first that meets the question."""
 
@@ -166,6 +173,25 @@ def of_that_year(question: str) -> str | None:
     )  # fmt: skip
 
 
+def what_became(first: Context, outcome: Outcome, part: str) -> str | None:
+    """What a second part asks that points to a proposal, by the name of it; None for any other.
+
+    It is the one agreement, project or weapon that the first part names, or else its first fact.
+    """
+    if not _CAME_OF.match(part) or not outcome.facts:
+        return None
+    named = [e for m in first.heard.of("entity") for e in m.entities]
+    for told, types in ((named, _COMES_OF), (outcome.facts[0].others, _COMES_OF[:2])):
+        found = {e.label: e.type for e in told if e.type in types}
+        if len(found) == 1:
+            (label, kind), = found.items()
+            return f"What became of the {'talk of ' * (kind == _COMES_OF[2])}{label}?"
+    return None
+
+
+_COMES_OF = ("Agreement", "Project", "WeaponSystem")
+
+
 def second_answer(
     first: Context, outcome: Outcome, part: str, templates: Sequence[Template]
 ) -> Outcome | None:
@@ -185,7 +211,7 @@ def second_answer(
         return None
     sure = [fact for fact in outcome.facts if fact.holds != "possibly"]
     found: list[Fact] = []
-    for fact in (sure or outcome.facts)[:_FIRST]:
+    for fact in once((*sure, *outcome.facts))[:_FIRST]:
         row = {e.where for e in fact.evidence if _ROW.search(e.where)}
         if found and not row:
             break
@@ -205,10 +231,11 @@ def _of_passage(
     told = {f.id for f in first.facts}
     if context.units:
         hits = ranked(context, context.units, context.scored(context.units).hits(near, len(near)))
-        partial = told - kept.joining(near)
+        joining = kept.joining(near)
         near = [
             h.fact for h in hits
-            if h.named and h.itself and h.score >= (_MET_ITSELF if h.fact in partial else _MET)
+            if h.named and (h.itself or (h.fact in joining and not h.missing))
+            and h.score >= (_MET_ITSELF if h.fact in told - joining else _MET)
         ]  # fmt: skip
     by_id = {f.id: f for f in facts_of(context.graph, near, copies=context.copies)}
     most = _OF_WORDS if reading.focus in _TOLD_IN_WORDS else 1
@@ -233,5 +260,11 @@ def _is_used_up(context: Context, fact: Fact, focus: str, asked: str) -> bool:
 
 
 def _tells(context: Context, reading: Reading, fact: Fact) -> bool:
-    """Whether a fact tells what the second part asks for; when something was not is no answer."""
+    """Whether a fact tells what the second part asks for; when something was not is no answer.
+
+    Nor is what was done an answer to what somebody said of it.
+    """
+    said = any(token.key in _SAYING for token in context.heard.tokens)
+    if said and not context.units and fact.kind not in _SAID:
+        return False
     return tells(context, reading, fact) and not (reading.focus == "when" and negative(fact))
