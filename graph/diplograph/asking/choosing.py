@@ -33,9 +33,9 @@ from diplograph.asking.templates import Template
 from diplograph.asking.twofold import (
     Twofold,
     of_that_year,
+    resolved,
     second_answer,
     twofold,
-    what_became,
 )
 from diplograph.asking.typed import asks_for_money, tells, tells_money
 from diplograph.asking.units import Unit, units_of
@@ -141,7 +141,7 @@ def _of_parts(way: _Way, question: str) -> Choice:
             raise _two_questions(parts) from None
         return whole
     context = way.context(first.heard, first.units)
-    second = _what_became(way, what_became(context, first.outcome, parts.second))
+    second = _resolved(way, resolved(context, first.outcome, parts.second))
     second = second or second_answer(context, first.outcome, parts.second, way.templates)
     if second is None and parts.told_whole:
         return _one(way, question)
@@ -218,15 +218,17 @@ def _told_in_one(way: _Way, question: str) -> Choice | None:
     return choice if near and postings(way.graph).joining([best]) else None
 
 
-def _what_became(way: _Way, question: str | None) -> Outcome | None:
-    """What a template for it tells of what came of a thing."""
+def _resolved(way: _Way, question: str | None) -> Outcome | None:
+    """What a template for it tells of a second part that has its names put in."""
     if question is None:
         return None
     try:
         outcome = _one(way, question).outcome
     except (NotUnderstood, UnknownName):
         return None
-    return None if outcome.empty or outcome.reading.template.broad else outcome
+    if outcome.empty or outcome.reading.template.broad:
+        return None
+    return replace(outcome, facts=outcome.facts[:_MOST_NEAR])
 
 
 def _other_way_round(way: _Way, parts: Twofold) -> Choice | None:
@@ -236,7 +238,7 @@ def _other_way_round(way: _Way, parts: Twofold) -> Choice | None:
     except (NotUnderstood, UnknownName, DateError):
         return None
     context = way.context(other.heard, other.units)
-    told = second_answer(context, other.outcome, parts.first, way.templates)
+    told = second_answer(context, other.outcome, parts.first, way.templates, turned=True)
     if told is None or other.outcome.missing:
         return None
     return replace(other, outcome=replace(other.outcome, second=told), second=parts.first)
