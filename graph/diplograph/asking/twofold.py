@@ -285,9 +285,9 @@ def _tells(context: Context, reading: Reading, fact: Fact) -> bool:
     """
     keys = [token.key for token in context.heard.tokens]
     said = next((i for i, key in enumerate(keys) if key in _SAYING), None)
-    if said is not None and all(unit.first < said for unit in context.units):
-        if reading.focus in ("what", "which", "how") and not _says(context, fact):
-            return False
+    bare = said is not None and all(unit.first < said for unit in context.units)
+    if bare and reading.focus in ("what", "which", "how") and not _says(context, fact):
+        return False
     return tells(context, reading, fact) and not (reading.focus == "when" and negative(fact))
 
 
