@@ -32,7 +32,13 @@ from diplograph.asking.strangers import told_in_full, unknown_run
 from diplograph.asking.sufficing import ALIKE, SURE, enough, says_the_same, singled_out
 from diplograph.asking.templates import Template
 from diplograph.asking.together import apart
-from diplograph.asking.twofold import Twofold, of_that_year, second_answer, twofold
+from diplograph.asking.twofold import (
+    Twofold,
+    of_that_year,
+    resolved,
+    second_answer,
+    twofold,
+)
 from diplograph.asking.typed import asks_for_money, tells, tells_money
 from diplograph.asking.units import Unit, units_of
 from diplograph.asking.wording import grammar
@@ -132,16 +138,17 @@ def _of_parts(way: _Way, question: str) -> Choice:
             raise
         if parts.told_whole:
             return _one(way, question)
-        whole = _told_in_one(way, question)
+        whole = _told_in_one(way, question) or _other_way_round(way, parts)
         if whole is None:
             raise _two_questions(parts) from None
         return whole
     context = way.context(first.heard, first.units)
-    second = second_answer(context, first.outcome, parts.second, way.templates)
+    second = _resolved(way, resolved(context, first.outcome, parts.second))
+    second = second or second_answer(context, first.outcome, parts.second, way.templates)
     if second is None and parts.told_whole:
         return _one(way, question)
     if second is None and not parts.loose:
-        whole = _told_in_one(way, question)
+        whole = _told_in_one(way, question) or _other_way_round(way, parts)
         if whole is None:
             raise _two_questions(parts, first.outcome)
         return whole
@@ -211,6 +218,32 @@ def _told_in_one(way: _Way, question: str) -> Choice | None:
     best = outcome.facts[0].id
     near = outcome.confidence >= _BOTH and outcome.alike >= ALIKE
     return choice if near and postings(way.graph).joining([best]) else None
+
+
+def _resolved(way: _Way, question: str | None) -> Outcome | None:
+    """What a template for it tells of a second part that has its names put in."""
+    if question is None:
+        return None
+    try:
+        outcome = _one(way, question).outcome
+    except (NotUnderstood, UnknownName):
+        return None
+    if outcome.empty or outcome.reading.template.broad:
+        return None
+    return replace(outcome, facts=outcome.facts[:_MOST_NEAR])
+
+
+def _other_way_round(way: _Way, parts: Twofold) -> Choice | None:
+    """What answers the second part by itself, where its passage answers the first one too."""
+    try:
+        other = _one(way, parts.second)
+    except (NotUnderstood, UnknownName, DateError):
+        return None
+    context = way.context(other.heard, other.units)
+    told = second_answer(context, other.outcome, parts.first, way.templates, turned=True)
+    if told is None or other.outcome.missing:
+        return None
+    return replace(other, outcome=replace(other.outcome, second=told), second=parts.first)
 
 
 _BOTH = 0.75

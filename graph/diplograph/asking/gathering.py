@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from diplograph import dates
 from diplograph.asking.matching import Reading
+from diplograph.asking.ordering import sources_asked
 from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.patterns import by_pattern, in_period, period_of
 from diplograph.asking.postings import EVER, facts_with, postings
@@ -45,12 +46,13 @@ def all_told(context: Context, reading: Reading) -> Outcome:
     facts = {
         fact for iri in wanted for fact in facts_with(named[iri], _NAMED) if fact in kept.times()
     }
-    sources = {m.name for m in context.heard.of("source") if m.name}
+    sources = sources_asked(context, reading) or set()
     period, _ = period_of(context, reading)
     told = [f for f in _read(context, facts) if f.kind not in _NO_NEWS]
     told = [f for f in told if not sources or f.source in sources]
     if period is not None:
         told = [own for f in told if (own := in_period(f, period))]
+        told = [f for f in told if f.holds != "possibly"] or told
     by_name = [f for f in told if _names(f, filled.entities)]
     query = f"SELECT ?fact WHERE {{ ?fact ?property <{wanted[0]}> ; a dg:Fact }}"
     chosen = _covering(context, by_name or told, filled.entities)

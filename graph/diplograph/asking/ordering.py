@@ -38,6 +38,7 @@ __all__ = [
     "say_orders",
     "say_sought",
     "sought",
+    "sources_asked",
     "sources_by_author",
 ]
 
@@ -81,7 +82,7 @@ class Order:
 
 def orders(context: Context, reading: Reading) -> Outcome:
     """The orders that a question asks for, by kind, party, and the years of order and delivery."""
-    told_by = _sources_asked(context, reading)
+    told_by = sources_asked(context, reading)
     if told_by is None or not dates_are_heard(context):
         return Outcome(reading, "", 0.0, declined=True)
     reading = _of_any_kind(context, reading)
@@ -245,7 +246,7 @@ def sources_by_author(context: Context) -> dict[str, str]:
     return {row["author"]: row["id"] for row in rows}
 
 
-def _sources_asked(context: Context, reading: Reading) -> set[str] | None:
+def sources_asked(context: Context, reading: Reading) -> set[str] | None:
     """The sources that the question names; None where it names somebody who wrote none."""
     asked = {m.name for m in context.heard.of("source") if m.name}
     author = reading.filled("author")

@@ -27,7 +27,7 @@ from diplograph.asking.units import units_of
 from diplograph.facts import facts_of
 from diplograph.model import Fact
 
-__all__ = ["Twofold", "of_that_year", "second_answer", "twofold"]
+__all__ = ["Twofold", "of_that_year", "resolved", "second_answer", "twofold"]
 
 _VERBS = "is|are|was|were|did|does|do|has|have|had|will|would|can"
 _JOINED = re.compile(
@@ -78,6 +78,17 @@ _ROW, _ROW_LONG = re.compile(r"\brow\b"), 200
 at most, tell of the same."""
 _TOLD_IN_WORDS = frozenset({"why", "how"})
 """What cannot be told by a fact without any word of the question."""
+_SAID_OF = re.compile(
+    r"what (?:did|does|has|had) s?he (?:(?:him|her)self )?(?:say|said) (?:himself |herself )?"
+    r"(?:of|about|on) (?:it|that|this)\W*$",
+    re.IGNORECASE,
+)
+_SAYING = frozenset({"say", "said", "tell", "told"})
+_CAME_OF = re.compile(
+    r"what (?:\w+ )?(?:came|come|became|become|happened) (?:of|to|with) "
+    r"(?:it|that|this|(?:the|that|this) (?:plan|proposal|deal|talks?|idea|project|suggestion))\b",
+    re.IGNORECASE,
+)
 _OF_WORDS = 2
 """So many statements tell it: a reason is mostly not the first that meets the question."""
 
@@ -167,12 +178,44 @@ def of_that_year(question: str) -> str | None:
     )  # fmt: skip
 
 
+def resolved(first: Context, outcome: Outcome, part: str) -> str | None:
+    """A second part with the names that it points to, where there is but one of each; else None.
+
+    What came of “it” is asked of the one agreement, project or weapon that the first part names, or
+    else its first fact; what “he” said of “it”, of the one person and the one thing beside.
+    """
+    named = [e for m in first.heard.of("entity") if not m.soft for e in m.entities]
+    if _SAID_OF.match(part):
+        people = {e.label for e in named if e.type in _PEOPLE}
+        things = {e.label for e in named if e.type not in _PEOPLE}
+        if len(people) == len(things) == 1:
+            return f"What did {people.pop()} say about {things.pop()}?"
+    if not _CAME_OF.match(part) or not outcome.facts:
+        return None
+    named = [e for m in first.heard.of("entity") for e in m.entities]
+    for told, types in ((named, _COMES_OF), (outcome.facts[0].others, _COMES_OF[:2])):
+        found = {e.label: e.type for e in told if e.type in types}
+        if len(found) == 1:
+            ((label, kind),) = found.items()
+            return f"What became of the {'talk of ' * (kind == _COMES_OF[2])}{label}?"
+    return None
+
+
+_PEOPLE = frozenset({"Person", "Leader"})
+_COMES_OF = ("Agreement", "Project", "WeaponSystem")
+
+
 def second_answer(
-    first: Context, outcome: Outcome, part: str, templates: Sequence[Template]
+    first: Context,
+    outcome: Outcome,
+    part: str,
+    templates: Sequence[Template],
+    turned: bool = False,
 ) -> Outcome | None:
     """What the passages of an answer say to the second part of its question; None for nothing.
 
     Of rows of a table each has an answer of its own; of passages the first that has one is enough.
+    Where the second was asked first (``turned``), a yes or no is left to the reader.
     """
     heard = hear(first.graph, part)
     units = tuple(units_of(heard))
@@ -182,11 +225,13 @@ def second_answer(
     broad = (r for r in readings(heard, templates, units) if r.template.broad)
     bare = Reading(outcome.reading.template, focus_of(heard), (), frozenset(), ())
     reading = next(broad, bare)
+    if turned and reading.focus == "yes-no":
+        reading = replace(reading, focus="what")
     if not units and reading.focus in _TOLD_IN_WORDS:
         return None
     sure = [fact for fact in outcome.facts if fact.holds != "possibly"]
     found: list[Fact] = []
-    for fact in (sure or outcome.facts)[:_FIRST]:
+    for fact in once((*sure, *outcome.facts))[:_FIRST]:
         row = {e.where for e in fact.evidence if _ROW.search(e.where)}
         if found and not row:
             break
@@ -206,10 +251,11 @@ def _of_passage(
     told = {f.id for f in first.facts}
     if context.units:
         hits = ranked(context, context.units, context.scored(context.units).hits(near, len(near)))
-        partial = told - kept.joining(near)
+        joining = kept.joining(near)
         near = [
             h.fact for h in hits
-            if h.named and h.itself and h.score >= (_MET_ITSELF if h.fact in partial else _MET)
+            if h.named and (h.itself or (h.fact in joining and not h.missing))
+            and h.score >= (_MET_ITSELF if h.fact in told - joining else _MET)
         ]  # fmt: skip
     by_id = {f.id: f for f in facts_of(context.graph, near, copies=context.copies)}
     most = _OF_WORDS if reading.focus in _TOLD_IN_WORDS else 1
@@ -234,5 +280,22 @@ def _is_used_up(context: Context, fact: Fact, focus: str, asked: str) -> bool:
 
 
 def _tells(context: Context, reading: Reading, fact: Fact) -> bool:
-    """Whether a fact tells what the second part asks for; when something was not is no answer."""
+    """Whether a fact tells what the second part asks for; when something was not is no answer.
+
+    Nor is what was done an answer to what somebody said of it.
+    """
+    keys = [token.key for token in context.heard.tokens]
+    said = next((i for i, key in enumerate(keys) if key in _SAYING), None)
+    bare = said is not None and all(unit.first < said for unit in context.units)
+    if bare and reading.focus in ("what", "which", "how") and not _says(context, fact):
+        return False
     return tells(context, reading, fact) and not (reading.focus == "when" and negative(fact))
+
+
+def _says(context: Context, fact: Fact) -> bool:
+    """Whether a fact is what somebody said whom the question names, of all else that it names."""
+    rows = context.graph.select(f"SELECT ?agent {{ <{fact.id}> dg:agent ?agent ; dg:mode ?mode }}")
+    mentions = [m for m in context.heard.of("entity") if not m.soft]
+    told = {e.id for e in fact.others}
+    speaks = any(e.id == row["agent"] for row in rows for m in mentions for e in m.entities)
+    return speaks and all(any(e.id in told for e in m.entities) for m in mentions)
