@@ -22,6 +22,7 @@ __all__ = ["interval"]
 class _Dated:
     """What took place or was concluded, and when: a time for each account that has its own."""
 
+    thing: str
     facts: tuple[Fact, ...]
     first: tuple[date, ...]
     last: tuple[date, ...]
@@ -70,7 +71,8 @@ def interval(context: Context, reading: Reading) -> Outcome:
         for side in (one, two)
     )
     told = f"{told[:1].upper()}{told[1:]}, by the dates on record: {when}."
-    return Outcome(reading, "", context.share(reading, 1.0), facts=facts, extra={"worked": told})
+    query = _query([one.thing, two.thing])
+    return Outcome(reading, query, context.share(reading, 1.0), facts=facts, extra={"worked": told})
 
 
 def _in_days(one: _Dated, two: _Dated) -> str:
@@ -100,13 +102,13 @@ def _dated(context: Context, filled: Filled | None, other: Filled | None) -> _Da
     thing = _thing(context, filled, other)
     if thing is None:
         return None
-    rows = context.graph.select(
-        f"""SELECT ?fact WHERE {{ {values_clause("of", [thing])} ?fact dg:of ?of .
-            {{ ?fact a dg:Occurrence }} UNION {{ ?fact dg:stage ?stage
-              VALUES ?stage {{ stage:signed stage:agreed stage:concluded }} }} }}"""
-    )
+    rows = context.graph.select(_query([thing]))
     found = facts_of(context.graph, sorted({row["fact"] for row in rows}), copies=context.copies)
-    told = {f.when.edtf: f for f in sorted(most_exact(found), key=_length) if f.when and _parts(f)}
+    told = {
+        f.when.edtf: f
+        for f in sorted(most_exact(found), key=lambda f: -len(f.statement))
+        if f.when and _parts(f)
+    }
     best = max((_parts(f) for f in told.values()), default=0)
     facts = tuple(f for f in told.values() if _parts(f) == best)
     days = [(f.when.earliest, f.when.latest) for f in facts if f.when]
@@ -115,11 +117,13 @@ def _dated(context: Context, filled: Filled | None, other: Filled | None) -> _Da
     first, last = (
         [date.fromisoformat(str(end)) for end in ends] for ends in zip(*days, strict=True)
     )
-    return _Dated(facts, tuple(first), tuple(last), best)
+    return _Dated(thing, facts, tuple(first), tuple(last), best)
 
 
-def _length(fact: Fact) -> int:
-    return -len(fact.statement)
+def _query(things: Iterable[str]) -> str:
+    return f"""SELECT ?fact WHERE {{ {values_clause("of", things)} ?fact dg:of ?of .
+        {{ ?fact a dg:Occurrence }} UNION {{ ?fact dg:stage ?stage
+          VALUES ?stage {{ stage:signed stage:agreed stage:concluded }} }} }}"""
 
 
 def _parts(fact: Fact) -> int:

@@ -80,7 +80,8 @@ def by_one_side(context: Context, reading: Reading) -> Outcome:
     ]  # fmt: skip
     if len(tellers) != 1 or len(own) != 1:
         return Outcome(reading, "", 0.0, declined=True)
-    return Outcome(reading, "", context.share(reading, 1.0), facts=tuple(own), itself=True)
+    share = context.share(reading, 1.0)
+    return Outcome(reading, query_of(reading), share, facts=tuple(own), itself=True)
 
 
 def _by_year(facts: Sequence[Fact], bounded: bool = False) -> dict[int, Fact]:
@@ -126,5 +127,9 @@ def _few(context: Context, years: list[int]) -> list[int]:
 
 def _worked(context: Context, reading: Reading, told: str, facts: Sequence[Fact]) -> Outcome:
     return Outcome(
-        reading, "", context.share(reading, 1.0), facts=tuple(facts), extra={"worked": told}
+        reading,
+        query_of(reading),
+        context.share(reading, 1.0),
+        facts=tuple(facts),
+        extra={"worked": told},
     )
