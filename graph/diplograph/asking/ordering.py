@@ -23,6 +23,7 @@ from diplograph.asking.wording import grammar
 from diplograph.facts import entities_of, facts_of
 from diplograph.model import Entity, Fact
 from diplograph.namespaces import values_clause
+from diplograph.stems import stem
 from diplograph.words import in_words
 
 __all__ = [
@@ -102,6 +103,8 @@ def orders(context: Context, reading: Reading) -> Outcome:
         exact, passing = [o for o in kept if o.vague], []
     if not exact:
         return _nothing(context, reading, Outcome(reading, query, 1.0, period=period))
+    if when and not _asks_for_arms(context, reading) and not any(_surely_then(o) for o in exact):
+        return Outcome(reading, query, 0.0, declined=True)
     delivering = "delivering" in when or _asks_for_deliveries(reading)
     by_weapon: dict[str, list[Fact]] = {}
     for order in exact:
@@ -114,6 +117,20 @@ def orders(context: Context, reading: Reading) -> Outcome:
         reading, query, 1.0, facts=facts, answers=answers, period=period,
         extra={"orders": tuple(exact), "when": when}, notes=_in_passing(exact, passing),
     )  # fmt: skip
+
+
+def _asks_for_arms(context: Context, reading: Reading) -> bool:
+    """Whether a question has more to do with arms than a “buy”: a weapon, a kind, an order."""
+    arms = any(f.slot.name not in ("recipient", "supplier") for f in reading.slots)
+    return arms or any(token.stem == _ORDER for token in context.heard.tokens)
+
+
+_ORDER = stem("order")
+
+
+def _surely_then(order: Order) -> bool:
+    """Whether it was ordered, or delivered, in the time asked about for sure."""
+    return any(f is not None and f.holds != "possibly" for f in (order.ordered, order.delivered))
 
 
 def _nothing(context: Context, reading: Reading, empty: Outcome) -> Outcome:
