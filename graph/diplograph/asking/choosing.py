@@ -293,16 +293,15 @@ def _answered(way: _Way, question: str) -> Choice:
         alone = _alone(tried)
         if alone is not None and not _lacks_part_of_a_name(alone, named):
             return tried.choice(_with_what_is_asked(tried.context, alone))
-    closest = max(refused[0].outcomes, key=lambda o: o.confidence, default=None)
-    missing = closest.missing if closest else ()
-    unknown = unknown_run(refused[0].context, missing)
+    blamed = _blamed(refused[0])
+    unknown = unknown_run(refused[0].context, blamed)
     if unknown is not None:
         raise unknown
     for nothing in (_after_all_sources, _without_a_price, _denied, _apart, _without_the_detail):
         told = nothing(refused[0])
         if told is not None:
             return refused[0].choice(told)
-    _refuse_nobody(refused[0].context, missing)
+    _refuse_nobody(refused[0].context, blamed)
     raise _not_understood(refused[0], way.templates)
 
 
@@ -548,24 +547,27 @@ _MOST_NEAR = 3
 
 def _not_understood(tried: _Run, templates: Sequence[Template]) -> NotUnderstood:
     """The refusal: which part of the question nothing speaks of, and what could be asked."""
-    heard, units = tried.context.heard, tried.context.units
-    found, outcomes = tried.readings, tried.outcomes
+    heard, found = tried.context.heard, tried.readings
     nearest = tuple(dict.fromkeys(r.template.asks for r in found if not r.template.broad))[:3]
     if not nearest:
         focus = focus_of(heard)
         nearest = tuple(t.asks for t in templates if focus in t.focus and not t.broad)[:3]
-    closest = max(outcomes, key=lambda o: o.confidence, default=None)
-    if closest is not None and closest.missing:
-        part = _quoted(closest.missing)
-    else:
-        heaviest = sorted(units, key=lambda u: -u.weight)[:2]
-        part = _quoted([u.text for u in sorted(heaviest, key=lambda u: u.first)]) or heard.question
+    part = _quoted(_blamed(tried)) or heard.question
     return NotUnderstood(
         f"nothing in the graph speaks of {part} together with the rest of the question.",
         part,
         nearest,
-        _near_facts(outcomes),
+        _near_facts(tried.outcomes),
     )
+
+
+def _blamed(tried: _Run) -> tuple[str, ...]:
+    """The parts of a question that what comes nearest lacks, or else those that weigh most."""
+    closest = max(tried.outcomes, key=lambda o: o.confidence, default=None)
+    if closest is not None and closest.missing:
+        return closest.missing
+    heaviest = sorted(tried.context.units, key=lambda u: -u.weight)[:2]
+    return tuple(u.text for u in sorted(heaviest, key=lambda u: u.first))
 
 
 def _near_facts(outcomes: Sequence[Outcome]) -> tuple[str, ...]:

@@ -20,17 +20,18 @@ __all__ = ["told_in_full", "unknown_run"]
 def unknown_run(context: Context, missing: Sequence[str]) -> UnknownName | None:
     """The first name in a question that nothing in the graph bears and no statement has.
 
-    A name that facts are looked for by is unknown where the best fact lacks it (``missing``).
+    One word that facts are looked for by is so only where the best fact lacks it (``missing``).
     """
     heard = context.heard
     lost = {i for u in context.units if u.text in missing for i in range(u.first, u.last)}
     named = {i for m in heard.of("entity", "date") for i in range(m.first, m.last)}
     for run in _runs(heard):
         strange = [i for i in run if i not in named and _can_be_a_name(heard.tokens[i])]
+        new = len(run) > 1 and named.isdisjoint(run)
         told = postings(context.graph).of_words({heard.tokens[i].stem for i in strange})
         unheard = [
             i for i in strange
-            if told[heard.tokens[i].stem].keys() <= ({SOUGHT} if i in lost else set())
+            if told[heard.tokens[i].stem].keys() <= ({SOUGHT} if i in lost or new else set())
         ]  # fmt: skip
         if not unheard or (len(run) == 1 and heard.tokens[run[0]].text.isupper()):
             continue
