@@ -163,3 +163,16 @@ def test_a_year_told_before() -> None:
     assert "about 95 Su-27SK" in told
     assert "1998–2005" in told
     assert "Su-30MK" not in told
+
+
+def test_who_only_asks_what_was_bought_asks_for_no_arms_where_no_order_is_sure(
+    shipped: Graph,
+) -> None:
+    found = diplograph.ask(
+        "What did China buy from Russia in the first half of 2000?", graph=shipped
+    )
+    assert "fertilizer" in found.text, found.text
+    arms = diplograph.ask(
+        "What weapons did China buy from Russia in the first half of 2000?", graph=shipped
+    )
+    assert "AL-31FN" in arms.text, arms.text

@@ -80,8 +80,3 @@ def test_framing_words_and_those_who_are_no_reason_to_refuse(question: str) -> N
     found = diplograph.ask(question)
     assert found.refused is None
     assert found.absence is None or found.absence.reason is AbsenceReason.DENIED
-
-
-def test_a_factor_is_asked_for_like_an_amount() -> None:
-    asked = diplograph.ask("By what factor did the trade grow from 2000 to 2006?")
-    assert asked.text == diplograph.ask("By how much did the trade grow from 2000 to 2006?").text

@@ -103,7 +103,8 @@ def orders(context: Context, reading: Reading) -> Outcome:
         exact, passing = [o for o in kept if o.vague], []
     if not exact:
         return _nothing(context, reading, Outcome(reading, query, 1.0, period=period))
-    if when and not _asks_for_arms(context, reading) and not any(_surely_then(o) for o in exact):
+    sure = any(o.ordered.holds != "possibly" for o in exact)
+    if when and not sure and not _asks_for_arms(context, reading):
         return Outcome(reading, query, 0.0, declined=True)
     delivering = "delivering" in when or _asks_for_deliveries(reading)
     by_weapon: dict[str, list[Fact]] = {}
@@ -122,15 +123,11 @@ def orders(context: Context, reading: Reading) -> Outcome:
 def _asks_for_arms(context: Context, reading: Reading) -> bool:
     """Whether a question has more to do with arms than a “buy”: a weapon, a kind, an order."""
     arms = any(f.slot.name not in ("recipient", "supplier") for f in reading.slots)
+    arms = arms or any(m.name == "WeaponSystem" for m in context.heard.of("class"))
     return arms or any(token.stem == _ORDER for token in context.heard.tokens)
 
 
 _ORDER = stem("order")
-
-
-def _surely_then(order: Order) -> bool:
-    """Whether it was ordered, or delivered, in the time asked about for sure."""
-    return any(f is not None and f.holds != "possibly" for f in (order.ordered, order.delivered))
 
 
 def _nothing(context: Context, reading: Reading, empty: Outcome) -> Outcome:
