@@ -201,7 +201,9 @@ def test_transfers_without_year_or_number_are_said_apart(arms) -> None:
     made = charts.chart("transfers", graph=arms)
     assert len(made.found.deals) == 7
     notes = " ".join(made.notes)
-    assert "no single year of order is told: 1 transfer (1 of known number): naval vessels 1." in notes
+    assert (
+        "no single year of order is told: 1 transfer (1 of known number): naval vessels 1." in notes
+    )
     assert "marked “?”: 1 transfer." in notes
     assert "Left out as pending, reported, rumoured or denied: 1 transfer" in notes
     wide = charts.chart("transfers", graph=arms, include="pending")
