@@ -7,6 +7,7 @@ import pytest
 import diplograph
 from diplograph.asking.twofold import of_that_year
 from diplograph.model import AbsenceReason
+from diplograph.store import Graph
 
 LISTED = [
     (

@@ -51,6 +51,8 @@ def decides(fact: Fact, asked: Collection[str], words: Collection[str] = ()) -> 
     answer = affirms(fact)
     if answer is False and told & grammar("until") - said:
         return None  # what was not so before some time may have been so then
+    if answer and "ever" in said - told:
+        return None  # that it is much is not that it never was more
     plain = fact.grade == "stated" and fact.kind not in ("Claim", "Stance")
     if answer is None and plain and not _CLAUSES.search(fact.statement):
         return False
