@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from diplograph.asking.figures import summed
 from diplograph.asking.hearing import hear
 from diplograph.asking.outcome import Outcome, once
 from diplograph.asking.parts import Heard, Mention
@@ -117,6 +116,8 @@ def leave_out(outcome: Outcome, apart: Apart) -> Outcome:
     facts = once(fact for answered in answers for fact in answered.facts)
     extra = dict(outcome.extra)
     if "total" in extra:
+        from diplograph.asking.figures import summed
+
         figures = tuple(fact for fact in outcome.facts if fact.id not in apart.ids)
         return summed(replace(outcome, facts=figures, extra={}, notes=(*outcome.notes, note)))
     if "orders" in extra:
