@@ -142,3 +142,12 @@ def test_a_balance_is_of_what_is_asked_for(graph: Graph, question: str) -> None:
 def test_two_things_are_compared(graph: Graph, question: str, told: str) -> None:
     """Each side of a comparison is met by its own words, and the difference is told."""
     assert told in diplograph.ask(question, graph=graph).text
+
+
+def test_a_limit_in_words_is_read_whole(shipped: Graph) -> None:
+    """Sixty is no six."""
+    asked = (
+        "Did more than {} percent in the July 2005 survey see Chinese firms in Siberia as a danger?"
+    )
+    assert diplograph.ask(asked.format("sixty"), graph=shipped).text.startswith("Yes.")
+    assert diplograph.ask(asked.format("seventy"), graph=shipped).text.startswith("No.")

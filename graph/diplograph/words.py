@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["MONTHS", "PLAIN_DATE", "in_words", "ordinal"]
+__all__ = ["MONTHS", "NUMBERS", "PLAIN_DATE", "in_words", "ordinal"]
 
 PLAIN_DATE = re.compile(r"([0-9]{4})(?:-(0[0-9]|1[0-2])(?:-([0-9]{2}))?)?([~?%]?)")
 """A year, a month or a day, perhaps marked approximate or uncertain."""
@@ -16,6 +16,12 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
+NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30,
+    "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+"""Numbers that people mostly write as words."""
 _WIDE = re.compile(r"([0-9]{2})(?:([0-9])X|XX)([~?%]?)")
 _SEASON = re.compile(r"([0-9]{4})-2([1-4])([~?%]?)")
 _SEASONS = ("spring", "summer", "autumn", "winter")

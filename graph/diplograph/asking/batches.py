@@ -13,10 +13,10 @@ from diplograph.asking.ordering import (
     family,
     number_of,
     orders_of,
-    sources_by_author,
 )
 from diplograph.asking.outcome import Context, Outcome, once
 from diplograph.asking.patterns import in_period
+from diplograph.asking.understood import sources_by_author
 from diplograph.asking.wording import grammar
 from diplograph.facts import facts_of
 from diplograph.model import Fact
@@ -192,7 +192,7 @@ def _parts_asked(context: Context) -> tuple[_Part, ...]:
     keys = {token.key for token in context.heard.tokens}
     parts = _parts()
     named = tuple(part for part in parts if keys & part.words)
-    authors = sources_by_author(context)
+    authors = sources_by_author(context.graph)
     people = [e.id for m in context.heard.of("entity") for e in m.entities]
     sources = {part.source for part in named} | {authors[p] for p in people if p in authors}
     if keys & (grammar("both") | grammar("order-same")) and not sources:

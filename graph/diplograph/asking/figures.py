@@ -16,6 +16,7 @@ from diplograph.asking.patterns import by_pattern, query_of
 from diplograph.asking.retrieval import retrieve
 from diplograph.asking.siding import asked_of_two
 from diplograph.asking.suiting import directed
+from diplograph.asking.understood import sources_by_author
 from diplograph.asking.units import Unit
 from diplograph.asking.wording import wording
 from diplograph.facts import facts_of
@@ -272,7 +273,7 @@ def _operands(context: Context, reading: Reading) -> list[_Operand]:
             dated = {i for u in own for i in range(u.first, u.last)}
             found.append((places_of | dated, own, _told_by(name)))
     elif by == "all-sources":
-        told = {row["id"] for row in context.graph.select(_SOURCES)}
+        told = set(sources_by_author(context.graph).values())
         found += [(frozenset(), [], _told_by(name)) for name in sorted(told)]
     else:
         for name in ("a", "b"):
@@ -298,16 +299,13 @@ def _nearest(context: Context, date: Unit) -> str | None:
     return before[max(before)] if before else None
 
 
-_SOURCES = "SELECT ?id ?author { ?s dg:coverage ?c ; dct:identifier ?id ; schema:author ?author }"
-
-
 def _told_by(name: str) -> Callable[[Fact], bool]:
     return lambda fact: fact.source == name
 
 
 def _named_sources(context: Context) -> dict[str, frozenset[int]]:
     """The sources that the question names, by their forms or their authors."""
-    author = {row["author"]: row["id"] for row in context.graph.select(_SOURCES)}
+    author = sources_by_author(context.graph)
     found: dict[str, set[int]] = {}
     for mention in context.heard.of("source", "entity"):
         names = [mention.name] if mention.name else []

@@ -22,6 +22,7 @@ from diplograph.facts import facts_of
 from diplograph.model import Fact
 from diplograph.namespaces import values_clause
 from diplograph.stems import stem
+from diplograph.words import NUMBERS
 
 __all__ = ["gives_a_limit", "limit"]
 
@@ -71,15 +72,10 @@ _FRACTIONS = {
     "half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0,
     "two thirds": 200 / 3, "two-thirds": 200 / 3, "three quarters": 75.0,
 }  # fmt: skip
-_WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-}  # fmt: skip
 _LIMIT = re.compile(
     rf"\b(?:{_COMPARED})\s+(?:(?:the|an?|one|of)\s+)*(?:(?P<money>\$)\s?)?"
     rf"(?:(?P<part>{'|'.join(sorted(_FRACTIONS, key=len, reverse=True))})\b|"
-    rf"(?P<number>\d[\d,]*(?:\.\d+)?|{'|'.join(_WORDS)})(?P<scale>\s*(?:million|billion|thousand))?"
+    rf"(?P<number>\d[\d,]*(?:\.\d+)?|(?:{'|'.join(NUMBERS)})\b)(?P<scale>\s*(?:million|billion|thousand))?"
     r"(?P<rest>\s*(?:%|[\w.]+(?:\s+\w+)?))?)",
     re.I,
 )
@@ -135,7 +131,7 @@ def _limit(heard: Heard) -> _Limit | None:
         number = _FRACTIONS[found["part"].lower()]
     else:
         said = found["number"].lower()
-        number = float(_WORDS.get(said) or said.replace(",", "").rstrip("."))
+        number = float(NUMBERS.get(said) or said.replace(",", "").rstrip("."))
         number *= _MANY.get((found["scale"] or "").strip().lower(), 1.0)
         unit, end = _counted_in(heard.question, found)
     places = frozenset(

@@ -19,12 +19,13 @@ from diplograph.asking.matching import Filled, Reading
 from diplograph.asking.outcome import Answered, Context, Lacking, Outcome, once
 from diplograph.asking.parts import Mention
 from diplograph.asking.patterns import by_pattern, in_period, query_of
+from diplograph.asking.understood import sources_by_author
 from diplograph.asking.wording import grammar
 from diplograph.facts import entities_of, facts_of
 from diplograph.model import Entity, Fact
 from diplograph.namespaces import values_clause
 from diplograph.stems import stem
-from diplograph.words import in_words
+from diplograph.words import NUMBERS, in_words
 
 __all__ = [
     "Order",
@@ -40,7 +41,6 @@ __all__ = [
     "say_sought",
     "sought",
     "sources_asked",
-    "sources_by_author",
 ]
 
 _FIRST = re.compile(r"\bfirst\b")
@@ -252,21 +252,13 @@ def family(context: Context, weapons: Iterable[str]) -> list[str]:
     return sorted(named | {row["other"] for row in rows})
 
 
-def sources_by_author(context: Context) -> dict[str, str]:
-    """The sources by the authors that they have."""
-    rows = context.graph.select(
-        "SELECT ?id ?author { ?s a dg:Source ; dct:identifier ?id ; schema:author ?author }"
-    )
-    return {row["author"]: row["id"] for row in rows}
-
-
 def sources_asked(context: Context, reading: Reading) -> set[str] | None:
     """The sources that the question names; None where it names somebody who wrote none."""
     asked = {m.name for m in context.heard.of("source") if m.name}
     author = reading.filled("author")
     if author is None:
         return asked
-    known = sources_by_author(context)
+    known = sources_by_author(context.graph)
     named = {known[e.id] for e in author.entities if e.id in known}
     return asked | named if named else None
 
@@ -298,9 +290,9 @@ def _of_number(context: Context, found: list[Order]) -> list[Order]:
         return found
     dated = {i for m in context.heard.of("date", "entity") for i in range(m.first, m.last)}
     numbers = [
-        _NUMBERS.get(t.key, int(t.key) if t.key.isdecimal() else 0)
+        int(t.key) if t.key.isdecimal() else NUMBERS[t.key]
         for i, t in enumerate(context.heard.tokens)
-        if i not in dated and (t.key in _NUMBERS or t.key.isdecimal())
+        if i not in dated and (t.key.isdecimal() or NUMBERS.get(t.key, 1) > 1)
     ]
     if not numbers:
         return found
@@ -319,12 +311,6 @@ def _estimated(context: Context, found: list[Order]) -> list[Order]:
     if keys.isdisjoint(grammar("estimates")) or keys & grammar("included"):
         return found
     return [o for o in found if any(f.grade == "estimated" for f in (o.number, o.ordered) if f)]
-
-
-_NUMBERS = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12,
-}  # fmt: skip
 
 
 def _may_be(fact: Fact, number: int) -> bool:

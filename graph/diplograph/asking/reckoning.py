@@ -17,13 +17,13 @@ from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.patterns import by_pattern, query_of
 from diplograph.facts import facts_of
 from diplograph.model import Fact
+from diplograph.words import NUMBERS
 
 __all__ = ["by_one_side", "factor", "together"]
 
 _PLACES = {
     "first": slice(0, None), "earliest": slice(0, None), "last": slice(None), "final": slice(None),
 }  # fmt: skip
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 
 
 def together(context: Context, reading: Reading) -> Outcome:
@@ -119,7 +119,7 @@ def _few(context: Context, years: list[int]) -> list[int]:
     """The first or last so many of the years that have a figure: “the first three years”."""
     tokens = [token.key for token in context.heard.tokens]
     for one, two in pairwise(tokens):
-        number = _NUMBERS.get(two, 0)
+        number = NUMBERS.get(two, 0)
         if one in _PLACES and number:
             return years[:number] if one in ("first", "earliest") else years[-number:]
     return []

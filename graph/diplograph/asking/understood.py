@@ -15,7 +15,7 @@ from diplograph.facts import entities_of
 from diplograph.model import Entity
 from diplograph.store import Graph
 
-__all__ = ["covered_by_all", "with_the_two"]
+__all__ = ["covered_by_all", "sources_by_author", "with_the_two"]
 
 _PAIR = 2
 
@@ -69,6 +69,14 @@ def _ends_a_name(following: str) -> bool:
 
 
 _AFTER_THE_TWO = ("ever", "last", "each", "never", "always", "openly", "together", "jointly")
+
+
+def sources_by_author(graph: Graph) -> dict[str, str]:
+    """The identifiers of the sources that say what they cover, by the IRIs of their authors."""
+    rows = graph.select(
+        "SELECT ?id ?author { ?s dg:coverage ?c ; dct:identifier ?id ; schema:author ?author }"
+    )
+    return {row["author"]: row["id"] for row in rows}
 
 
 @lru_cache(maxsize=4)
