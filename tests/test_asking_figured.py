@@ -151,3 +151,14 @@ def test_a_limit_in_words_is_read_whole(shipped: Graph) -> None:
     )
     assert diplograph.ask(asked.format("sixty"), graph=shipped).text.startswith("Yes.")
     assert diplograph.ask(asked.format("seventy"), graph=shipped).text.startswith("No.")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "In which years did Russian oil make up over sixty percent of China's oil imports?",
+        "In which years was the Russian part of China's oil imports above 5 but below 10 percent?",
+    ],
+)
+def test_years_that_keep_to_no_limit_are_no_answer(shipped: Graph, question: str) -> None:
+    assert not diplograph.ask(question, graph=shipped).answers

@@ -18,6 +18,7 @@ from diplograph.asking.excepting import excepted, leave_out
 from diplograph.asking.focus import focus_of
 from diplograph.asking.hearing import hear
 from diplograph.asking.lacking import denied_instead, nobody_known, untold, without_the_detail
+from diplograph.asking.limits import gives_a_limit
 from diplograph.asking.matching import Reading, readings
 from diplograph.asking.outcome import Context, Lacking, Outcome
 from diplograph.asking.parts import Heard
@@ -418,6 +419,8 @@ def _run(way: _Way, heard: Heard) -> _Run:
     decided: Outcome | None = None
     last = [r for r in found if r.template.options.get("nearest")]
     found = [r for r in found if r not in last]
+    if gives_a_limit(heard):  # a time that keeps to no limit is not the nearest that does
+        last = [r for r in last if r.focus != "when"]
     for reading in found[:_MOST_RUN] + [r for r in found[_MOST_RUN:] if r.template.broad]:
         outcome = run(context, reading)
         if outcome.declined:
