@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from diplograph.asking.calls.limits import gives_a_limit
 from diplograph.asking.confirming import Confirming
 from diplograph.asking.excepting import excepted, leave_out
 from diplograph.asking.focus import focus_of
 from diplograph.asking.hearing import hear
 from diplograph.asking.lacking import denied_instead, nobody_known, untold, without_the_detail
-from diplograph.asking.limits import gives_a_limit
 from diplograph.asking.matching import Reading, readings
 from diplograph.asking.outcome import Context, Lacking, Outcome
 from diplograph.asking.parts import Heard

@@ -116,7 +116,7 @@ def leave_out(outcome: Outcome, apart: Apart) -> Outcome:
     facts = once(fact for answered in answers for fact in answered.facts)
     extra = dict(outcome.extra)
     if "total" in extra:
-        from diplograph.asking.figures import summed
+        from diplograph.asking.calls.figures import summed
 
         figures = tuple(fact for fact in outcome.facts if fact.id not in apart.ids)
         return summed(replace(outcome, facts=figures, extra={}, notes=(*outcome.notes, note)))

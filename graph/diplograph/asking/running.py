@@ -14,13 +14,13 @@ __all__ = ["CALLED", "called", "run"]
 CALLED: Mapping[str, str] = {
     "agreements": "bound.agreements",
     "parties": "bound.parties",
-    "links": "calls.links",
-    "path": "calls.path",
-    "conflicts": "calls.conflicts",
-    "status": "calls.status",
-    "describe": "calls.describe",
-    "timeline": "calls.timeline",
-    "distinct": "calls.distinct",
+    "links": "library.links",
+    "path": "library.path",
+    "conflicts": "library.conflicts",
+    "status": "library.status",
+    "describe": "library.describe",
+    "timeline": "library.timeline",
+    "distinct": "library.distinct",
     "total": "figures.total",
     "rank": "figures.rank",
     "limit": "limits.limit",
@@ -64,6 +64,6 @@ def called(where: str) -> Callable[[Context, Reading], Outcome]:
     """A function by its module and name; the module is imported when it is first needed."""
     module, _, name = where.partition(".")
     function: Callable[[Context, Reading], Outcome] = getattr(
-        import_module(f"{__package__}.{module}"), name
+        import_module(f"{__package__}.calls.{module}"), name
     )
     return function

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from diplograph.asking.calls.measured import tellers_named
 from diplograph.asking.focus import head_of
 from diplograph.asking.matching import Reading
-from diplograph.asking.measured import tellers_named
 from diplograph.asking.outcome import Context
 from diplograph.asking.parts import Mention
 from diplograph.asking.postings import facts_with, postings

@@ -8,14 +8,14 @@ from dataclasses import replace
 from datetime import date
 
 from diplograph.asking.affirming import affirms, negative
-from diplograph.asking.batches import say_batches, say_by_source
+from diplograph.asking.calls.batches import say_batches, say_by_source
+from diplograph.asking.calls.measured import sized
+from diplograph.asking.calls.ordering import say_fate, say_only_sought, say_orders, say_sought
+from diplograph.asking.calls.terms import say_lasting, say_longest
+from diplograph.asking.calls.weighing import say_sides
 from diplograph.asking.denying import denies
-from diplograph.asking.measured import sized
-from diplograph.asking.ordering import say_fate, say_only_sought, say_orders, say_sought
 from diplograph.asking.outcome import Answered, Outcome, amount, once
 from diplograph.asking.stages import reached
-from diplograph.asking.terms import say_lasting, say_longest
-from diplograph.asking.weighing import say_sides
 from diplograph.asking.wording import grammar
 from diplograph.model import STATES, Fact, When
 from diplograph.words import in_words

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from diplograph import dates
+from diplograph.asking.calls.ordering import sources_asked
 from diplograph.asking.matching import Reading
-from diplograph.asking.ordering import sources_asked
 from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.patterns import by_pattern, in_period, period_of
 from diplograph.asking.postings import EVER, facts_with, postings

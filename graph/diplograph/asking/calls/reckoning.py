@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from diplograph import dates
+from diplograph.asking.calls.measured import bounds, measured, sized, tellers_named
 from diplograph.asking.matching import Reading
-from diplograph.asking.measured import bounds, measured, sized, tellers_named
 from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.patterns import by_pattern, query_of
 from diplograph.facts import facts_of

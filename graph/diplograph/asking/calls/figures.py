@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from diplograph.asking.limits import gives_a_limit
+from diplograph.asking.calls.limits import gives_a_limit
+from diplograph.asking.calls.measured import measured
+from diplograph.asking.calls.mirroring import mirrored, says_both_times
+from diplograph.asking.calls.siding import asked_of_two
 from diplograph.asking.matching import Reading
-from diplograph.asking.measured import measured
-from diplograph.asking.mirroring import mirrored, says_both_times
 from diplograph.asking.outcome import Context, Outcome, amount, once
 from diplograph.asking.parts import Mention
 from diplograph.asking.patterns import by_pattern, query_of
 from diplograph.asking.retrieval import retrieve
-from diplograph.asking.siding import asked_of_two
 from diplograph.asking.suiting import directed
 from diplograph.asking.understood import sources_by_author
 from diplograph.asking.units import Unit

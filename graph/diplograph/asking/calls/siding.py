@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from diplograph.asking.measured import Measured
+from diplograph.asking.calls.measured import Measured
 from diplograph.asking.parts import Heard, Mention
 from diplograph.asking.wording import grammar, wording
 

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from diplograph import dates
-from diplograph.asking.matching import Reading
-from diplograph.asking.ordering import (
+from diplograph.asking.calls.ordering import (
     Order,
     dates_are_heard,
     family,
     number_of,
     orders_of,
 )
+from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context, Outcome, once
 from diplograph.asking.patterns import in_period
 from diplograph.asking.understood import sources_by_author

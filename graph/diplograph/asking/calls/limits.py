@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from diplograph.asking.calls.measured import bounds
 from diplograph.asking.matching import Reading
-from diplograph.asking.measured import bounds
 from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.parts import Heard
 from diplograph.asking.patterns import query_of

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from diplograph.asking.calls.measured import bounds
+from diplograph.asking.calls.siding import asked_of_two
 from diplograph.asking.matching import Reading
-from diplograph.asking.measured import bounds
 from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.patterns import query_of
-from diplograph.asking.siding import asked_of_two
 from diplograph.asking.units import Unit
 from diplograph.facts import facts_of
 from diplograph.model import Fact

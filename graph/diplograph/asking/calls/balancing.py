@@ -12,8 +12,7 @@ from collections.abc import Collection, Sequence
 from itertools import combinations
 
 from diplograph import dates
-from diplograph.asking.matching import Reading
-from diplograph.asking.measured import (
+from diplograph.asking.calls.measured import (
     Measured,
     bounds,
     measured,
@@ -21,6 +20,7 @@ from diplograph.asking.measured import (
     tellers_named,
     with_amount,
 )
+from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context, Outcome, once
 from diplograph.asking.parts import Mention
 from diplograph.asking.patterns import query_of

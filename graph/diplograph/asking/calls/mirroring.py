@@ -13,13 +13,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 
+from diplograph.asking.calls.measured import Measured, measured, tellers_named
+from diplograph.asking.calls.siding import in_the_order_of, ways_told
 from diplograph.asking.matching import Reading
-from diplograph.asking.measured import Measured, measured, tellers_named
 from diplograph.asking.outcome import Context, Outcome, amount, once
 from diplograph.asking.parts import Mention
 from diplograph.asking.postings import beside, postings
 from diplograph.asking.retrieval import Hit, retrieve
-from diplograph.asking.siding import in_the_order_of, ways_told
 from diplograph.asking.units import Unit
 from diplograph.asking.wording import grammar, wording
 from diplograph.facts import facts_of

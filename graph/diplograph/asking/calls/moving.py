@@ -12,8 +12,8 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from diplograph.asking.calls.measured import Measured, bounds, measured
 from diplograph.asking.matching import Reading
-from diplograph.asking.measured import Measured, bounds, measured
 from diplograph.asking.outcome import Context, Outcome, once
 from diplograph.asking.patterns import query_of
 from diplograph.asking.retrieval import retrieve

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from diplograph import dates
-from diplograph.asking.batches import of_the_table
+from diplograph.asking.calls.batches import of_the_table
+from diplograph.asking.calls.ordering import Order, number_of, orders
 from diplograph.asking.matching import Reading
-from diplograph.asking.ordering import Order, number_of, orders
 from diplograph.asking.outcome import Answered, Context, Outcome, once
 from diplograph.model import Fact
 from diplograph.words import in_words

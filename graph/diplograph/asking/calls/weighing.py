@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diplograph.asking.measured import RANK, by_how_much, with_amount
+from diplograph.asking.calls.measured import RANK, by_how_much, with_amount
 from diplograph.asking.outcome import Outcome
 from diplograph.model import Fact
 
