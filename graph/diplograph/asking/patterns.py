@@ -251,10 +251,13 @@ def _narrowed(
         most = _surely_met(reading, hits[0].fact) - (reading.focus not in _WHAT)
         leads = {h.fact for h in hits if h.worth >= least and _surely_met(reading, h.fact) >= most}
 
-        def order(fact: Fact) -> tuple[bool, int]:
-            """What is denied comes first among the best: it is the answer, not a gap."""
+        def order(fact: Fact) -> tuple[bool, bool, int]:
+            """What is denied comes first among the best: it is the answer, not a gap. What only
+            lies in part in the time asked for comes after what may wholly lie in it.
+            """
             denied = fact.kind == "Denial" and fact.id in leads
-            return (not denied or reading.focus in ("why", "how"), rank[fact.id])
+            longer = period is not None and narrows and _longer(fact, period)
+            return (not denied or reading.focus in ("why", "how"), longer, rank[fact.id])
 
         found = tuple(sorted(found, key=order))
     return Outcome(
@@ -270,6 +273,21 @@ def _narrowed(
         decision=_decision(context, reading, hits, found),
         period=period or as_of,
     )
+
+
+def _longer(fact: Fact, period: dates.Period) -> bool:
+    """Whether a fact is dated by a time longer than that asked for, be that read generously."""
+    if fact.when is None or not (period.earliest and period.latest):
+        return False
+    when = dates.parse(fact.when.edtf)
+    if not (when.earliest and when.latest):
+        return True
+    (first, last), (begin, end) = dates.days(when), dates.days(period)
+    return last - first > _GENEROUSLY * (end - begin + 1)
+
+
+_GENEROUSLY = 2
+"""So many times as long a time as asked for may be meant by it: “early 2000” by half a year."""
 
 
 def _as_good(reading: Reading, hits: Sequence[Hit], share: float) -> list[Hit]:
