@@ -82,8 +82,25 @@ _HEDGE = (
     r"|(?:around|about|circa|approximately|roughly|perhaps|possibly|probably"
     r"|(?:at\s+)?some\s?time\s+(?:around|about|in))\s+|ca?\.\s*|ca\s+)"
 )
+_COUNT = (
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+_YEARS_TO = (
+    rf"the\s+(?:[0-9]{{1,2}}|{'|'.join(_COUNT)})\s+years\s+"
+    rf"(?:(?:up\s+)?to|until|till|through|ending\s+(?:in|with)|before|after|following)\s+{_BARE_YEAR}"
+)
 _POINT = (
-    rf"{_HEDGE}?(?:{NUMERALS}|{_QUARTER}|{_PART}?(?:{_SEASON}|{_DATED}|{_CENTURY}|{_DECADE}|{_EDTF}"
+    rf"{_HEDGE}?(?:{NUMERALS}|{_YEARS_TO}|{_QUARTER}|{_PART}?(?:{_SEASON}|{_DATED}|{_CENTURY}|{_DECADE}|{_EDTF}"
     rf"|{_BARE_YEAR}~?))"
 )
 _PARTIAL = rf"{_HEDGE}?(?:{_WEEKDAY}{_DAY_MONTH}|{MONTH})"
@@ -138,6 +155,10 @@ _QUARTERED = re.compile(
 )  # fmt: skip
 _SEASONAL = re.compile(
     rf"(?:the\s+)?(?P<season>spring|summer|autumn|fall|winter)(?:\s+of|,)?\s+(?P<year>{YEAR})",
+    FLAGS,
+)
+_COUNTED_YEARS = re.compile(
+    rf"the\s+(?P<count>[0-9]{{1,2}}|[a-z]+)\s+years\s+(?P<side>[a-z ]+?)\s+(?:the\s+year\s+)?(?P<year>{YEAR})",
     FLAGS,
 )
 _DECADES = re.compile(r"(?:the\s+)?(?:(?P<tens>[0-9]{3})0['’]?s|(?P<word>[a-z]+ties))", FLAGS)
@@ -407,6 +428,8 @@ def _point(text: str, said: str) -> str:
         year = quarter["year"] or quarter["year2"] or quarter["year3"]
         nth = quarter["q"] or quarter["q2"] or _CARDINAL.get((quarter["nth"] or "").lower(), 4)
         return f"{year}-{int(nth) * 3 - 2:02}/{year}-{int(nth) * 3:02}"
+    if years := _COUNTED_YEARS.fullmatch(text):
+        return _years(years["count"].lower(), years["side"].lower(), int(years["year"]))
     if season := _SEASONAL.fullmatch(text):
         names = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
         return f"{season['year']}-{names[season['season'].lower()]}"
@@ -417,6 +440,14 @@ def _point(text: str, said: str) -> str:
         number = int(century["n"]) if century["n"] else _CENTURIES.index(word.lower()) + 1
         return f"{number - 1:02}XX"
     return text  # EDTF as it stands
+
+
+def _years(count: str, side: str, year: int) -> str:
+    """So many years that end with one, or that come before or after it."""
+    number = int(count) if count.isdigit() else _COUNT.index(count) + 2
+    if side in ("after", "following"):
+        return f"{year + 1:04}/{year + number:04}"
+    return f"{year - number:04}/{year - (side == 'before'):04}"
 
 
 def _part(part: str, edtf: str, said: str) -> str:
