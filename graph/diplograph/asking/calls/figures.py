@@ -132,7 +132,8 @@ def change(context: Context, reading: Reading) -> Outcome:
     """The figures found in order of time; those of one time alone are told, and are no change.
 
     Nor are those of times of which one is a part of another, such as a half of the first of five
-    years.
+    years. By how much something grew no figure of one time tells, unless it is one of growth, which
+    only a template that goes by a topic finds.
     """
     outcome = by_pattern(context, reading)
     alike = _alike(outcome.facts)
@@ -140,6 +141,8 @@ def change(context: Context, reading: Reading) -> Outcome:
     if any(_one_holds_the_other(a, b) for a, b in pairwise(timed)):
         return replace(outcome, facts=tuple(alike), extra={"level": True})
     if len({f.when.edtf for f in timed if f.when}) < 2:
+        if timed and reading.focus == "how-many" and "topic" not in reading.template.takes:
+            return replace(outcome, declined=True)
         return replace(outcome, facts=tuple(timed), extra={"level": True} if timed else {})
     return replace(outcome, facts=tuple(timed), extra={"series": True})
 

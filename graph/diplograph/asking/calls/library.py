@@ -156,8 +156,10 @@ def conflicts(context: Context, reading: Reading) -> Outcome:
         hits = [h for h in retrieve(reading.rest, of.keys()) if h.named]
         score = hits[0].score if hits else 0.0
         missing = hits[0].missing if hits else tuple(u.text for u in reading.rest)
-        kept = {c for h in hits if h.score >= _KEPT * score for c in of[h.fact]}
-        found = tuple(c for c in found if c.id in kept)
+        hits = [h for h in hits if h.score >= _KEPT * score]
+        kept = dict.fromkeys(c for h in hits for c in of[h.fact])
+        told = {c.id: c for c in found}
+        found = tuple(told[c] for c in kept)
     facts = once(side for c in found for side in c.sides)
     return Outcome(
         reading,
