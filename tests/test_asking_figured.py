@@ -162,3 +162,28 @@ def test_a_limit_in_words_is_read_whole(shipped: Graph) -> None:
 )
 def test_years_that_keep_to_no_limit_are_no_answer(shipped: Graph, question: str) -> None:
     assert not diplograph.ask(question, graph=shipped).answers
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        # what is dated by a longer time than asked for comes after what is not
+        ("By what percentage did China-Russia trade grow in early 2000?",
+         "Trade of China and Russia was 31.5 percent higher"),
+        # how much something grew is not how large it was
+        ("How much did trade between China and Russia grow in the first six months of 2000?",
+         "Trade of China and Russia was 31.5 percent higher"),
+        ("How much did trade between China and Russia go up in the first half of 2000?",
+         "Trade of China and Russia was 31.5 percent higher"),
+        # of several disagreements that comes first which the question is about
+        ("What share of China's oil imports came from Russia in 2000? Do both authors agree?",
+         "3 disagreements. Russia's share"),
+    ],
+)  # fmt: skip
+def test_what_was_asked_for_leads(shipped: Graph, question: str, begins: str) -> None:
+    assert diplograph.ask(question, graph=shipped).text.startswith(begins)
+
+
+def test_what_spans_years_answers_a_question_for_several(shipped: Graph) -> None:
+    asked = "What proportion of Russian arms exports went to the Chinese in the ten years to 2005?"
+    assert "about 37 percent" in diplograph.ask(asked, graph=shipped).text.partition(". ")[0]

@@ -158,9 +158,9 @@ _SEASONAL = re.compile(
     FLAGS,
 )
 _COUNTED_YEARS = re.compile(
-    rf"the\s+(?P<count>[0-9]{{1,2}}|[a-z]+)\s+years\s+(?P<side>[a-z ]+?)\s+(?:the\s+year\s+)?(?P<year>{YEAR})",
-    FLAGS,
-)
+    r"the\s+(?P<count>[0-9]{1,2}|[a-z]+)\s+years\s+(?P<side>[a-z ]+?)\s+(?:the\s+year\s+)?"
+    rf"(?P<year>{YEAR})", FLAGS,
+)  # fmt: skip
 _DECADES = re.compile(r"(?:the\s+)?(?:(?P<tens>[0-9]{3})0['’]?s|(?P<word>[a-z]+ties))", FLAGS)
 _CENTURIAL = re.compile(
     r"(?:the\s+)?(?:(?P<n>[0-9]{1,2})(?:st|nd|rd|th)|(?P<word>[a-z-]+?))[\s-]+century", FLAGS
