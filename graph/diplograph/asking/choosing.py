@@ -469,7 +469,7 @@ def _best(outcomes: Sequence[Outcome], decided: Outcome | None) -> Outcome | Non
         return decided
     exact = [o for o in outcomes if not o.reading.template.broad]
     broad = [o for o in outcomes if o.reading.template.broad]
-    nothing = [o for o in exact if o.empty and not o.reading.rest]
+    nothing = [o for o in exact if o.empty and (not o.reading.rest or (o.lacking and enough(o)))]
     answered = [o for o in exact if not o.empty and enough(o)]
     if nothing:  # what comes near is no answer where all was understood and nothing found
         answered = [o for o in answered if not (o.reading.rest and o.extra.get("otherwise"))]
