@@ -178,8 +178,10 @@ def _of_two_sides(way: _Way, question: str, both: tuple[Side, Side]) -> Choice |
         whole: Choice | None = _one(way, question)
     except (NotUnderstood, UnknownName):
         whole = None
-    if whole and not whole.outcome.empty and not whole.outcome.reading.template.broad:
-        return whole
+    if whole and not whole.outcome.reading.template.broad:
+        lacks_one = whole.outcome.lacking is not None and whole.outcome.reading.template.call
+        if lacks_one or not whole.outcome.empty:
+            return whole
     told: list[Choice] = []
     for side in both:
         try:

@@ -38,6 +38,7 @@ CALLED: Mapping[str, str] = {
     "volumes": "volumes.volumes",
     "together": "reckoning.together",
     "factor": "reckoning.factor",
+    "growth": "growing.growth",
     "by-one-side": "reckoning.by_one_side",
     "interval": "intervals.interval",
     "again": "tabling.again",

@@ -135,7 +135,8 @@ def limit(context: Context, reading: Reading) -> Outcome:
     hits = [h for h in retrieve(rest, _counted(context, query, given), most=_MOST) if h.named]
     if not hits or _lacks(hits[0], rest):
         return Outcome(reading, query, 0.0, missing=hits[0].missing if hits else ())
-    near = [hit.fact for hit in hits if hit.score >= _AS_GOOD * hits[0].score]
+    least = (_AS_GOOD if reading.focus == "yes-no" else _OF_THE_SERIES) * hits[0].score
+    near = [hit.fact for hit in hits if hit.score >= least]
     found = {fact.id: fact for fact in facts_of(context.graph, near, copies=context.copies)}
     figures = [found[iri] for iri in near if iri in found and not _narrower(context, found[iri])]
     if not figures or not _asks_for_it(context, reading):
@@ -299,8 +300,9 @@ def _lacks(best: Hit, rest: Sequence[Unit]) -> bool:
     return any(unit.text in best.missing and not unit.light for unit in rest)
 
 
-_MOST, _AS_GOOD = 60, 0.97
-"""How many figures are looked at, and what one scores of the best at least that meets as much."""
+_MOST, _AS_GOOD, _OF_THE_SERIES = 60, 0.97, 0.7
+"""How many figures are looked at, and what one scores of the best at least that meets as much; and
+that may be of the same sort, told in other words."""
 
 
 def _of_one_sort(facts: Sequence[Fact]) -> list[Fact]:
