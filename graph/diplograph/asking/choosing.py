@@ -27,8 +27,8 @@ from diplograph.asking.postings import postings
 from diplograph.asking.refusing import refuse_what_points_elsewhere
 from diplograph.asking.retrieval import keep_to, retrieve, surely, weigh
 from diplograph.asking.running import run
-from diplograph.asking.scenes import without_its_scene
-from diplograph.asking.sided import Side, sides
+from diplograph.asking.scenes import with_its_noun, with_its_year, without_its_scene
+from diplograph.asking.sided import Side, at_two_times, sides
 from diplograph.asking.strangers import told_in_full, unknown_run
 from diplograph.asking.sufficing import ALIKE, SURE, enough, says_the_same, singled_out
 from diplograph.asking.templates import Template
@@ -101,6 +101,14 @@ def choose(
             return _of_parts(way, question)
         if not choice.outcome.empty and not choice.outcome.reading.template.broad:
             return choice
+    question = with_its_year(question)
+    for named in with_its_noun(question):
+        try:
+            choice = _of_parts(way, named)
+        except (NotUnderstood, UnknownName):
+            continue
+        if not choice.outcome.empty and not choice.outcome.reading.template.broad:
+            return choice
     return _chosen(way, without_its_scene(question), question)
 
 
@@ -123,6 +131,9 @@ def _of_parts(way: _Way, question: str) -> Choice:
     choice = both and _of_two_sides(way, question, both)
     if choice:
         return choice
+    times = at_two_times(question)
+    if times is not None:
+        return _at_either_time(way, question, times)
     parts = twofold(question)
     if parts is None:
         return _one(way, question)
@@ -172,10 +183,15 @@ class _Way:
         return Context(self.graph, heard, units, self.as_of, self.include, self.copies, self.source)
 
 
-def _of_two_sides(way: _Way, question: str, both: tuple[Side, Side]) -> Choice | None:
-    """What each of two sides tells; None where one tells nothing, or a template compares them."""
+def _of_two_sides(
+    way: _Way, question: str, both: tuple[Side, Side], at_once: _Way | None = None
+) -> Choice | None:
+    """What each of two sides tells; None where one tells nothing, or a template compares them.
+
+    ``at_once`` is how the whole question is tried first.
+    """
     try:
-        whole: Choice | None = _one(way, question)
+        whole: Choice | None = _one(at_once or way, question)
     except (NotUnderstood, UnknownName):
         whole = None
     if whole and not whole.outcome.reading.template.broad:
@@ -189,13 +205,34 @@ def _of_two_sides(way: _Way, question: str, both: tuple[Side, Side]) -> Choice |
         except (NotUnderstood, UnknownName, DateError):
             return None
     one, two = told
-    if not (one.outcome.facts and two.outcome.facts) or one.outcome.facts == two.outcome.facts:
+    if one.outcome.empty or two.outcome.empty:
+        return None
+    if one.outcome.facts == two.outcome.facts and one.outcome.links == two.outcome.links:
         return None
     second = replace(two.outcome, side=both[1].shown)
     return replace(
         one, outcome=replace(one.outcome, side=both[0].shown, second=second),
         second=both[1].question,
     )  # fmt: skip
+
+
+def _at_either_time(way: _Way, question: str, times: tuple[Side, Side]) -> Choice:
+    """What answers a question at each of two times; where one lacks it, what speaks of both.
+
+    A template that keeps to one time would tell but half.
+    """
+    told = _told_in_one(way, question)
+    if told is not None:
+        return told
+    kept = [t for t in way.templates if t.broad or t.call not in _OF_ONE_TIME]
+    whole = replace(way, templates=kept)
+    return _of_two_sides(way, question, times, whole) or _one(whole, question)
+
+
+_OF_ONE_TIME = frozenset({
+    "", "links", "path", "status", "describe", "timeline", "total", "agreements", "parties",
+})
+"""Calls that keep to one time of a question; no call is a pattern by itself."""
 
 
 def _both_at_once(way: _Way, question: str) -> Choice | None:

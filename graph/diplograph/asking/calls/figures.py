@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from diplograph.asking.calls.limits import gives_a_limit
-from diplograph.asking.calls.measured import measured
+from diplograph.asking.calls.measured import asks_for_a_multiple, measured, tellers_named
 from diplograph.asking.calls.mirroring import mirrored, says_both_times
 from diplograph.asking.calls.siding import asked_of_two
 from diplograph.asking.matching import Reading
@@ -165,6 +165,10 @@ def compare(context: Context, reading: Reading) -> Outcome:
         return Outcome(reading, query, 0.0)
     if by == "mirrored":
         return _asked(context, mirrored(context, reading, query, allowed))
+    if reading.focus == "yes-no" and asks_for_a_multiple(context.heard):
+        return Outcome(reading, query, 0.0)  # more is no yes to “three times as much”
+    if by == "entities" and tellers_named(context.heard):
+        return Outcome(reading, query, 0.0)  # whose figures they are, and not of what
     if by == "dates" and says_both_times(context):
         return Outcome(reading, query, 0.0)  # it compares at either, and not the one to the other
     operands = _operands(context, reading)
@@ -188,7 +192,7 @@ def compare(context: Context, reading: Reading) -> Outcome:
     pair = _best_pair([found_at for _, found_at in sides], areas)
     if pair is None:
         return Outcome(reading, query, 0.0, missing=tuple(label for label, _ in sides))
-    if by == "entities" and not any(all(_has(u, f) for _, f in pair) for u in shared):
+    if by != "dates" and not any(all(_has(u, f) for _, f in pair) for u in shared):
         # nothing of the question but its names: it asks for something else than figures
         return Outcome(reading, query, 0.0, missing=tuple(u.text for u in shared))
     confidence = sum(score for score, _ in pair) / len(pair)

@@ -13,7 +13,14 @@ from datetime import date
 
 from diplograph import dates
 from diplograph.asking.calls.limits import gives_a_limit
-from diplograph.asking.calls.measured import Measured, bounds, measured, sized, with_amount
+from diplograph.asking.calls.measured import (
+    Measured,
+    asks_for_a_multiple,
+    bounds,
+    measured,
+    sized,
+    with_amount,
+)
 from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context, Lacking, Outcome, once
 from diplograph.asking.parts import Heard, Mention
@@ -230,9 +237,7 @@ def _of_the_measure(heard: Heard, figures: Sequence[Measured] | object) -> list[
 def _asks_how_many_times(heard: Heard) -> bool:
     """Whether a yes or no is asked to so many times as much, which is not what is told here."""
     begins = heard.tokens[0].key in grammar("auxiliary") if heard.tokens else False
-    return begins and any(
-        token.key in grammar("multiples") or token.key.endswith("fold") for token in heard.tokens
-    )
+    return begins and asks_for_a_multiple(heard)
 
 
 # --- telling --------------------------------------------------------------------------------------

@@ -356,8 +356,17 @@ def _dated(context: Context, reading: Reading) -> _Dated:
         before = [name for i, name in verbs if i < mention.first]
         after = [name for i, name in verbs if i >= mention.last and _of_deliveries(reading)]
         name = before[-1] if before else after[0] if after else "ordering"
-        found.setdefault(name, []).append((mention.period, mention.text))
+        for one in {name, *_joined_to(context, verbs, mention.first)}:
+            found.setdefault(one, []).append((mention.period, mention.text))
     return found
+
+
+def _joined_to(context: Context, verbs: list[tuple[int, str]], place: int) -> list[str]:
+    """What was done at a time besides: “ordered *and* delivered in 2000”."""
+    before = [(i, name) for i, name in verbs if i < place][-2:]
+    joined = [(i, j) for (i, _), (j, _) in pairwise(before)]
+    keys = [token.key for token in context.heard.tokens]
+    return [before[0][1] for i, j in joined if j - i == 2 and keys[i + 1] == "and"]
 
 
 def _in_time(order: Order, when: _Dated) -> Order | None:
