@@ -78,15 +78,13 @@ def with_its_year(question: str) -> str:
     if len(years) != 1:
         return question
     year = int(years.pop())
-    return _NEXT_TO_IT.sub(
-        lambda m: f"{m['lead']} in {year + (1 if m['later'] else -1)}", question
-    )
+    return _NEXT_TO_IT.sub(lambda m: f"{m['lead']} in {year + (1 if m['later'] else -1)}", question)
 
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NEXT_TO_IT = re.compile(
-    r"\b(?P<lead>than|compared (?:with|to)|against)(?: (?:it|they|that|those)(?: (?:had been|was|were|did|of))?)?"
-    r"(?: (?:in|of))? the (?:(?:year before|previous year|preceding year|prior year)"
+    r"\b(?P<lead>than|compared (?:with|to)|against)"
+    r"(?: (?:it|they|that|those)(?: (?:had been|was|were|did|of))?)?(?: (?:in|of))? the (?:(?:year before|previous year|preceding year|prior year)"
     r"|(?P<later>year after|following year|next year))\b(?=\s*[,?.]|\s+and\b|\s*$)",
     re.IGNORECASE,
 )

@@ -110,8 +110,8 @@ def _asked_apart(
         re.IGNORECASE,
     )  # fmt: skip
     apart = apart or re.fullmatch(
-        rf"(?P<core>.+?\?) (?P<sides>[^?]*\b(?:{_AGREE}|disagree|contradict|the same)\b[^?]*)", text,
-        re.IGNORECASE,
+        rf"(?P<core>.+?\?) (?P<sides>[^?]*\b(?:{_AGREE}|disagree|contradict|the same)\b[^?]*)",
+        text, re.IGNORECASE,
     )  # fmt: skip
     if not apart:
         return None
@@ -199,7 +199,9 @@ def at_two_times(question: str) -> tuple[Side, Side] | None:
     one, two = found
     if None in (one.period, two.period) or one.relation not in ("in", ""):
         return None
-    if not re.fullmatch(r",?\s+and\s+(?:again\s+|then\s+)?", text[one.end : two.start], re.IGNORECASE):
+    if not re.fullmatch(
+        r",?\s+and\s+(?:again\s+|then\s+)?", text[one.end : two.start], re.IGNORECASE
+    ):
         return None
     lead = re.match(r"(?:in|on|at|during|for|of)\s+", one.text, re.IGNORECASE)
     second = two.text if two.relation else f"{lead[0] if lead else ''}{two.text}"
@@ -208,8 +210,9 @@ def at_two_times(question: str) -> tuple[Side, Side] | None:
 
 
 _RECKONED = re.compile(
-    r"\b(?:compar\w*|contrast|differ\w*|more|less|fewer|than|between|total|together|altogether|combined|"
-    r"sum|change[ds]?|gr[eo]w\w*|rise|rose|f[ae]ll|both|times|average|apart|how long|most|largest)\b",
+    r"\b(?:compar\w*|contrast|differ\w*|more|less|fewer|than|between|total|together|altogether|"
+    r"combined|sum|change[ds]?|gr[eo]w\w*|rise|rose|f[ae]ll|both|times|average|apart|how long|"
+    r"most|largest)\b",
     re.IGNORECASE,
 )
 """What sets two times against each other or adds them up, so that it is no question for each."""

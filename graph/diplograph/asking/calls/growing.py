@@ -8,7 +8,7 @@ it is said what is missing: half of them is no answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from diplograph import dates
@@ -79,9 +79,7 @@ def growth(context: Context, reading: Reading) -> Outcome:
     )  # fmt: skip
 
 
-def _untold(
-    context: Context, reading: Reading, known: Sequence[Measured], shown: str
-) -> Outcome:
+def _untold(context: Context, reading: Reading, known: Sequence[Measured], shown: str) -> Outcome:
     """Nothing, where one of the two times has no figure; those that there are are shown."""
     about = tuple(e for m in context.heard.of("entity") for e in m.entities)
     what = f"figure of {known[0].measure} {shown}"
@@ -103,9 +101,7 @@ def _times(context: Context) -> list[tuple[_Time, str]]:
             continue
         ends = (mention.period.earliest, mention.period.latest)
         if mention.relation in ("between", "") and None not in ends and _is_a_span(mention):
-            first, last = (
-                dates.parse(f"{end.year:04}") for end in ends if end is not None
-            )
+            first, last = (dates.parse(f"{end.year:04}") for end in ends if end is not None)
             found += [
                 (mention.first, _then(first), f"for {first.edtf}"),
                 (mention.first, _then(last), f"for {last.edtf}"),
@@ -221,12 +217,12 @@ def _is_an_end(heard: Heard, mention: Mention) -> bool:
     return mention.before in _TOWARDS and not owns
 
 
-def _of_the_measure(heard: Heard, figures: Sequence[Measured] | object) -> list[Measured]:
+def _of_the_measure(heard: Heard, figures: Iterable[Measured]) -> list[Measured]:
     """The figures of a measure that the question names, and of no narrower one."""
     asked = {w for t in heard.tokens for w in wording().like(t.stem)}
     keys = {t.key for t in heard.tokens} | {t.stem for t in heard.tokens}
     found = []
-    for figure in figures:  # type: ignore[attr-defined]
+    for figure in figures:
         words = set(figure.measure.split())
         narrow = words & grammar("narrowing")
         if asked & (set(stems(figure.measure)) - wording().fillers) and narrow <= keys:

@@ -188,7 +188,7 @@ def _limits(heard: Heard) -> _Limits | None:
     if within is not None:
         low = f"at least {within['low']}"
         one = _limit(heard, _LIMIT.match(low), low, within.start())
-        high = f"at most {question[within.end():]}"
+        high = f"at most {question[within.end() :]}"
         two = _limit(heard, _LIMIT.match(high), high, within.end() - len("at most "))
         return _both(one, two)
     found = _LIMIT.search(question)
