@@ -84,7 +84,8 @@ def with_its_year(question: str) -> str:
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NEXT_TO_IT = re.compile(
     r"\b(?P<lead>than|compared (?:with|to)|against)"
-    r"(?: (?:it|they|that|those)(?: (?:had been|was|were|did|of))?)?(?: (?:in|of))? the (?:(?:year before|previous year|preceding year|prior year)"
+    r"(?: (?:it|they|that|those)(?: (?:had been|was|were|did|of))?)?(?: (?:in|of))?"
+    r" the (?:(?:year before|previous year|preceding year|prior year)"
     r"|(?P<later>year after|following year|next year))\b(?=\s*[,?.]|\s+and\b|\s*$)",
     re.IGNORECASE,
 )
