@@ -18,7 +18,7 @@ from diplograph.asking.retrieval import retrieve
 from diplograph.asking.suiting import directed
 from diplograph.asking.understood import sources_by_author
 from diplograph.asking.units import Unit
-from diplograph.asking.wording import wording
+from diplograph.asking.wording import grammar, wording
 from diplograph.facts import facts_of
 from diplograph.model import Fact
 from diplograph.stems import stems
@@ -192,7 +192,11 @@ def compare(context: Context, reading: Reading) -> Outcome:
     pair = _best_pair([found_at for _, found_at in sides], areas)
     if pair is None:
         return Outcome(reading, query, 0.0, missing=tuple(label for label, _ in sides))
-    if by != "dates" and not any(all(_has(u, f) for _, f in pair) for u in shared):
+    counted = by in _OF_TEXTS and not grammar("numbering").isdisjoint(
+        t.key for t in context.heard.tokens
+    )
+    measured_alike = any(all(_has(u, f) for _, f in pair) for u in shared)
+    if by != "dates" and not (counted or measured_alike):
         # nothing of the question but its names: it asks for something else than figures
         return Outcome(reading, query, 0.0, missing=tuple(u.text for u in shared))
     confidence = sum(score for score, _ in pair) / len(pair)
@@ -219,6 +223,7 @@ def _asked(context: Context, outcome: Outcome) -> Outcome:
 
 
 _OF_TWO = ("entities", "dates", "mirrored")
+_OF_TEXTS = ("sources", "all-sources")
 _TRIED = 12
 
 
