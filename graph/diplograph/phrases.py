@@ -246,7 +246,7 @@ def search(text: str, place: int) -> Phrase | None:
         first, joint, second, end = match[kind], "", "", match.end()
         further = _second().match(text, end) if kind != "span" else None
         apart = further is not None and further["joint"].strip().lower() == "and"
-        if further and (relation == "between" or not apart or _next_day(match, further[0])):
+        if further and (relation == "between" or not apart or _follows(match, further[0])):
             joint, end = further["joint"], further.end()
             second = further[0][len(joint) :]
             relation = "between" if lead == "from" else relation
@@ -260,11 +260,23 @@ def search(text: str, place: int) -> Phrase | None:
     return None
 
 
-def _next_day(first: re.Match[str], second: str) -> bool:
-    """Whether “27 and 28 July” are two days that follow on each other, so that they are a span."""
+def _follows(first: re.Match[str], second: str) -> bool:
+    """Whether two dates follow on each other, so that they are a span.
+
+    So do “27 and 28 July”, and “August and September 2000”.
+    """
     days = [re.search("[0-9]{1,2}", part) for part in (first["day"] or "", second)]
     one, two = (int(day[0]) if day else 0 for day in days)
-    return bool(one) and two == one + 1
+    if one:
+        return two == one + 1
+    months = [
+        re.fullmatch(rf"(?:.*\s)?(?P<name>{MONTH})(?:\s+(?:of\s+|in\s+)?{YEAR})?", part, FLAGS)
+        for part in (first["partial"] or "", second)
+    ]
+    if None in months or re.search(r"\b[0-9]{1,2}(?:st|nd|rd|th)?\b", first["partial"] or ""):
+        return False
+    begin, end = (_month(found["name"]) for found in months if found)
+    return end == begin + 1 and re.search(r"\b[0-9]{1,2}\b", second) is None
 
 
 _LIMITS = (
@@ -353,10 +365,10 @@ def _joined(begin: str, end: str, said: str, mark: str = "") -> str:
     else:
         mark_begin = mark
     first, last = _plain(begin), _plain(end)
-    if first and last and first.year is None:
-        month = first.month or last.month
-        first = _Plain(last.year, month, first.day)
     begin_edge, end_edge = _limit(begin), _limit(end)
+    dated = last or _plain(end_edge[1] if end_edge else "")
+    if first and dated and first.year is None:
+        first = _Plain(dated.year, first.month or dated.month, first.day)
     if first:
         one = first.edtf(said)
     else:

@@ -18,19 +18,32 @@ from diplograph.asking.confirming import Confirming
 from diplograph.asking.excepting import excepted, leave_out
 from diplograph.asking.focus import focus_of
 from diplograph.asking.hearing import hear
-from diplograph.asking.lacking import denied_instead, nobody_known, untold, without_the_detail
+from diplograph.asking.lacking import (
+    denied_instead,
+    nobody_known,
+    untold,
+    without_a_price,
+    without_the_detail,
+)
 from diplograph.asking.matching import Reading, readings
-from diplograph.asking.outcome import Context, Lacking, Outcome
+from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.parts import Heard
 from diplograph.asking.passages import with_its_passage
 from diplograph.asking.postings import postings
 from diplograph.asking.refusing import refuse_what_points_elsewhere
-from diplograph.asking.retrieval import keep_to, retrieve, surely, weigh
-from diplograph.asking.running import run
-from diplograph.asking.scenes import without_its_scene
-from diplograph.asking.sided import Side, sides
+from diplograph.asking.retrieval import keep_to, weigh
+from diplograph.asking.running import OF_ONE_TIME, run
+from diplograph.asking.scenes import with_its_noun, with_its_year, without_its_scene
+from diplograph.asking.sided import Side, at_two_times, sides
 from diplograph.asking.strangers import told_in_full, unknown_run
-from diplograph.asking.sufficing import ALIKE, SURE, enough, says_the_same, singled_out
+from diplograph.asking.sufficing import (
+    ALIKE,
+    enough,
+    lacks_part_of_a_name,
+    says_it_all,
+    says_the_same,
+    singled_out,
+)
 from diplograph.asking.templates import Template
 from diplograph.asking.together import apart
 from diplograph.asking.twofold import (
@@ -40,13 +53,12 @@ from diplograph.asking.twofold import (
     second_answer,
     twofold,
 )
-from diplograph.asking.typed import asks_for_money, tells, tells_money
+from diplograph.asking.typed import tells
 from diplograph.asking.units import Unit, units_of
 from diplograph.asking.wording import grammar
 from diplograph.copies import Copies
 from diplograph.dates import Period
 from diplograph.errors import DateError, NotUnderstood, UnknownName
-from diplograph.facts import facts_of
 from diplograph.model import Include
 from diplograph.store import Graph
 
@@ -101,6 +113,14 @@ def choose(
             return _of_parts(way, question)
         if not choice.outcome.empty and not choice.outcome.reading.template.broad:
             return choice
+    question = with_its_year(question)
+    for named in with_its_noun(question):
+        try:
+            choice = _of_parts(way, named)
+        except (NotUnderstood, UnknownName):
+            continue
+        if not choice.outcome.empty and not choice.outcome.reading.template.broad:
+            return choice
     return _chosen(way, without_its_scene(question), question)
 
 
@@ -123,6 +143,9 @@ def _of_parts(way: _Way, question: str) -> Choice:
     choice = both and _of_two_sides(way, question, both)
     if choice:
         return choice
+    times = at_two_times(question)
+    if times is not None:
+        return _at_either_time(way, question, times)
     parts = twofold(question)
     if parts is None:
         return _one(way, question)
@@ -172,14 +195,21 @@ class _Way:
         return Context(self.graph, heard, units, self.as_of, self.include, self.copies, self.source)
 
 
-def _of_two_sides(way: _Way, question: str, both: tuple[Side, Side]) -> Choice | None:
-    """What each of two sides tells; None where one tells nothing, or a template compares them."""
+def _of_two_sides(
+    way: _Way, question: str, both: tuple[Side, Side], at_once: _Way | None = None
+) -> Choice | None:
+    """What each of two sides tells; None where one tells nothing, or a template compares them.
+
+    ``at_once`` is how the whole question is tried first.
+    """
     try:
-        whole: Choice | None = _one(way, question)
+        whole: Choice | None = _one(at_once or way, question)
     except (NotUnderstood, UnknownName):
         whole = None
-    if whole and not whole.outcome.empty and not whole.outcome.reading.template.broad:
-        return whole
+    if whole and not whole.outcome.reading.template.broad:
+        lacks_one = whole.outcome.lacking is not None and whole.outcome.reading.template.call
+        if lacks_one or not whole.outcome.empty:
+            return whole
     told: list[Choice] = []
     for side in both:
         try:
@@ -187,13 +217,28 @@ def _of_two_sides(way: _Way, question: str, both: tuple[Side, Side]) -> Choice |
         except (NotUnderstood, UnknownName, DateError):
             return None
     one, two = told
-    if not (one.outcome.facts and two.outcome.facts) or one.outcome.facts == two.outcome.facts:
+    if one.outcome.empty or two.outcome.empty:
+        return None
+    if one.outcome.facts == two.outcome.facts and one.outcome.links == two.outcome.links:
         return None
     second = replace(two.outcome, side=both[1].shown)
     return replace(
         one, outcome=replace(one.outcome, side=both[0].shown, second=second),
         second=both[1].question,
     )  # fmt: skip
+
+
+def _at_either_time(way: _Way, question: str, times: tuple[Side, Side]) -> Choice:
+    """What answers a question at each of two times; where one lacks it, what speaks of both.
+
+    A template that keeps to one time would tell but half.
+    """
+    told = _told_in_one(way, question)
+    if told is not None:
+        return told
+    kept = [t for t in way.templates if t.broad or t.call not in OF_ONE_TIME]
+    whole = replace(way, templates=kept)
+    return _of_two_sides(way, question, times, whole) or _one(whole, question)
 
 
 def _both_at_once(way: _Way, question: str) -> Choice | None:
@@ -292,7 +337,7 @@ def _answered(way: _Way, question: str) -> Choice:
     named = {i for m in refused[0].context.heard.of("entity") for i in range(m.first, m.last)}
     for tried in refused:
         alone = _alone(tried)
-        if alone is not None and not _lacks_part_of_a_name(alone, named):
+        if alone is not None and not lacks_part_of_a_name(alone, named):
             return tried.choice(_with_what_is_asked(tried.context, alone))
     blamed = _blamed(refused[0])
     unknown = unknown_run(refused[0].context, blamed)
@@ -344,34 +389,7 @@ def _after_all_sources(tried: _Run) -> Outcome | None:
 
 
 def _without_a_price(tried: _Run) -> Outcome | None:
-    """Nothing, of what something cost, where all else of the question is met and no price is told.
-
-    Not so where a passage that has all else tells a sum of money: that may be the one.
-    """
-    context = tried.context
-    readings = (*tried.readings, *tried.last)
-    if not readings or not asks_for_money(context):
-        return None
-    keys = [token.key for token in context.heard.tokens]
-    rest = [u for u in context.units if grammar("money").isdisjoint(keys[u.first : u.last])]
-    hits = [h for h in retrieve(rest, most=_PRICED) if h.named and h.itself and not h.missing]
-    if not hits or len(rest) == len(context.units) or hits[0].plain[0] + len(rest) < _TOLD_OF:
-        return None
-    kept = postings(context.graph)
-    own = [hit.fact for hit in hits if hit.score >= _OF_THE_MATTER * hits[0].score]
-    known = kept.places(own)
-    near = kept.around({place for iri in own for place in known[iri]}, 1)
-    if any(tells_money(fact) for fact in facts_of(context.graph, {*own, *near})):
-        return None
-    about = tuple(e for m in context.heard.of("entity") for e in m.entities)
-    also = facts_of(context.graph, own[:_MOST_NEAR], copies=context.copies)
-    lacking = Lacking("price of what the question names", about)
-    return Outcome(readings[0], "", 0.0, lacking=lacking, also=also)
-
-
-_PRICED, _TOLD_OF, _OF_THE_MATTER = 20, 3, 0.9
-"""So many facts are looked at for a price; so many parts beside it a question has to have; and the
-share of what the best one meets that another has to meet to be of the same matter."""
+    return without_a_price(tried.context, (*tried.readings, *tried.last))
 
 
 def _refuse(graph: Graph, heard: Heard) -> None:
@@ -469,7 +487,7 @@ def _best(outcomes: Sequence[Outcome], decided: Outcome | None) -> Outcome | Non
         return decided
     exact = [o for o in outcomes if not o.reading.template.broad]
     broad = [o for o in outcomes if o.reading.template.broad]
-    nothing = [o for o in exact if o.empty and not o.reading.rest]
+    nothing = [o for o in exact if o.empty and (not o.reading.rest or (o.lacking and enough(o)))]
     answered = [o for o in exact if not o.empty and enough(o)]
     if nothing:  # what comes near is no answer where all was understood and nothing found
         answered = [o for o in answered if not (o.reading.rest and o.extra.get("otherwise"))]
@@ -486,25 +504,10 @@ def _best(outcomes: Sequence[Outcome], decided: Outcome | None) -> Outcome | Non
         return best
     if nothing:
         final = any(o.reading.template.options.get("final") for o in nothing)
-        if loose is not None and not final and _says_it_all(loose):
+        if loose is not None and not final and says_it_all(loose):
             return loose
         return max(nothing, key=lambda o: o.reading.fit)
     return loose
-
-
-def _lacks_part_of_a_name(outcome: Outcome, named: set[int]) -> bool:
-    """Whether a word that the best fact lacks is one of a name: Peace *Mission* 2005."""
-    return any(
-        unit.text in outcome.missing and not named.isdisjoint(range(unit.first, unit.last))
-        for unit in outcome.reading.rest
-    )
-
-
-def _says_it_all(outcome: Outcome) -> bool:
-    """Whether the best fact has each name and word of the question, so that it is on record."""
-    best = outcome.facts[0].id
-    told = all(surely(unit, best) for unit in outcome.reading.rest if unit.period is None)
-    return told and outcome.confidence >= SURE
 
 
 def _alone(tried: _Run) -> Outcome | None:
