@@ -275,7 +275,7 @@ def _one(way: _Way, question: str) -> Choice:
 
 def _answered(way: _Way, question: str) -> Choice:
     refused: list[_Run] = []
-    empty: Choice | None = None
+    empty: tuple[_Run, Outcome] | None = None
     for plainly in (False, True):
         heard = hear(way.graph, question, plainly)
         _refuse(way.graph, heard)
@@ -286,20 +286,20 @@ def _answered(way: _Way, question: str) -> Choice:
             continue
         if not best.empty:
             return tried.choice(_with_what_is_asked(tried.context, best))
-        empty = empty or tried.choice(best)
+        empty = empty or (tried, best)
     if empty is not None:
-        return empty
+        tried, nothing = empty
+        _refuse_unknown(tried.context, ())
+        return tried.choice(nothing)
     named = {i for m in refused[0].context.heard.of("entity") for i in range(m.first, m.last)}
     for tried in refused:
         alone = _alone(tried)
         if alone is not None and not _lacks_part_of_a_name(alone, named):
             return tried.choice(_with_what_is_asked(tried.context, alone))
     blamed = _blamed(refused[0])
-    unknown = unknown_run(refused[0].context, blamed)
-    if unknown is not None:
-        raise unknown
-    for nothing in (_after_all_sources, _without_a_price, _denied, _apart, _without_the_detail):
-        told = nothing(refused[0])
+    _refuse_unknown(refused[0].context, blamed)
+    for absent in (_after_all_sources, _without_a_price, _denied, _apart, _without_the_detail):
+        told = absent(refused[0])
         if told is not None:
             return refused[0].choice(told)
     _refuse_nobody(refused[0].context, blamed)
@@ -307,9 +307,16 @@ def _answered(way: _Way, question: str) -> Choice:
 
 
 def _with_what_is_asked(context: Context, best: Outcome) -> Outcome:
-    """The outcome, or nothing where it lacks what is asked for; nobody unknown is passed over."""
+    """The outcome, or nothing where it lacks what is asked for; no unknown name is passed over."""
     _refuse_nobody(context, best.missing)
+    _refuse_unknown(context, best.missing)
     return without_the_detail(context, best)
+
+
+def _refuse_unknown(context: Context, missing: Sequence[str]) -> None:
+    unknown = unknown_run(context, missing)
+    if unknown is not None:
+        raise unknown
 
 
 def _refuse_nobody(context: Context, missing: Sequence[str]) -> None:

@@ -21,6 +21,7 @@ from diplograph.asking.postings import postings
 from diplograph.asking.wording import wording
 from diplograph.errors import AmbiguousName, UnknownName
 from diplograph.facts import entities_of
+from diplograph.keys import name_key
 from diplograph.model import Entity
 from diplograph.names import resolve
 from diplograph.namespaces import INDEX_GRAPH
@@ -93,6 +94,8 @@ def mended(graph: Graph, heard: Heard) -> Heard:
     A word that neither the graph nor the shipped words know is tried against the words of all
     names, then against the everyday words; what is found is looked up again in its new form.
     """
+    if heard.unknown:
+        return heard
     loose = set(heard.loose())
     strange = [i for i in sorted(loose) if _strange(heard.tokens[i])]
     known = postings(graph).known([heard.tokens[i].stem for i in strange]) if strange else set()
@@ -104,9 +107,12 @@ def mended(graph: Graph, heard: Heard) -> Heard:
     unknown: list[UnknownName] = []
     names = _name_words(graph)
     meant = {i: _slip_of(tokens[i].key, names) for i in strange}
-    keys = _keys(graph)
     meant = {
-        i: word if word and _fits_its_kind(keys, tokens, i, word) else None
+        i: word if word and _can_be_meant(graph, tokens, i, word) else None
+        for i, word in meant.items()
+    }
+    meant = {
+        i: word if word and not _goes_on_strangely(heard, i, meant) else None
         for i, word in meant.items()
     }
     for i in strange:
@@ -141,6 +147,44 @@ def mended(graph: Graph, heard: Heard) -> Heard:
     return replace(
         heard, tokens=changed, mentions=tuple(chosen), notes=told, unknown=tuple(unknown)
     )
+
+
+def _can_be_meant(graph: Graph, tokens: Sequence[Token], place: int, word: str) -> bool:
+    """Whether a word with a capital can be a slip of this one: of a name, and no common word.
+
+    “Crimea” is no slip of “crime”, nor “Chita” of “China”.
+    """
+    token = tokens[place]
+    if not _fits_its_kind(_keys(graph), tokens, place, word):
+        return False
+    if not place or not token.text[0].isupper() or token.text.isupper():
+        return True
+    return word in _proper_words(graph) and _is_near(token.key, word)
+
+
+def _goes_on_strangely(heard: Heard, place: int, meant: dict[int, str | None]) -> bool:
+    """Whether the next word is a surname that nobody here has: “George *Bush*”."""
+    tokens, following = heard.tokens, place + 1
+    if following not in meant or meant[following] or not tokens[following].text[0].isupper():
+        return False
+    gap = heard.question[tokens[place].end : tokens[following].start]
+    return tokens[place].text[0].isupper() and gap.isspace()
+
+
+def _is_near(typed: str, word: str) -> bool:
+    """Whether a short name is mistyped so that it is hardly another one."""
+    if len(typed) != len(word) or len(typed) > _SHORT or sorted(typed) == sorted(word):
+        return True
+    return all(a == b or not _PAIRS.isdisjoint((a + b, b + a)) for a, b in zip(typed, word))
+
+
+_SHORT = 5
+"""A name of so many letters is another one with one of them exchanged, but for such as are near."""
+_PAIRS = frozenset(
+    "qw we er rt ty yu ui io op as sd df fg gh hj jk kl zx xc cv vb bn nm iy sz ck fv jg ae ei ou"
+    .split()
+)  # fmt: skip
+"""Letters that lie side by side on the keyboard, or sound alike."""
 
 
 def _fits_its_kind(keys: Sequence[str], tokens: Sequence[Token], place: int, word: str) -> bool:
@@ -186,6 +230,22 @@ def _keys(graph: Graph) -> tuple[str, ...]:
         f"SELECT DISTINCT ?key WHERE {{ GRAPH <{INDEX_GRAPH}> {{ ?e dg:key ?key }} }}"
     )
     return tuple(sorted(row["key"] for row in rows))
+
+
+@lru_cache(maxsize=4)
+def _proper_words(graph: Graph) -> frozenset[str]:
+    """The words with capitals within names, or at the beginning of such as have no other words."""
+    rows = graph.pairs("SELECT DISTINCT ?e ?name WHERE { ?e skos:prefLabel|skos:altLabel ?name }")
+    found: set[str] = set()
+    for _, name in rows:
+        words = _LETTERS.findall(name)
+        capitals = [word for word in words if word[0].isupper()]
+        named = capitals if len(capitals) == len(words) else capitals[words[:1] == capitals[:1] :]
+        found.update(name_key(word) for word in named)
+    return frozenset(found)
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @lru_cache(maxsize=4)

@@ -33,12 +33,25 @@ def unknown_run(context: Context, missing: Sequence[str]) -> UnknownName | None:
             i for i in strange
             if told[heard.tokens[i].stem].keys() <= ({SOUGHT} if i in lost or new else set())
         ]  # fmt: skip
-        if not unheard or (len(run) == 1 and heard.tokens[run[0]].text.isupper()):
+        alone = len(run) == 1 and not named.issuperset(run)
+        if not unheard or (alone and _may_be_a_word(heard, run[0], lost)):
             continue
         error = _unknown(context.graph, _name_of(heard, run))
         if error is not None:
             return error
     return None
+
+
+def _may_be_a_word(heard: Heard, place: int, lost: set[int]) -> bool:
+    """Whether a single word has its capital for another reason than being a name, or is met."""
+    token = heard.tokens[place]
+    if token.text.isupper():
+        return True
+    before = heard.tokens[place - 1].key if place else ""
+    return wording().is_english(token.stem) and (place not in lost or before in _ARTICLES)
+
+
+_ARTICLES = ("the", "a", "an", "its", "their", "his")
 
 
 def told_in_full(graph: Graph, heard: Heard, error: UnknownName) -> UnknownName:
