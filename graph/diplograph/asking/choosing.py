@@ -289,7 +289,7 @@ def _answered(way: _Way, question: str) -> Choice:
         empty = empty or (tried, best)
     if empty is not None:
         tried, nothing = empty
-        _refuse_unknown(tried.context, ())
+        _refuse_unknown(tried.context, (), answered=True)
         return tried.choice(nothing)
     named = {i for m in refused[0].context.heard.of("entity") for i in range(m.first, m.last)}
     for tried in refused:
@@ -309,12 +309,12 @@ def _answered(way: _Way, question: str) -> Choice:
 def _with_what_is_asked(context: Context, best: Outcome) -> Outcome:
     """The outcome, or nothing where it lacks what is asked for; no unknown name is passed over."""
     _refuse_nobody(context, best.missing)
-    _refuse_unknown(context, best.missing)
+    _refuse_unknown(context, best.missing, answered=True)
     return without_the_detail(context, best)
 
 
-def _refuse_unknown(context: Context, missing: Sequence[str]) -> None:
-    unknown = unknown_run(context, missing)
+def _refuse_unknown(context: Context, missing: Sequence[str], answered: bool = False) -> None:
+    unknown = unknown_run(context, missing, answered)
     if unknown is not None:
         raise unknown
 

@@ -2,7 +2,7 @@
 
 “Korean War” is made of everyday words, “Crimea” comes near one, and “hong kong” lacks its capitals:
 only by a list of them are they known to be names. One that the graph bears or that a statement has is
-none of these, nor one of several words that curators gave a fact to be found by.
+none of these.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from diplograph import dates
 from diplograph.asking.parts import Heard, Mention, in_order
-from diplograph.asking.postings import SOUGHT, postings
+from diplograph.asking.postings import postings
 from diplograph.asking.wording import Phrase, wording
 from diplograph.errors import AmbiguousName, UnknownName
 from diplograph.facts import facts_of
@@ -49,11 +49,13 @@ def named_elsewhere(graph: Graph, heard: Heard) -> Heard:
 
 def _is_within_a_name(heard: Heard, first: int, last: int) -> bool:
     """Whether the graph has the stretch as a name, or a name or a time that reaches beyond it."""
-    return any(
-        m.first < last and first < m.last and not (first <= m.first and m.last < last)
-        and not (first < m.first and m.last <= last)
-        for m in heard.of("entity", "date")
-    )  # fmt: skip
+    for mention in heard.of("entity", "date"):
+        start = mention.first + (heard.tokens[mention.first].key == "the")
+        if mention.last <= first or last <= start:
+            continue
+        if (start, mention.last) == (first, last) or start < first or last < mention.last:
+            return True
+    return False
 
 
 def _is_an_example(heard: Heard, place: int) -> bool:
@@ -101,20 +103,12 @@ def _phrases_in(heard: Heard) -> list[tuple[int, int, Phrase]]:
 
 
 def _is_told(graph: Graph, phrase: Phrase) -> bool:
-    """Whether a statement has the name, or, of several words, a search term."""
-    kept = postings(graph)
+    """Whether a statement has the words of the name one after the other."""
     telling = set(phrase) - wording().fillers or set(phrase)
-    known = kept.of_words(telling)
-    least = SOUGHT if len(phrase) > 1 else 1.0
-    having = [
-        {fact for how, facts in known[word].items() if how >= least for fact in facts}
-        for word in telling
-    ]
-    among = set.intersection(*having)
+    known = postings(graph).of_words(telling)
+    among = frozenset.intersection(*(known[word].get(1.0, frozenset()) for word in telling))
     if len(phrase) == 1 or not among:
         return bool(among)
-    if any(phrase in own for own in kept.phrases(among).values()):
-        return True
     pairs = set(pairwise(phrase))
     told = (stems(fact.statement) for fact in facts_of(graph, sorted(among)))
     return any(pairs <= set(pairwise(words)) for words in told)

@@ -29,7 +29,7 @@ from diplograph.resources import asking_words
 from diplograph.stems import stem, words_of
 from diplograph.store import Graph
 
-__all__ = ["mended", "partly_named"]
+__all__ = ["mended", "near_a_name", "partly_named"]
 
 _MOST_PARTLY, _MOST_KEYS = 4, 200
 """How many entities may bear what is told of a name, and how many names of these are looked up."""
@@ -149,6 +149,20 @@ def mended(graph: Graph, heard: Heard) -> Heard:
     )
 
 
+def near_a_name(graph: Graph, token: Token) -> bool:
+    """Whether a word with a capital is a slip of one of a name, or begins as a long one does."""
+    proper = _proper_words(graph)
+    word = _slip_of(token.key, _name_words(graph))
+    if word and word in proper and _is_near(token.key, word):
+        return True
+    begins = token.key[:_BEGINNING]
+    return len(begins) == _BEGINNING and any(other.startswith(begins) for other in proper)
+
+
+_BEGINNING = 6
+"""So many letters of a name tell it, whatever its ending: “Kovyktinskoe” of Kovykta."""
+
+
 def _can_be_meant(graph: Graph, tokens: Sequence[Token], place: int, word: str) -> bool:
     """Whether a word with a capital can be a slip of this one: of a name, and no common word.
 
@@ -234,14 +248,16 @@ def _keys(graph: Graph) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4)
 def _proper_words(graph: Graph) -> frozenset[str]:
-    """The words with capitals within names, or at the beginning of such as have no other words."""
+    """The words with capitals in names; a common one that a name only begins with is none."""
     rows = graph.pairs("SELECT DISTINCT ?e ?name WHERE { ?e skos:prefLabel|skos:altLabel ?name }")
     found: set[str] = set()
     for _, name in rows:
-        words = _LETTERS.findall(name)
-        capitals = [word for word in words if word[0].isupper()]
-        named = capitals if len(capitals) == len(words) else capitals[words[:1] == capitals[:1] :]
-        found.update(name_key(word) for word in named)
+        told = _LETTERS.findall(name)
+        begins_only = any(word[0].islower() for word in told)
+        for i, word in enumerate(told):
+            common = not i and begins_only and wording().is_english(stem(word.lower()))
+            if word[0].isupper() and not common:
+                found.add(name_key(word))
     return frozenset(found)
 
 
