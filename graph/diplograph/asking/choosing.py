@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from diplograph.asking.aftermath import after_all_sources, no_such_event, only_foreseen
 from diplograph.asking.calls.limits import gives_a_limit
 from diplograph.asking.confirming import Confirming
 from diplograph.asking.excepting import excepted, leave_out
@@ -298,7 +299,9 @@ def _answered(way: _Way, question: str) -> Choice:
             return tried.choice(_with_what_is_asked(tried.context, alone))
     blamed = _blamed(refused[0])
     _refuse_unknown(refused[0].context, blamed)
-    for absent in (_after_all_sources, _without_a_price, _denied, _apart, _without_the_detail):
+    for absent in (
+        _after_all_sources, _no_such_event, _without_a_price, _denied, _apart, _without_the_detail,
+    ):  # fmt: skip
         told = absent(refused[0])
         if told is not None:
             return refused[0].choice(told)
@@ -310,7 +313,7 @@ def _with_what_is_asked(context: Context, best: Outcome) -> Outcome:
     """The outcome, or nothing where it lacks what is asked for; no unknown name is passed over."""
     _refuse_nobody(context, best.missing)
     _refuse_unknown(context, best.missing, answered=True)
-    return without_the_detail(context, best)
+    return only_foreseen(context, best) or without_the_detail(context, best)
 
 
 def _refuse_unknown(context: Context, missing: Sequence[str], answered: bool = False) -> None:
@@ -338,16 +341,11 @@ def _without_the_detail(tried: _Run) -> Outcome | None:
 
 
 def _after_all_sources(tried: _Run) -> Outcome | None:
-    """Nothing, of a time that lies after all sources, where the question names such a time."""
-    context = tried.context
-    issued = postings(context.graph).issued()
-    readings = (*tried.readings, *tried.last)
-    for mention in context.heard.of("date"):
-        first = getattr(mention.period, "earliest", None)
-        if first is not None and str(first) > issued and readings:
-            assert isinstance(mention.period, Period)
-            return Outcome(readings[0], "", 0.0, period=mention.period)
-    return None
+    return after_all_sources(tried.context, (*tried.readings, *tried.last), _blamed(tried))
+
+
+def _no_such_event(tried: _Run) -> Outcome | None:
+    return no_such_event(tried.context, (*tried.readings, *tried.last))
 
 
 def _without_a_price(tried: _Run) -> Outcome | None:

@@ -1,8 +1,8 @@
 """Names of the world that nothing in the graph bears, although they look like words of its own.
 
-“Korean War” is made of everyday words, “Crimea” comes near one, and “hong kong” lacks its capitals:
-only by a list of them are they known to be names. One that the graph bears or that a statement has is
-none of these.
+“Korean War” is made of everyday words, “Crimea” comes near one, and “hong kong” lacks its
+capitals: only by a list of them are they known to be names. One that the graph bears or that a
+statement has is none of these.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from diplograph.asking.naming import bearers, concepts_in, entities_in
 from diplograph.asking.parts import (
@@ -189,15 +190,16 @@ def _is_near(typed: str, word: str) -> bool:
     """Whether a short name is mistyped so that it is hardly another one."""
     if len(typed) != len(word) or len(typed) > _SHORT or sorted(typed) == sorted(word):
         return True
-    return all(a == b or not _PAIRS.isdisjoint((a + b, b + a)) for a, b in zip(typed, word))
+    return all(
+        a == b or not _PAIRS.isdisjoint((a + b, b + a)) for a, b in zip(typed, word, strict=True)
+    )
 
 
 _SHORT = 5
 """A name of so many letters is another one with one of them exchanged, but for such as are near."""
-_PAIRS = frozenset(
-    "qw we er rt ty yu ui io op as sd df fg gh hj jk kl zx xc cv vb bn nm iy sz ck fv jg ae ei ou"
-    .split()
-)  # fmt: skip
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_ALIKE = ("iy", "sz", "ck", "fv", "jg", "ae", "ei", "ou")
+_PAIRS = frozenset((*_ALIKE, *(a + b for row in _ROWS for a, b in pairwise(row))))
 """Letters that lie side by side on the keyboard, or sound alike."""
 
 

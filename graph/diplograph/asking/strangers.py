@@ -57,7 +57,7 @@ def _may_be_a_word(heard: Heard, place: int, lost: set[int]) -> bool:
 
 
 def _is_spelt_otherwise(context: Context, run: range, place: int) -> bool:
-    """Whether it is part of a known name in another spelling: “*Evgeny* Nazdratenko”, a patronymic."""
+    """Whether it is part of a known name in another spelling: “*Evgeny* Nazdratenko”."""
     heard, token = context.heard, context.heard.tokens[place]
     if near_a_name(context.graph, token):
         return True
