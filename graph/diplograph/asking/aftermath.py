@@ -18,8 +18,9 @@ from diplograph.asking.postings import postings
 from diplograph.asking.wording import grammar, wording
 from diplograph.dates import Period, parse
 from diplograph.model import Entity, Fact
+from diplograph.stems import stems
 
-__all__ = ["after_all_sources", "no_such_event", "only_foreseen"]
+__all__ = ["after_all_sources", "asks_ahead", "no_such_event", "only_foreseen"]
 
 _SHOWN, _TOLD = 4, 3
 """So many facts of an answer are looked at, and shown beside what is not on record."""
@@ -31,16 +32,23 @@ def only_foreseen(context: Context, outcome: Outcome) -> Outcome | None:
     if not facts or outcome.links or outcome.pending or outcome.second or outcome.answers:
         return None
     keys = {token.key for token in context.heard.tokens[context.heard.begins :]}
-    if outcome.extra.keys() - {"level"} or keys & grammar("foretelling"):
+    came_of_it = _CAME_OF.search(context.heard.question) is not None
+    if outcome.extra.keys() - {"level"} or (keys & grammar("foretelling") and not came_of_it):
         return None
     later = _later(context)
     if later is not None and _tell_of_before(context, facts):
         if keys.isdisjoint(grammar("past")):
             return None
         return _nothing(context, outcome, later.period)
-    if all(_is_foreseen(fact) for fact in facts) and _asks_what_came_of_it(context):
+    if all(_is_foreseen(fact) for fact in facts) and _asks_what_came_of_it(context, facts[0]):
         return _nothing(context, outcome, None)
     return None
+
+
+def asks_ahead(context: Context) -> bool:
+    """Whether the question is for what was to be at a time after all sources."""
+    keys = {token.key for token in context.heard.tokens}
+    return _later(context) is not None and not keys.isdisjoint(grammar("ahead"))
 
 
 def _nothing(context: Context, outcome: Outcome, period: Period | None) -> Outcome:
@@ -83,13 +91,20 @@ _TO_BE = re.compile(
 )
 
 
-def _asks_what_came_of_it(context: Context) -> bool:
-    """Whether the question is for how something went, or whether it came about."""
-    asked = _OUTCOME.get(focus_of(context.heard))
-    return asked is not None and asked.search(context.heard.question) is not None
+def _asks_what_came_of_it(context: Context, fact: Fact) -> bool:
+    """Whether the question is for how something went, or whether it came about.
+
+    Not so where the fact has the very word: “What was *decided* …?”.
+    """
+    focus = focus_of(context.heard)
+    asked = _OUTCOME[focus].search(context.heard.question) if focus in _OUTCOME else None
+    if asked is None:
+        return False
+    return focus == "yes-no" or not set(stems(asked[0])) & (set(stems(fact.statement)) - _SMALL)
 
 
-_WENT = r"\bc[ao]mes? of\b|\bbec[ao]mes? of\b|\b(?:turn|end)(?:ed|s)? (?:out|up)\b"
+_CAME_OF = re.compile(r"\b(?:be)?c[ao]mes? of\b", re.IGNORECASE)
+_WENT = rf"{_CAME_OF.pattern}|\b(?:turn|end)(?:ed|s)? (?:out|up)\b"
 _BROUGHT = (
     r"\b(?:results?|outcomes?|success|achieved?|accomplish(?:ed)?|yield(?:ed)?|bring|brought|"
     r"settled?|resolved?|decided?|produced?)\b"
@@ -97,7 +112,7 @@ _BROUGHT = (
 _ABOUT = (
     r"\b(?:opened|built|finished|completed|held|succeed(?:ed)?|success(?:ful)?|failure|happen(?:ed)?|"
     r"come about|materiali[sz]ed?|reali[sz]ed|implemented|carried out|take place|taken place|"
-    r"come true|really|actually|in fact|in reality|since)\b"
+    r"come true|really|actually|in fact|in reality|in the end|since)\b"
 )
 _THINGS = re.compile(f"{_WENT}|{_BROUGHT}", re.IGNORECASE)
 _OUTCOME = {
@@ -108,6 +123,7 @@ _OUTCOME = {
     "yes-no": re.compile(_ABOUT, re.IGNORECASE),
 }
 """What asks for it, by the question word."""
+_SMALL = frozenset({"of", "out", "up"})
 
 
 def after_all_sources(

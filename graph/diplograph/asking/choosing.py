@@ -13,7 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from diplograph.asking.aftermath import after_all_sources, no_such_event, only_foreseen
+from diplograph.asking.aftermath import (
+    after_all_sources,
+    asks_ahead,
+    no_such_event,
+    only_foreseen,
+)
 from diplograph.asking.calls.limits import gives_a_limit
 from diplograph.asking.confirming import Confirming
 from diplograph.asking.excepting import excepted, leave_out
@@ -444,6 +449,8 @@ def _run(way: _Way, heard: Heard) -> _Run:
 def _confirmed(tried: _Run) -> Outcome | None:
     """The best outcome; where what meets the whole question says something else, what agrees."""
     best = _best(tried.outcomes, tried.decided)
+    if best is not None and best.empty and asks_ahead(tried.context):
+        best = _best([o for o in tried.outcomes if o.reading.template.broad], None) or best
     if best is None or not tried.confirming.contradicts(best):
         return best and _told_whole(tried, best)
     broad = [o for o in tried.outcomes if o.reading.template.broad and o is not best]

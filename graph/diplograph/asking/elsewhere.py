@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 
 from diplograph import dates
-from diplograph.asking.parts import Heard, Mention, in_order
+from diplograph.asking.parts import Heard, Mention, in_order, without_possessive
 from diplograph.asking.postings import postings
 from diplograph.asking.wording import Phrase, wording
 from diplograph.errors import AmbiguousName, UnknownName
@@ -43,7 +43,7 @@ def named_elsewhere(graph: Graph, heard: Heard) -> Heard:
             mentions = [m for m in mentions if m.last <= first or last <= m.first]
             mentions.append(Mention(first, last, "date", text, period=dates.parse(when)))
         else:
-            unknown.append(_unknown(graph, text))
+            unknown.append(_unknown(graph, without_possessive(text)))
     return replace(heard, mentions=tuple(in_order(mentions)), unknown=tuple(unknown))
 
 

@@ -17,6 +17,7 @@ from diplograph.asking.parts import (
     best_mentions,
     in_order,
     span,
+    without_possessive,
 )
 from diplograph.asking.postings import postings
 from diplograph.asking.wording import wording
@@ -135,7 +136,7 @@ def mended(graph: Graph, heard: Heard) -> Heard:
             if i + 1 in strange and tokens[i + 1].text[0].isupper():
                 name = heard.question[token.start : tokens[i + 1].end]
             try:
-                resolve(graph, name)
+                resolve(graph, without_possessive(name))
             except UnknownName as error:
                 unknown.append(error)
             except AmbiguousName:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from diplograph.asking.mending import near_a_name
 from diplograph.asking.outcome import Context
-from diplograph.asking.parts import Heard, Token
+from diplograph.asking.parts import Heard, Token, without_possessive
 from diplograph.asking.postings import SOUGHT, postings
 from diplograph.asking.wording import wording
 from diplograph.errors import AmbiguousName, UnknownName
@@ -159,7 +158,4 @@ def _name_of(heard: Heard, run: range) -> str:
     office = {m.last for m in heard.of("class") if m.name == "Person" and m.first == run[0]}
     first = next((i for i in run if i in office), run[0])
     text = heard.question[heard.tokens[first].start : heard.tokens[run[-1]].end]
-    return _POSSESSIVE.sub("", text)
-
-
-_POSSESSIVE = re.compile(r"['’ʼ`]s?$")
+    return without_possessive(text)
