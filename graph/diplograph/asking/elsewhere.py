@@ -30,6 +30,7 @@ def named_elsewhere(graph: Graph, heard: Heard) -> Heard:
     """The question with such names among those that are unknown, and later events as their time."""
     mentions, unknown = list(heard.mentions), list(heard.unknown)
     taken: set[int] = set()
+    later = _later(graph, heard)
     for first, last, phrase in _phrases_in(heard):
         places = set(range(first, last))
         if not taken.isdisjoint(places) or _is_within_a_name(heard, first, last):
@@ -37,14 +38,24 @@ def named_elsewhere(graph: Graph, heard: Heard) -> Heard:
         taken |= places
         if _is_an_example(heard, first) or _is_told(graph, phrase):
             continue
-        when = _listed()[phrase]
+        period = dates.parse(_listed()[phrase]) if _listed()[phrase] else later
         text = heard.question[heard.tokens[first].start : heard.tokens[last - 1].end]
-        if when:
+        if period is not None:
             mentions = [m for m in mentions if m.last <= first or last <= m.first]
-            mentions.append(Mention(first, last, "date", text, period=dates.parse(when)))
+            mentions.append(Mention(first, last, "date", text, period=period))
         else:
             unknown.append(_unknown(graph, without_possessive(text)))
     return replace(heard, mentions=tuple(in_order(mentions)), unknown=tuple(unknown))
+
+
+def _later(graph: Graph, heard: Heard) -> dates.Period | None:
+    """The time after all sources that the question names, to which the names in it belong."""
+    issued = postings(graph).issued()
+    for mention in heard.of("date"):
+        period = mention.period if isinstance(mention.period, dates.Period) else None
+        if period is not None and str(period.earliest or "") > issued:
+            return period
+    return None
 
 
 def _is_within_a_name(heard: Heard, first: int, last: int) -> bool:
