@@ -13,6 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from diplograph.asking.aftermath import (
+    after_all_sources,
+    asks_ahead,
+    no_such_event,
+    only_foreseen,
+)
 from diplograph.asking.calls.limits import gives_a_limit
 from diplograph.asking.confirming import Confirming
 from diplograph.asking.excepting import excepted, leave_out
@@ -320,7 +326,7 @@ def _one(way: _Way, question: str) -> Choice:
 
 def _answered(way: _Way, question: str) -> Choice:
     refused: list[_Run] = []
-    empty: Choice | None = None
+    empty: tuple[_Run, Outcome] | None = None
     for plainly in (False, True):
         heard = hear(way.graph, question, plainly)
         _refuse(way.graph, heard)
@@ -331,20 +337,22 @@ def _answered(way: _Way, question: str) -> Choice:
             continue
         if not best.empty:
             return tried.choice(_with_what_is_asked(tried.context, best))
-        empty = empty or tried.choice(best)
+        empty = empty or (tried, best)
     if empty is not None:
-        return empty
+        tried, nothing = empty
+        _refuse_unknown(tried.context, (), answered=True)
+        return tried.choice(nothing)
     named = {i for m in refused[0].context.heard.of("entity") for i in range(m.first, m.last)}
     for tried in refused:
         alone = _alone(tried)
         if alone is not None and not lacks_part_of_a_name(alone, named):
             return tried.choice(_with_what_is_asked(tried.context, alone))
     blamed = _blamed(refused[0])
-    unknown = unknown_run(refused[0].context, blamed)
-    if unknown is not None:
-        raise unknown
-    for nothing in (_after_all_sources, _without_a_price, _denied, _apart, _without_the_detail):
-        told = nothing(refused[0])
+    _refuse_unknown(refused[0].context, blamed)
+    for absent in (
+        _after_all_sources, _no_such_event, _without_a_price, _denied, _apart, _without_the_detail,
+    ):  # fmt: skip
+        told = absent(refused[0])
         if told is not None:
             return refused[0].choice(told)
     _refuse_nobody(refused[0].context, blamed)
@@ -352,9 +360,16 @@ def _answered(way: _Way, question: str) -> Choice:
 
 
 def _with_what_is_asked(context: Context, best: Outcome) -> Outcome:
-    """The outcome, or nothing where it lacks what is asked for; nobody unknown is passed over."""
+    """The outcome, or nothing where it lacks what is asked for; no unknown name is passed over."""
     _refuse_nobody(context, best.missing)
-    return without_the_detail(context, best)
+    _refuse_unknown(context, best.missing, answered=True)
+    return only_foreseen(context, best) or without_the_detail(context, best)
+
+
+def _refuse_unknown(context: Context, missing: Sequence[str], answered: bool = False) -> None:
+    unknown = unknown_run(context, missing, answered)
+    if unknown is not None:
+        raise unknown
 
 
 def _refuse_nobody(context: Context, missing: Sequence[str]) -> None:
@@ -376,16 +391,11 @@ def _without_the_detail(tried: _Run) -> Outcome | None:
 
 
 def _after_all_sources(tried: _Run) -> Outcome | None:
-    """Nothing, of a time that lies after all sources, where the question names such a time."""
-    context = tried.context
-    issued = postings(context.graph).issued()
-    readings = (*tried.readings, *tried.last)
-    for mention in context.heard.of("date"):
-        first = getattr(mention.period, "earliest", None)
-        if first is not None and str(first) > issued and readings:
-            assert isinstance(mention.period, Period)
-            return Outcome(readings[0], "", 0.0, period=mention.period)
-    return None
+    return after_all_sources(tried.context, (*tried.readings, *tried.last), _blamed(tried))
+
+
+def _no_such_event(tried: _Run) -> Outcome | None:
+    return no_such_event(tried.context, (*tried.readings, *tried.last))
 
 
 def _without_a_price(tried: _Run) -> Outcome | None:
@@ -457,6 +467,8 @@ def _run(way: _Way, heard: Heard) -> _Run:
 def _confirmed(tried: _Run) -> Outcome | None:
     """The best outcome; where what meets the whole question says something else, what agrees."""
     best = _best(tried.outcomes, tried.decided)
+    if best is not None and best.empty and asks_ahead(tried.context):
+        best = _best([o for o in tried.outcomes if o.reading.template.broad], None) or best
     if best is None or not tried.confirming.contradicts(best):
         return best and _told_whole(tried, best)
     broad = [o for o in tried.outcomes if o.reading.template.broad and o is not best]
