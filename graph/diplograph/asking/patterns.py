@@ -7,7 +7,13 @@ from dataclasses import replace
 
 from diplograph import dates
 from diplograph.asking.affirming import decides
-from diplograph.asking.fitting import kinds_asked, most_exact, of_kinds, one_at_a_time
+from diplograph.asking.fitting import (
+    kinds_asked,
+    known_to_be_then,
+    most_exact,
+    of_kinds,
+    one_at_a_time,
+)
 from diplograph.asking.focus import head_of
 from diplograph.asking.matching import Filled, Reading
 from diplograph.asking.outcome import Answered, Context, Outcome
@@ -231,7 +237,8 @@ def _narrowed(
         hits = [h for h in hits if h.fact in dated] or hits[:1]
     found = facts_of(context.graph, (h.fact for h in hits), as_of=as_of, copies=context.copies)
     if period and narrows:
-        found = tuple(f for fact in found if (f := in_period(fact, period)))
+        within = tuple(f for fact in found if (f := in_period(fact, period)))
+        found = known_to_be_then(found, within) if reading.focus == "yes-no" else within
     sources = {m.name for m in context.heard.of("source") if m.name}
     if sources and "source" in reading.template.takes:
         found = tuple(f for f in found if f.source in sources)

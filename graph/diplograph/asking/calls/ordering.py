@@ -96,7 +96,8 @@ def orders(context: Context, reading: Reading) -> Outcome:
     if _WHOLLY.search(context.heard.question):
         kept = [o for o in kept if _is_wholly_told(o)]
     kept = _estimated(context, _of_number(context, kept))
-    period = next((period for periods in when.values() for period, _ in periods), None)
+    asked = sorted(when, key=lambda name: name != "delivering" or not _asks_for_deliveries(reading))
+    period = next((period for name in asked for period, _ in when[name]), None)
     exact = [o for o in kept if not o.vague]
     passing = [o for o in kept if o.vague] if not when else []
     if not exact:
@@ -138,7 +139,8 @@ def _nothing(context: Context, reading: Reading, empty: Outcome) -> Outcome:
     if _asks_for_deliveries(reading):
         found = _without_delivery(context, [e.id for e in named])
         lacking = Lacking(reading.what, tuple(named))
-        return replace(empty, lacking=lacking, also=once(o.ordered for o in found))
+        told = once(o.ordered for o in found) or _deliveries(context, [e.id for e in named])
+        return replace(empty, lacking=lacking, also=told)
     recipient = reading.filled("recipient")
     to = values_clause("to", [e.id for e in recipient.entities]) if recipient else ""
     rows = context.graph.select(
@@ -385,6 +387,16 @@ def _without_delivery(context: Context, weapons: Iterable[str]) -> list[Order]:
     )
     found = orders_of(context, {row["transfer"] for row in rows})
     return [o for o in found if not o.vague and o.delivered is None]
+
+
+def _deliveries(context: Context, weapons: Iterable[str]) -> tuple[Fact, ...]:
+    """What is told of the delivery of weapons, at whatever time."""
+    rows = context.graph.select(
+        f"""SELECT ?fact WHERE {{ {values_clause("weapon", family(context, weapons))}
+            ?transfer a dg:ArmsTransfer ; dg:weapon ?weapon .
+            ?fact dg:of ?transfer ; dg:stage stage:delivered }} ORDER BY ?fact"""
+    )
+    return facts_of(context.graph, {row["fact"] for row in rows}, copies=context.copies)
 
 
 def _first_day(fact: Fact) -> str:
