@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from diplograph import dates
-from diplograph.asking.affirming import decides
+from diplograph.asking.deciding import decided, telling_first
 from diplograph.asking.fitting import (
     kinds_asked,
     known_to_be_then,
@@ -20,10 +20,8 @@ from diplograph.asking.outcome import Answered, Context, Outcome
 from diplograph.asking.postings import narrowed, postings
 from diplograph.asking.ranking import ahead, ranked
 from diplograph.asking.retrieval import Hit, meeting, surely
-from diplograph.asking.sided import of_both_texts
 from diplograph.asking.suiting import suited
 from diplograph.asking.typed import tells
-from diplograph.asking.units import Unit
 from diplograph.asking.wording import grammar
 from diplograph.facts import entities_of, facts_of
 from diplograph.model import STATES, Entity, Fact
@@ -264,6 +262,8 @@ def _narrowed(
             return (not denied or reading.focus in ("why", "how"), rank[fact.id])
 
         found = tuple(sorted(found, key=order))
+        found = telling_first(context, reading, hits, found)
+    decision, found = decided(context, reading, hits, found)
     return Outcome(
         reading,
         query,
@@ -274,7 +274,7 @@ def _narrowed(
         lead=lead,
         alike=hits[0].alike if hits else 0.0,
         itself=bool(hits) and hits[0].itself,
-        decision=_decision(context, reading, hits, found),
+        decision=decision,
         period=period or as_of,
     )
 
@@ -312,48 +312,6 @@ def _meets_as_much(reading: Reading, fact: str, best: str) -> bool:
 def _surely_met(reading: Reading, fact: str) -> int:
     """How many parts of the rest of the question a fact has itself."""
     return sum(surely(unit, fact) for unit in reading.rest)
-
-
-def _decision(
-    context: Context, reading: Reading, hits: Sequence[Hit], facts: Sequence[Fact]
-) -> bool | None:
-    """What the best fact says to a yes-or-no question, where it has each of its words."""
-    if reading.focus != "yes-no" or not facts or not hits or hits[0].plain[1]:
-        return None
-    if not all(u.met.get(facts[0].id, 0.0) >= _decisive(u) for u in reading.rest):
-        return None
-    if of_both_texts(context.heard.question):
-        return None
-    named = [e for m in context.heard.of("entity") for e in m.entities]
-    asked = {e.label for e in named}
-    asked |= {name.rpartition(" ")[2] for name in asked}
-    answer = decides(facts[0], asked, {token.key for token in context.heard.tokens})
-    return None if answer and _may_say_it_of_others(context, named, facts[0]) else answer
-
-
-def _may_say_it_of_others(context: Context, named: Sequence[Entity], fact: Fact) -> bool:
-    """Whether what a fact says may be said in it of others than the question names.
-
-    So where it tells several things, or names something besides of the same kind: who “went to
-    Novosibirsk and to the port of Vladivostok” does not make Novosibirsk a port.
-    """
-    asked, types = {e.id for e in named}, {e.type for e in named}
-    others = any(e.type in types and e.id not in asked for e in fact.others)
-    return others or bool(postings(context.graph).joining([fact.id]))
-
-
-def _decisive(unit: Unit) -> float:
-    """How well a fact has to meet a part of a yes-or-no question, to be the yes or the no to it.
-
-    It has to lie in its time or to name it, and to have its words, or such as mean the same: what a
-    fact may be looked for by can be the opposite of what it says.
-    """
-    if unit.period:
-        return _THEN
-    return _ITS_NAMES if unit.entities else _ITS_WORDS
-
-
-_THEN, _ITS_NAMES, _ITS_WORDS = 0.8, 0.6, 0.74
 
 
 _FILTERED_FROM = 12
