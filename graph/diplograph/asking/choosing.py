@@ -24,6 +24,7 @@ from diplograph.asking.outcome import Context, Lacking, Outcome
 from diplograph.asking.parts import Heard
 from diplograph.asking.passages import with_its_passage
 from diplograph.asking.postings import postings
+from diplograph.asking.preceding import Ordered, in_order, ordered
 from diplograph.asking.refusing import refuse_what_points_elsewhere
 from diplograph.asking.retrieval import keep_to, retrieve, surely, weigh
 from diplograph.asking.running import run
@@ -123,6 +124,9 @@ def _of_parts(way: _Way, question: str) -> Choice:
     choice = both and _of_two_sides(way, question, both)
     if choice:
         return choice
+    asked = ordered(way.graph, question)
+    if asked is not None:
+        return _which_first(way, asked) or _left_open(_one(way, question))
     parts = twofold(question)
     if parts is None:
         return _one(way, question)
@@ -194,6 +198,27 @@ def _of_two_sides(way: _Way, question: str, both: tuple[Side, Side]) -> Choice |
         one, outcome=replace(one.outcome, side=both[0].shown, second=second),
         second=both[1].question,
     )  # fmt: skip
+
+
+def _left_open(choice: Choice) -> Choice:
+    return replace(choice, outcome=replace(choice.outcome, left_open=True))
+
+
+def _which_first(way: _Way, asked: Ordered) -> Choice | None:
+    """What answers whether one thing came before another, where both are dated."""
+    told: dict[str, Choice] = {}
+
+    def answered(part: str) -> Outcome | None:
+        try:
+            told[part] = _one(way, part)
+        except (NotUnderstood, UnknownName, DateError):
+            return None
+        return told[part].outcome
+
+    found = in_order(asked, answered)
+    if found is None:
+        return None
+    return replace(told[asked.first], outcome=found[0], second=asked.second)
 
 
 def _both_at_once(way: _Way, question: str) -> Choice | None:

@@ -15,7 +15,7 @@ from diplograph.dates import Period
 from diplograph.model import Fact
 from diplograph.words import in_words
 
-__all__ = ["one_of_each_time", "trend"]
+__all__ = ["days_of", "one_of_each_time", "trend"]
 
 _EACH = re.compile(
     r"\b(?:every|each|all)\b(?: \w+)? (?:year|years|time|times|period|half|month)\b|"
@@ -93,7 +93,7 @@ def _went(one: Fact, two: Fact, up: bool, loosely: bool = False) -> bool | None:
     if second == first:
         return False
     if not loosely and str(one.values.get("unit")) != "percent":
-        shorter = _days(two) - _days(one)
+        shorter = days_of(two) - days_of(one)
         if abs(shorter) > _ABOUT and (shorter < 0) == (second < first):
             return None
     return (second > first) == up
@@ -103,7 +103,8 @@ _ABOUT = 40
 """By how many days the times of two figures of a year each may differ."""
 
 
-def _days(fact: Fact) -> int:
+def days_of(fact: Fact) -> int:
+    """How many days lie between the first and the last of a fact's time; 0 where it is open."""
     if fact.when is None or not (fact.when.earliest and fact.when.latest):
         return 0
     return (date.fromisoformat(fact.when.latest) - date.fromisoformat(fact.when.earliest)).days
