@@ -19,6 +19,7 @@ from diplograph.asking.parts import Mention
 from diplograph.asking.postings import postings
 from diplograph.asking.retrieval import Hit
 from diplograph.asking.sided import of_both_texts
+from diplograph.asking.sufficing import ALIKE
 from diplograph.asking.units import Unit
 from diplograph.asking.wording import grammar, wording
 from diplograph.model import Entity, Fact
@@ -63,17 +64,21 @@ def telling_first(
     about, if it is worth nearly as much as the best.
     """
     keys = {token.key for token in context.heard.tokens}
-    made = keys & grammar("making-more")
+    made = keys & grammar("leading-more")
     if reading.focus != "yes-no" or not made or not hits:
         return tuple(facts)
     worth = {hit.fact: hit.worth for hit in hits}
     least = _NEARLY_AS_GOOD * hits[0].worth
 
     def rank(fact: Fact) -> int:
-        told = set(re.findall(r"\w+", fact.statement.lower()))
+        told = set(re.findall(r"\w+", _SUPERLATIVE.sub("", fact.statement.lower())))
         return -len(told & made) if worth.get(fact.id, 0.0) >= least else 0
 
     return tuple(sorted(facts, key=rank))
+
+
+_SUPERLATIVE = re.compile(r"\b(?:the|its|their) most\b|\bmost (?!of\b|\w+s\b)")
+"""A “most” that is none of a number: “the most important”."""
 
 
 def _says(context: Context, reading: Reading, hit: Hit, fact: Fact) -> bool | None:
@@ -83,9 +88,10 @@ def _says(context: Context, reading: Reading, hit: Hit, fact: Fact) -> bool | No
     keys = {token.key for token in context.heard.tokens}
     if keys & grammar("negative"):
         return None  # “is it not …?” can be answered either way
-    surely = all(u.met.get(fact.id, 0.0) >= _decisive(u) for u in reading.rest)
-    if not surely:
-        return None
+    if not all(u.met.get(fact.id, 0.0) >= _decisive(u) for u in reading.rest):
+        loosely = all(u.met.get(fact.id, 0.0) >= _LOOSELY for u in reading.rest)
+        denied = loosely and hit.itself and hit.alike >= ALIKE and says_no(context, fact)
+        return False if denied and _is_of_its_time(context, fact) else None
     named = [e for m in context.heard.of("entity") for e in m.entities]
     asked = {e.label for e in named}
     asked |= {name.rpartition(" ")[2] for name in asked}
@@ -127,6 +133,8 @@ def _decisive(unit: Unit) -> float:
 
 
 _THEN, _ITS_NAMES, _ITS_WORDS = 0.8, 0.6, 0.74
+_LOOSELY = 0.5
+"""How well what says no in so many words has to meet each part."""
 
 
 # --- time, number --------------------------------------------------------------------------------
@@ -159,8 +167,8 @@ def _tells_as_much(context: Context, fact: Fact) -> bool:
     heard = context.heard
     taken = {i for m in heard.of("date", "entity", "source") for i in range(m.first, m.last)}
     for i, token in enumerate(heard.tokens):
-        if i in taken:
-            continue
+        if i in taken or (i and heard.tokens[i - 1].key in _KNOWN):
+            continue  # “the two islands” takes for granted how many they are
         key = token.key.replace(",", "")
         if key in grammar("making-more") and key not in told:
             return False
@@ -170,6 +178,9 @@ def _tells_as_much(context: Context, fact: Fact) -> bool:
         if key[:1].isdigit() and key not in told and not any(str(n) == key for n in numbers):
             return False
     return True
+
+
+_KNOWN = frozenset({"the", "these", "those", "its", "their", "his", "her"})
 
 
 # --- who -----------------------------------------------------------------------------------------
@@ -184,7 +195,7 @@ def _is_of_another(context: Context, fact: Fact) -> bool:
     names = [m for m in context.heard.of("entity") if not m.soft]
     words = re.findall(r"[\w’']+", fact.statement)
     own = [_bare(word) for word in words]
-    if not all(_calls(mention) & set(own) for mention in names):
+    if not all(_calls(mention) & set(own) for mention in names if _is_somebody(mention)):
         return True
     doer = _doer(context, names)
     verb = _verb(context, doer) if doer else ""
@@ -217,8 +228,14 @@ def _calls(mention: Mention) -> frozenset[str]:
 def _others(fact: Fact, names: Iterable[Mention]) -> list[frozenset[str]]:
     """The stems by which those of a fact are called whom the question does not name."""
     asked = {e.id for m in names for e in m.entities}
-    people = ("Country", "Person", "Leader", "Organization")
-    return [frozenset(stems(e.label)) for e in fact.others if e.id not in asked and e.type in people]
+    return [frozenset(stems(e.label)) for e in fact.others if e.id not in asked and e.type in _WHO]
+
+
+_WHO = frozenset({"Country", "Person", "Leader", "Organization"})
+
+
+def _is_somebody(mention: Mention) -> bool:
+    return any(entity.type in _WHO for entity in mention.entities)
 
 
 def _places(
@@ -235,10 +252,7 @@ def _places(
 def _doer(context: Context, names: Sequence[Mention]) -> Mention | None:
     """Who does what is asked: named after “by”, as the owner of a noun (“Putin's idea”), or else
     right after the auxiliary."""
-    people = [
-        m for m in names
-        if any(e.type in ("Country", "Person", "Leader", "Organization") for e in m.entities)
-    ]  # fmt: skip
+    people = [m for m in names if _is_somebody(m)]
     tokens = context.heard.tokens
     by = [m for m in people if m.before == "by"]
     by = by or [m for m in people if tokens[m.last - 1].possessive and m.last < len(tokens)]

@@ -51,6 +51,10 @@ def says_no(context: Context, fact: Fact) -> bool:
     keys = {token.key for token in context.heard.tokens}
     if keys & (grammar("denying") | grammar("weakening") | grammar("overstating")):
         return False
+    if fact.kind == "Denial":
+        return _UNTIL.search(fact.statement) is None and _is_asked_for(
+            context, _main_clause(fact.statement)
+        )
     if fact.grade != "stated" or _UNTIL.search(fact.statement) or _EXCEPT.search(fact.statement):
         return False
     if not denies(fact) or _DENIED.search(fact.statement):

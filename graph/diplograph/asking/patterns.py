@@ -36,6 +36,8 @@ _KEPT_NEAR = 0.7
 """The same of what is only near."""
 _LEADS = 0.9
 """What is denied comes first if it scores at least this share of the best."""
+_NO_NEARER = 0.1
+"""How much farther from a yes-or-no question it may lie to come first."""
 _WHAT = frozenset({"what", "which", "who", "list"})
 """To these a denial comes first only where it meets as much of the question as the best."""
 _MOST = 60
@@ -254,7 +256,11 @@ def _narrowed(
         rank = {hit.fact: place for place, hit in enumerate(hits)}
         least = _LEADS * hits[0].worth
         most = _surely_met(reading, hits[0].fact) - (reading.focus not in _WHAT)
-        leads = {h.fact for h in hits if h.worth >= least and _surely_met(reading, h.fact) >= most}
+        leads = {
+            h.fact for h in hits
+            if h.worth >= least and _surely_met(reading, h.fact) >= most
+            and (reading.focus != "yes-no" or h.alike >= hits[0].alike - _NO_NEARER)
+        }  # fmt: skip
 
         def order(fact: Fact) -> tuple[bool, int]:
             """What is denied comes first among the best: it is the answer, not a gap."""

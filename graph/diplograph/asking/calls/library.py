@@ -173,8 +173,6 @@ def status(context: Context, reading: Reading) -> Outcome:
     """The stages that a thing had reached at a date, the furthest by each source first."""
     filled = reading.filled("thing")
     assert filled is not None
-    if reading.focus == "yes-no" and not is_of_its_parties(context, reading):
-        return Outcome(reading, "", 0.0, declined=True)
     period, _ = period_of(context, reading)
     step = happened_in(context, reading) if reading.focus == "yes-no" else None
     as_of = context.as_of if step else standing_at(period) or context.as_of
@@ -196,6 +194,8 @@ def status(context: Context, reading: Reading) -> Outcome:
     share = context.share(reading, 0.0)
     extra = {"concluded": concluded, **({"in": step} if step else {})} if found else {}
     outcome = Outcome(reading, query, share, facts=tuple(ranked), period=as_of, extra=extra)
+    if reading.focus == "yes-no" and not is_of_its_parties(context, reading):
+        return replace(outcome, declined=reached(outcome) != "no")
     if reading.template.options.get("refutes") and reached(outcome) != "no":
         return replace(outcome, facts=(), extra={})
     return outcome
