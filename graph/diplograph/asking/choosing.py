@@ -28,19 +28,13 @@ from diplograph.asking.preceding import Ordered, in_order, ordered
 from diplograph.asking.refusing import refuse_what_points_elsewhere
 from diplograph.asking.retrieval import keep_to, retrieve, surely, weigh
 from diplograph.asking.running import run
-from diplograph.asking.scenes import without_its_scene
+from diplograph.asking.scenes import named_years, without_its_scene
 from diplograph.asking.sided import Side, sides
 from diplograph.asking.strangers import told_in_full, unknown_run
 from diplograph.asking.sufficing import ALIKE, SURE, enough, says_the_same, singled_out
 from diplograph.asking.templates import Template
 from diplograph.asking.together import apart
-from diplograph.asking.twofold import (
-    Twofold,
-    of_that_year,
-    resolved,
-    second_answer,
-    twofold,
-)
+from diplograph.asking.twofold import Twofold, of_that_year, resolved, second_answer, twofold
 from diplograph.asking.typed import asks_for_money, tells, tells_money
 from diplograph.asking.units import Unit, units_of
 from diplograph.asking.wording import grammar
@@ -94,6 +88,7 @@ def choose(
             question[:40],
         )
     way = _Way(graph, templates, as_of, include, copies)
+    question = named_years(question)
     later = of_that_year(question)
     if later is not None:
         try:
@@ -126,7 +121,7 @@ def _of_parts(way: _Way, question: str) -> Choice:
         return choice
     asked = ordered(way.graph, question)
     if asked is not None:
-        return _which_first(way, asked) or _left_open(_one(way, question))
+        return _which_first(way, asked, question)
     parts = twofold(question)
     if parts is None:
         return _one(way, question)
@@ -200,12 +195,8 @@ def _of_two_sides(way: _Way, question: str, both: tuple[Side, Side]) -> Choice |
     )  # fmt: skip
 
 
-def _left_open(choice: Choice) -> Choice:
-    return replace(choice, outcome=replace(choice.outcome, left_open=True))
-
-
-def _which_first(way: _Way, asked: Ordered) -> Choice | None:
-    """What answers whether one thing came before another, where both are dated."""
+def _which_first(way: _Way, asked: Ordered, question: str) -> Choice:
+    """Whether one thing came before another, by their dates, or what is told with no yes or no."""
     told: dict[str, Choice] = {}
 
     def answered(part: str) -> Outcome | None:
@@ -216,9 +207,10 @@ def _which_first(way: _Way, asked: Ordered) -> Choice | None:
         return told[part].outcome
 
     found = in_order(asked, answered)
-    if found is None:
-        return None
-    return replace(told[asked.first], outcome=found[0], second=asked.second)
+    if found is not None:
+        return replace(told[asked.first], outcome=found)
+    whole = _one(way, question)
+    return replace(whole, outcome=replace(whole.outcome, left_open=True))
 
 
 def _both_at_once(way: _Way, question: str) -> Choice | None:

@@ -173,7 +173,11 @@ def _tells_as_much(context: Context, fact: Fact) -> bool:
         if key in grammar("making-more") and key not in told:
             return False
         number = NUMBERS.get(key)
-        if number is not None and number > 1 and not ({key, str(number)} & told or number in numbers):
+        if (
+            number is not None
+            and number > 1
+            and not ({key, str(number)} & told or number in numbers)
+        ):
             return False
         if key[:1].isdigit() and key not in told and not any(str(n) == key for n in numbers):
             return False
@@ -222,7 +226,9 @@ def _calls(mention: Mention) -> frozenset[str]:
     labels = " ".join(e.label for e in mention.entities)
     named = set(stems(f"{labels} {mention.text}")) - wording().fillers
     keys = {e.label.lower() for e in mention.entities}
-    return frozenset(named | {p[-1] for p, name in wording().demonyms.items() if name.lower() in keys})
+    return frozenset(
+        named | {p[-1] for p, name in wording().demonyms.items() if name.lower() in keys}
+    )
 
 
 def _others(fact: Fact, names: Iterable[Mention]) -> list[frozenset[str]]:

@@ -24,7 +24,7 @@ from diplograph.asking.suiting import suited
 from diplograph.asking.typed import tells
 from diplograph.asking.wording import grammar
 from diplograph.facts import entities_of, facts_of
-from diplograph.model import STATES, Entity, Fact
+from diplograph.model import STATES, Fact
 from diplograph.namespaces import PREFIXES, shorten, values_clause
 from diplograph.store import Row
 

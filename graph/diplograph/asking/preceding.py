@@ -99,10 +99,8 @@ def _is_a_date(heard: Heard) -> bool:
     return bool(heard.tokens) and set(range(len(heard.tokens))) <= dated
 
 
-def in_order(
-    asked: Ordered, answered: Callable[[str], Outcome | None]
-) -> tuple[Outcome, Outcome] | None:
-    """What answers a question for the order of two things, and what dates the second; or None."""
+def in_order(asked: Ordered, answered: Callable[[str], Outcome | None]) -> Outcome | None:
+    """What answers a question for the order of two things; None where a date is not told."""
     one, two = answered(asked.first), answered(asked.second)
     if one is None or two is None:
         return None
@@ -117,11 +115,10 @@ def in_order(
     if asked.earlier is None:
         worked = f"{'Before' if before else 'After'}. {worked}"
     decision = None if asked.earlier is None else before == asked.earlier
-    told = replace(
+    return replace(
         one, reading=replace(one.reading, focus="yes-no"), facts=(first[0], second[0]), answers=(),
         links=(), pending=(), decision=decision, extra={"worked": worked},
     )  # fmt: skip
-    return told, two
 
 
 def _times(outcome: Outcome) -> Sequence[Fact]:

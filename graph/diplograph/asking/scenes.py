@@ -12,7 +12,7 @@ import re
 from diplograph import spoken
 from diplograph.asking.wording import grammar
 
-__all__ = ["scene_of", "without_its_scene"]
+__all__ = ["named_years", "scene_of", "without_its_scene"]
 
 _SENTENCES = re.compile(r"(?P<scene>[^?]+[.!]\s+)(?P<question>(?=[A-Z])[^?.]+\?.*)", re.DOTALL)
 _LATER = re.compile(
@@ -46,3 +46,27 @@ def without_its_scene(question: str) -> str:
     if len(re.split(r"[,?]", own)[0].split()) < _TELLING:
         return ""  # “for what price, and what became of it?”
     return own
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR_BEFORE.sub(rf"\g<than> in {before}", question)
+
+
+_YEAR_BEFORE = re.compile(
+    r"\b(?P<than>than|from|with|against|over|to)(?: (?:it|they)(?: had been| was| were)?)? "
+    r"(?:in |that of )?the (?:year before|previous year|preceding year|prior year)\b(?! last)",
+    re.IGNORECASE,
+)
+
+
+def named_years(question: str) -> str:
+    """The question with the year before the one that it names named too.
+
+    >>> named_years("Did its share get bigger in 2006 than it had been the year before?")
+    'Did its share get bigger in 2006 than in 2005?'
+    """
+    years = set(_YEAR.findall(question))
+    if len(years) != 1:
+        return question
+    before = int(years.pop()) - 1
+    return

@@ -16,7 +16,6 @@ from diplograph.asking.calls.weighing import say_sides
 from diplograph.asking.denying import denies
 from diplograph.asking.outcome import Answered, Outcome, amount, once
 from diplograph.asking.stages import reached
-from diplograph.asking.wording import grammar
 from diplograph.model import STATES, Fact, When
 from diplograph.words import in_words
 

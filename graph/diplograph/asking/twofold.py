@@ -161,7 +161,9 @@ _TOLD_BEFORE = re.compile(
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
-_OF_THEM = re.compile(r"\b(?:both|each|either|all|any|one) of (?:them|these|those)\b", re.IGNORECASE)
+_OF_THEM = re.compile(
+    r"\b(?:both|each|either|all|any|one) of (?:them|these|those)\b", re.IGNORECASE
+)
 
 
 def of_that_year(question: str) -> str | None:
