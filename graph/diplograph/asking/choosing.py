@@ -207,10 +207,8 @@ def _which_first(way: _Way, asked: Ordered, question: str) -> Choice:
         return told[part].outcome
 
     found = in_order(asked, answered)
-    if found is not None:
-        return replace(told[asked.first], outcome=found)
-    whole = _one(way, question)
-    return replace(whole, outcome=replace(whole.outcome, left_open=True))
+    whole = told[asked.first] if found is not None else _one(way, question)
+    return replace(whole, outcome=found or replace(whole.outcome, left_open=True))
 
 
 def _both_at_once(way: _Way, question: str) -> Choice | None:
@@ -560,9 +558,8 @@ def _merit(outcome: Outcome) -> tuple[float, float]:
     )
 
 
-_NEAR = 0.38
-"""What facts have to account for, to be shown beside a refusal."""
-_MOST_NEAR = 3
+_NEAR, _MOST_NEAR = 0.38, 3
+"""What facts have to account for, to be shown beside a refusal, and how many are."""
 
 
 def _not_understood(tried: _Run, templates: Sequence[Template]) -> NotUnderstood:

@@ -48,17 +48,6 @@ def without_its_scene(question: str) -> str:
     return own
 
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_YEAR_BEFORE.sub(rf"\g<than> in {before}", question)
-
-
-_YEAR_BEFORE = re.compile(
-    r"\b(?P<than>than|from|with|against|over|to)(?: (?:it|they)(?: had been| was| were)?)? "
-    r"(?:in |that of )?the (?:year before|previous year|preceding year|prior year)\b(?! last)",
-    re.IGNORECASE,
-)
-
-
 def named_years(question: str) -> str:
     """The question with the year before the one that it names named too.
 
@@ -69,4 +58,12 @@ def named_years(question: str) -> str:
     if len(years) != 1:
         return question
     before = int(years.pop()) - 1
-    return
+    return _YEAR_BEFORE.sub(rf"\g<than> in {before}", question)
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR_BEFORE = re.compile(
+    r"\b(?P<than>than|from|with|against|over|to)(?: (?:it|they)(?: had been| was| were)?)? "
+    r"(?:in |that of )?the (?:year before|previous year|preceding year|prior year)\b(?! last)",
+    re.IGNORECASE,
+)
