@@ -103,7 +103,9 @@ def orders(context: Context, reading: Reading) -> Outcome:
     if not exact:
         exact, passing = [o for o in kept if o.vague], []
     if not exact:
-        return _nothing(context, reading, Outcome(reading, query, 1.0, period=period))
+        then = {"ordering": when["ordering"]} if "ordering" in when else {}
+        of_then = [order for order in found if _in_time(order, then)]
+        return _nothing(context, reading, Outcome(reading, query, 1.0, period=period), of_then)
     sure = any(o.ordered.holds != "possibly" for o in exact)
     if when and not sure and not _asks_for_arms(context, reading):
         return Outcome(reading, query, 0.0, declined=True)
@@ -131,15 +133,21 @@ def _asks_for_arms(context: Context, reading: Reading) -> bool:
 _ORDER = stem("order")
 
 
-def _nothing(context: Context, reading: Reading, empty: Outcome) -> Outcome:
-    """What there is of the weapons named, where there is no such order or no such delivery."""
+def _nothing(
+    context: Context, reading: Reading, empty: Outcome, of_then: Sequence[Order]
+) -> Outcome:
+    """What there is of the weapons named, where there is no such order or no such delivery.
+
+    ``of_then`` are the orders of the time of ordering that is named, delivered at another time.
+    """
     named = [e for f in reading.slots for e in f.entities if e.type == "WeaponSystem"]
     if not named:
         return empty
     if _asks_for_deliveries(reading):
         found = _without_delivery(context, [e.id for e in named])
         lacking = Lacking(reading.what, tuple(named))
-        told = once(o.ordered for o in found) or _deliveries(context, [e.id for e in named])
+        told = once(o.ordered for o in found)
+        told = once(o.delivered for o in of_then if o.delivered) or told
         return replace(empty, lacking=lacking, also=told)
     recipient = reading.filled("recipient")
     to = values_clause("to", [e.id for e in recipient.entities]) if recipient else ""
@@ -387,16 +395,6 @@ def _without_delivery(context: Context, weapons: Iterable[str]) -> list[Order]:
     )
     found = orders_of(context, {row["transfer"] for row in rows})
     return [o for o in found if not o.vague and o.delivered is None]
-
-
-def _deliveries(context: Context, weapons: Iterable[str]) -> tuple[Fact, ...]:
-    """What is told of the delivery of weapons, at whatever time."""
-    rows = context.graph.select(
-        f"""SELECT ?fact WHERE {{ {values_clause("weapon", family(context, weapons))}
-            ?transfer a dg:ArmsTransfer ; dg:weapon ?weapon .
-            ?fact dg:of ?transfer ; dg:stage stage:delivered }} ORDER BY ?fact"""
-    )
-    return facts_of(context.graph, {row["fact"] for row in rows}, copies=context.copies)
 
 
 def _first_day(fact: Fact) -> str:
