@@ -52,6 +52,7 @@ DECIDED = [
     ("Was the friendship treaty signed after 2001?", "No,"),
     ("Was the Altay agreement signed in August 2000?", "No,"),
     ("Did China sign the Altay agreement?", "Yes."),
+    ("Did Putin meet Jiang in Dushanbe?", "Yes."),
     ("Did the Unity Party delegation visit China in July 2000?", "Yes."),
     ("Did Li Peng visit Russia in September 2000?", "Yes."),
     ("Did Gorbachev visit Beijing in 1989?", "Yes."),

@@ -101,13 +101,18 @@ def _says(context: Context, reading: Reading, hit: Hit, fact: Fact) -> bool | No
     if answer is False and not _is_of_its_time(context, fact):
         return None
     if answer and (
-        _may_say_it_of_others(context, named, fact)
+        _ON_CONDITION.search(fact.statement)
+        or _may_say_it_of_others(context, named, fact)
         or not _is_of_its_time(context, fact)
         or not _tells_as_much(context, fact)
         or _is_of_another(context, fact)
     ):
         return None
     return answer
+
+
+_ON_CONDITION = re.compile(r"\b(?:until|till|unless|if|whether|in case)\b", re.IGNORECASE)
+"""Words after which a statement does not say that something is so."""
 
 
 def _may_say_it_of_others(context: Context, named: Sequence[Entity], fact: Fact) -> bool:

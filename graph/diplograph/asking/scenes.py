@@ -63,7 +63,7 @@ def named_years(question: str) -> str:
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _YEAR_BEFORE = re.compile(
-    r"\b(?P<than>than|from|with|against|over|to)(?: (?:it|they)(?: had been| was| were)?)? "
+    r"\b(?P<than>than)(?: (?:it|they)(?: had been| was| were)?)? "
     r"(?:in |that of )?the (?:year before|previous year|preceding year|prior year)\b(?! last)",
     re.IGNORECASE,
 )
