@@ -36,6 +36,7 @@ from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.parts import Heard
 from diplograph.asking.passages import with_its_passage
 from diplograph.asking.postings import postings
+from diplograph.asking.preceding import Ordered, in_order, ordered
 from diplograph.asking.refusing import refuse_what_points_elsewhere
 from diplograph.asking.retrieval import keep_to, weigh
 from diplograph.asking.running import OF_ONE_TIME, run
@@ -52,13 +53,7 @@ from diplograph.asking.sufficing import (
 )
 from diplograph.asking.templates import Template
 from diplograph.asking.together import apart
-from diplograph.asking.twofold import (
-    Twofold,
-    of_that_year,
-    resolved,
-    second_answer,
-    twofold,
-)
+from diplograph.asking.twofold import Twofold, of_that_year, resolved, second_answer, twofold
 from diplograph.asking.typed import tells
 from diplograph.asking.units import Unit, units_of
 from diplograph.asking.wording import grammar
@@ -152,6 +147,9 @@ def _of_parts(way: _Way, question: str) -> Choice:
     times = at_two_times(question)
     if times is not None:
         return _at_either_time(way, question, times)
+    asked = ordered(way.graph, question)
+    if asked is not None:
+        return _which_first(way, asked, question)
     parts = twofold(question)
     if parts is None:
         return _one(way, question)
@@ -245,6 +243,22 @@ def _at_either_time(way: _Way, question: str, times: tuple[Side, Side]) -> Choic
     kept = [t for t in way.templates if t.broad or t.call not in OF_ONE_TIME]
     whole = replace(way, templates=kept)
     return _of_two_sides(way, question, times, whole) or _one(whole, question)
+
+
+def _which_first(way: _Way, asked: Ordered, question: str) -> Choice:
+    """Whether one thing came before another, by their dates, or what is told with no yes or no."""
+    told: dict[str, Choice] = {}
+
+    def answered(part: str) -> Outcome | None:
+        try:
+            told[part] = _one(way, part)
+        except (NotUnderstood, UnknownName, DateError):
+            return None
+        return told[part].outcome
+
+    found = in_order(asked, answered)
+    whole = told[asked.first] if found is not None else _one(way, question)
+    return replace(whole, outcome=found or replace(whole.outcome, left_open=True))
 
 
 def _both_at_once(way: _Way, question: str) -> Choice | None:
@@ -558,9 +572,8 @@ def _merit(outcome: Outcome) -> tuple[float, float]:
     )
 
 
-_NEAR = 0.38
-"""What facts have to account for, to be shown beside a refusal."""
-_MOST_NEAR = 3
+_NEAR, _MOST_NEAR = 0.38, 3
+"""What facts have to account for, to be shown beside a refusal, and how many are."""
 
 
 def _not_understood(tried: _Run, templates: Sequence[Template]) -> NotUnderstood:

@@ -10,6 +10,7 @@ from diplograph.asking.calls.limits import gives_a_limit
 from diplograph.asking.calls.measured import asks_for_a_multiple, measured, tellers_named
 from diplograph.asking.calls.mirroring import mirrored, says_both_times
 from diplograph.asking.calls.siding import asked_of_two
+from diplograph.asking.calls.trending import one_of_each_time, trend
 from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context, Outcome, amount, once
 from diplograph.asking.parts import Mention
@@ -137,6 +138,8 @@ def change(context: Context, reading: Reading) -> Outcome:
     """
     outcome = by_pattern(context, reading)
     alike = _alike(outcome.facts)
+    yes_no = reading.focus == "yes-no"
+    alike = one_of_each_time(alike) if yes_no else alike
     timed = sorted(alike, key=lambda f: (f.when.earliest or "", f.id) if f.when else ("", ""))
     if any(_one_holds_the_other(a, b) for a, b in pairwise(timed)):
         return replace(outcome, facts=tuple(alike), extra={"level": True})
@@ -144,7 +147,8 @@ def change(context: Context, reading: Reading) -> Outcome:
         if timed and reading.focus == "how-many" and "topic" not in reading.template.takes:
             return replace(outcome, declined=True)
         return replace(outcome, facts=tuple(timed), extra={"level": True} if timed else {})
-    return replace(outcome, facts=tuple(timed), extra={"series": True})
+    series = replace(outcome, facts=tuple(timed), extra={"series": True})
+    return trend(context.heard, series) if yes_no else series
 
 
 def _one_holds_the_other(one: Fact, other: Fact) -> bool:

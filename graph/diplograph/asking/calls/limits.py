@@ -141,8 +141,7 @@ def limit(context: Context, reading: Reading) -> Outcome:
     figures = [found[iri] for iri in near if iri in found and not _narrower(context, found[iri])]
     if not figures or not _asks_for_it(context, reading):
         return Outcome(reading, query, 0.0)
-    if reading.focus != "yes-no":
-        figures = _of_one_sort(figures)
+    figures = _of_one_sort(figures)
     outcome = Outcome(
         reading, query, context.share(replace(reading, rest=rest), hits[0].score),
         plain=hits[0].plain, itself=hits[0].itself,

@@ -96,13 +96,16 @@ def orders(context: Context, reading: Reading) -> Outcome:
     if _WHOLLY.search(context.heard.question):
         kept = [o for o in kept if _is_wholly_told(o)]
     kept = _estimated(context, _of_number(context, kept))
-    period = next((period for periods in when.values() for period, _ in periods), None)
+    asked = sorted(when, key=lambda name: name != "delivering" or not _asks_for_deliveries(reading))
+    period = next((period for name in asked for period, _ in when[name]), None)
     exact = [o for o in kept if not o.vague]
     passing = [o for o in kept if o.vague] if not when else []
     if not exact:
         exact, passing = [o for o in kept if o.vague], []
     if not exact:
-        return _nothing(context, reading, Outcome(reading, query, 1.0, period=period))
+        then = {"ordering": when["ordering"]} if "ordering" in when else {}
+        of_then = [order for order in found if _in_time(order, then)]
+        return _nothing(context, reading, Outcome(reading, query, 1.0, period=period), of_then)
     sure = any(o.ordered.holds != "possibly" for o in exact)
     if when and not sure and not _asks_for_arms(context, reading):
         return Outcome(reading, query, 0.0, declined=True)
@@ -149,15 +152,22 @@ def _asks_for_arms(context: Context, reading: Reading) -> bool:
 _ORDER = stem("order")
 
 
-def _nothing(context: Context, reading: Reading, empty: Outcome) -> Outcome:
-    """What there is of the weapons named, where there is no such order or no such delivery."""
+def _nothing(
+    context: Context, reading: Reading, empty: Outcome, of_then: Sequence[Order]
+) -> Outcome:
+    """What there is of the weapons named, where there is no such order or no such delivery.
+
+    ``of_then`` are the orders of the time of ordering that is named, delivered at another time.
+    """
     named = [e for f in reading.slots for e in f.entities if e.type == "WeaponSystem"]
     if not named:
         return empty
     if _asks_for_deliveries(reading):
         found = _without_delivery(context, [e.id for e in named])
         lacking = Lacking(reading.what, tuple(named))
-        return replace(empty, lacking=lacking, also=once(o.ordered for o in found))
+        told = once(o.ordered for o in found)
+        told = once(o.delivered for o in of_then if o.delivered) or told
+        return replace(empty, lacking=lacking, also=told)
     recipient = reading.filled("recipient")
     to = values_clause("to", [e.id for e in recipient.entities]) if recipient else ""
     rows = context.graph.select(
