@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from diplograph.asking.calls.limits import gives_a_limit
 from diplograph.asking.confirming import Confirming
@@ -22,6 +22,7 @@ from diplograph.asking.lacking import denied_instead, nobody_known, untold, with
 from diplograph.asking.matching import Reading, readings
 from diplograph.asking.outcome import Context, Lacking, Outcome
 from diplograph.asking.parts import Heard
+from diplograph.asking.paired import each_by_itself, with_its_scene
 from diplograph.asking.passages import with_its_passage
 from diplograph.asking.postings import postings
 from diplograph.asking.refusing import refuse_what_points_elsewhere
@@ -101,7 +102,8 @@ def choose(
             return _of_parts(way, question)
         if not choice.outcome.empty and not choice.outcome.reading.template.broad:
             return choice
-    return _chosen(way, without_its_scene(question), question)
+    pointed = with_its_scene(graph, partial(_of_parts, way), question)
+    return pointed or _chosen(way, without_its_scene(question), question)
 
 
 def _chosen(way: _Way, alone: str, question: str) -> Choice:
@@ -150,6 +152,7 @@ def _of_parts(way: _Way, question: str) -> Choice:
         return _one(way, question)
     if second is None and not parts.loose:
         whole = _told_in_one(way, question) or _other_way_round(way, parts)
+        whole = whole or each_by_itself(way.graph, partial(_one, way), first, parts)
         if whole is None:
             raise _two_questions(parts, first.outcome)
         return whole

@@ -1,0 +1,105 @@
+"""Two questions in one, each answered by itself.
+
+Where no passage answers both, the second part may still be a question by itself: it has names of its
+own, or points to what the first part names, so that they can be put in. Then both are told, one
+after the other, if both are answered surely; what is answered only by what comes nearest is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from diplograph.asking.hearing import hear
+from diplograph.asking.pointing import after_its_scene, asked_again, is_whole, named_in, things_in
+from diplograph.asking.scenes import parted
+from diplograph.asking.twofold import Twofold
+from diplograph.errors import DateError, NotUnderstood, UnknownName
+
+from diplograph.store import Graph
+
+if TYPE_CHECKING:
+    from diplograph.asking.choosing import Choice
+
+__all__ = ["each_by_itself", "is_sure", "with_its_scene"]
+
+Ask = Callable[[str], "Choice"]
+
+_SURELY = 0.85
+"""What has to be accounted for of a part that is answered by the facts that speak of it."""
+_TOLD = 3
+"""So many facts of the second part are told."""
+
+
+def each_by_itself(graph: Graph, ask: Ask, first: Choice, parts: Twofold) -> Choice | None:
+    """Both parts, each answered by itself; None where the second is not one, or either is unsure."""
+    if not is_sure(first):
+        return None
+    for question in _readings_of(graph, first, parts):
+        try:
+            other = ask(question)
+        except (NotUnderstood, UnknownName, DateError):
+            continue
+        if not is_sure(other) or _is_the_same(first, other):
+            continue
+        outcome = other.outcome
+        notes = (*other.heard.notes, *outcome.notes)
+        second = replace(outcome, notes=notes, by_itself=True, also=(), facts=outcome.facts)
+        return replace(first, outcome=replace(first.outcome, second=second), second=parts.second)
+    return None
+
+
+def with_its_scene(graph: Graph, ask: Ask, question: str) -> Choice | None:
+    """What answers a question that points to the sentence before it, with the names put in.
+
+    Each of its parts, where it is two in one, has to be answered surely.
+    """
+    scene, asked = parted(question)
+    text = after_its_scene(hear(graph, scene), asked) if scene else None
+    if text is None:
+        return None
+    try:
+        choice = ask(text)
+    except (NotUnderstood, UnknownName, DateError):
+        return None
+    return choice if is_sure(choice) else None
+
+
+def is_sure(choice: Choice) -> bool:
+    """Whether an answer leaves nothing of its question out, and is none that only comes near."""
+    outcome = choice.outcome
+    if outcome.empty or outcome.missing or not outcome.named:
+        return False
+    template = outcome.reading.template
+    if template.options.get("nearest"):
+        return False
+    if not template.broad:
+        return not outcome.reading.rest or outcome.confidence >= _SURELY
+    if outcome.reading.focus == "yes-no" and outcome.decision is None:
+        return False
+    return outcome.itself and outcome.confidence >= _SURELY
+
+
+def _readings_of(graph: Graph, first: Choice, parts: Twofold) -> list[str]:
+    """What the second part may be asked as, by itself."""
+    again = asked_again(first.heard, parts.first, parts.second)
+    if again is not None:
+        return [again]
+    named = named_in(first.heard, first.outcome, parts.second)
+    if named is not None:
+        return [named]
+    return [parts.second] if is_whole(parts.second) and _of_the_same(graph, first, parts) else []
+
+
+def _of_the_same(graph: Graph, first: Choice, parts: Twofold) -> bool:
+    """Whether both parts name the same thing: two questions that have nothing to do with each other
+    are no question.
+    """
+    return not things_in(first.heard).isdisjoint(things_in(hear(graph, parts.second)))
+
+
+def _is_the_same(first: Choice, other: Choice) -> bool:
+    """Whether the second part is answered by what answers the first: it asked for more than that."""
+    one, two = first.outcome, other.outcome
+    return (one.facts, one.answers, one.links) == (two.facts, two.answers, two.links)
