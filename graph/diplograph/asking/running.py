@@ -40,6 +40,7 @@ CALLED: Mapping[str, str] = {
     "factor": "reckoning.factor",
     "by-one-side": "reckoning.by_one_side",
     "interval": "intervals.interval",
+    "stayed": "intervals.stayed",
     "again": "tabling.again",
     "waited-longest": "tabling.waited_longest",
     "orders": "ordering.orders",

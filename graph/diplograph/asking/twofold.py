@@ -89,6 +89,13 @@ _CAME_OF = re.compile(
     r"(?:it|that|this|(?:the|that|this) (?:plan|proposal|deal|talks?|idea|project|suggestion))\b",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(
+    r"(?:(?:on|in|at|by|from|to|with|of) )?(?:which|what) (?:[a-z-]+ )?(?!(?:was|is|does|has)\b)"
+    r"[a-z-]+[^su\W]s\b(?! (?:was|is|does|has)\b)",
+    re.IGNORECASE,
+)
+"""A second part that asks for several, which a fact that tells a matter whole names together:
+“which cities did he see?”."""
 _OF_WORDS = 2
 """So many statements tell it: a reason is mostly not the first that meets the question."""
 
@@ -259,6 +266,9 @@ def _of_passage(
         ]  # fmt: skip
     by_id = {f.id: f for f in facts_of(context.graph, near, copies=context.copies)}
     most = _OF_WORDS if reading.focus in _TOLD_IN_WORDS else 1
+    if reading.focus == "which" and not row and _SEVERAL.match(context.heard.question):
+        whole = kept.joining(near)
+        near = [*(iri for iri in near if iri in whole), *(iri for iri in near if iri not in whole)]
     found: list[Fact] = []
     for own in (by_id[iri] for iri in near if iri in by_id):
         if own.id in told and _is_used_up(context, own, reading.focus, first.reading.focus):

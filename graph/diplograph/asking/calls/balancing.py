@@ -110,11 +110,22 @@ def _is_of(figure: Measured, period: dates.Period) -> bool:
     if not figure.time:
         return False
     own = dates.parse(figure.time)
+    if dates.within(period, own) == "definitely" and _starts_with(own, period):
+        return True
     ends = (own.earliest, own.latest, period.earliest, period.latest)
     if dates.within(own, period) != "definitely" or None in ends:
         return False
     first, last, begin, end = (end.toordinal() for end in ends if end is not None)
     return last - first + 1 >= _MOST_OF_IT * (end - begin + 1)
+
+
+def _starts_with(own: dates.Period, period: dates.Period) -> bool:
+    """Whether the time asked for is vague, and most of what a figure is of: “early 2000”."""
+    ends = (own.earliest, own.latest, period.earliest, period.latest)
+    if None in ends or "~" not in period.edtf:
+        return False
+    first, last, begin, end = (e.toordinal() for e in ends if e is not None)
+    return first == begin and last - first + 1 <= 2 * (end - begin + 1)
 
 
 _MOST_OF_IT = 0.8
