@@ -22,7 +22,7 @@ from diplograph.asking.lacking import denied_instead, nobody_known, untold, with
 from diplograph.asking.matching import Reading, readings
 from diplograph.asking.outcome import Context, Lacking, Outcome
 from diplograph.asking.parts import Heard
-from diplograph.asking.paired import each_by_itself, with_its_scene
+from diplograph.asking.paired import by_two_tellers, each_by_itself, with_its_scene
 from diplograph.asking.passages import with_its_passage
 from diplograph.asking.postings import postings
 from diplograph.asking.refusing import refuse_what_points_elsewhere
@@ -102,7 +102,7 @@ def choose(
             return _of_parts(way, question)
         if not choice.outcome.empty and not choice.outcome.reading.template.broad:
             return choice
-    pointed = with_its_scene(graph, partial(_of_parts, way), question)
+    pointed = with_its_scene(graph, lambda text, _="": _of_parts(way, text), question)
     return pointed or _chosen(way, without_its_scene(question), question)
 
 
@@ -128,7 +128,7 @@ def _of_parts(way: _Way, question: str) -> Choice:
     parts = twofold(question)
     if parts is None:
         return _one(way, question)
-    at_once = _both_at_once(way, question)
+    at_once = by_two_tellers(way.graph, partial(_ask, way), parts) or _both_at_once(way, question)
     if at_once is not None:
         return at_once
     in_one = _told_in_one(way, question) if parts.told_whole else None
@@ -152,7 +152,7 @@ def _of_parts(way: _Way, question: str) -> Choice:
         return _one(way, question)
     if second is None and not parts.loose:
         whole = _told_in_one(way, question) or _other_way_round(way, parts)
-        whole = whole or each_by_itself(way.graph, partial(_one, way), first, parts)
+        whole = whole or each_by_itself(way.graph, partial(_ask, way), first, parts)
         if whole is None:
             raise _two_questions(parts, first.outcome)
         return whole
@@ -260,6 +260,10 @@ def _two_questions(parts: Twofold, first: Outcome | None = None) -> NotUnderstoo
         f"these are two questions; “{parts.second}” has to be asked by itself.", parts.second,
         facts=tuple(fact.id for fact in first.facts[:_MOST_NEAR]) if first else (),
     )  # fmt: skip
+
+
+def _ask(way: _Way, question: str, source: str = "") -> Choice:
+    return _one(replace(way, source=source) if source else way, question)
 
 
 def _one(way: _Way, question: str) -> Choice:

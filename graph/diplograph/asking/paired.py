@@ -7,14 +7,14 @@ after the other, if both are answered surely; what is answered only by what come
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from diplograph.asking.hearing import hear
 from diplograph.asking.pointing import after_its_scene, asked_again, is_whole, named_in, things_in
 from diplograph.asking.scenes import parted
-from diplograph.asking.twofold import Twofold
+from diplograph.asking.sided import told_by
+from diplograph.asking.twofold import Twofold, asks_for_a_name
 from diplograph.errors import DateError, NotUnderstood, UnknownName
 
 from diplograph.store import Graph
@@ -22,9 +22,12 @@ from diplograph.store import Graph
 if TYPE_CHECKING:
     from diplograph.asking.choosing import Choice
 
-__all__ = ["each_by_itself", "is_sure", "with_its_scene"]
+__all__ = ["by_two_tellers", "each_by_itself", "is_sure", "with_its_scene"]
 
-Ask = Callable[[str], "Choice"]
+class Ask(Protocol):
+    """Answers a question by itself, from one source where it is named."""
+
+    def __call__(self, question: str, source: str = "") -> Choice: ...
 
 _SURELY = 0.85
 """What has to be accounted for of a part that is answered by the facts that speak of it."""
@@ -32,16 +35,35 @@ _TOLD = 3
 """So many facts of the second part are told."""
 
 
+def by_two_tellers(graph: Graph, ask: Ask, parts: Twofold) -> Choice | None:
+    """Two parts of which each is put to a source of its own: “… and when by Mitchell's account?”."""
+    one, two = told_by(graph, parts.first), told_by(graph, parts.second)
+    if one is None or two is None or one.source == two.source:
+        return None
+    try:
+        first = ask(one.question, one.source)
+        question = named_in(first.heard, first.outcome, two.question) or two.question
+        second = ask(question, two.source)
+    except (NotUnderstood, UnknownName, DateError):
+        return None
+    sure = all(is_sure(c) and _names_something(c) for c in (first, second))
+    if not sure or _is_the_same(first, second):
+        return None
+    other = replace(second.outcome, side=two.shown)
+    outcome = replace(first.outcome, side=one.shown, second=other)
+    return replace(first, outcome=outcome, second=parts.second)
+
+
 def each_by_itself(graph: Graph, ask: Ask, first: Choice, parts: Twofold) -> Choice | None:
     """Both parts, each answered by itself; None where the second is not one, or either is unsure."""
-    if not is_sure(first):
+    if not is_sure(first) or asks_for_a_name(parts.second):
         return None
     for question in _readings_of(graph, first, parts):
         try:
             other = ask(question)
         except (NotUnderstood, UnknownName, DateError):
             continue
-        if not is_sure(other) or _is_the_same(first, other):
+        if not (is_sure(other) and _names_something(other)) or _is_the_same(first, other):
             continue
         outcome = other.outcome
         notes = (*other.heard.notes, *outcome.notes)
@@ -97,6 +119,11 @@ def _of_the_same(graph: Graph, first: Choice, parts: Twofold) -> bool:
     are no question.
     """
     return not things_in(first.heard).isdisjoint(things_in(hear(graph, parts.second)))
+
+
+def _names_something(choice: Choice) -> bool:
+    """Whether a question names somebody or something, and is not only of a kind: “the treaty”."""
+    return not choice.outcome.reading.template.broad or any(u.entities for u in choice.units)
 
 
 def _is_the_same(first: Choice, other: Choice) -> bool:

@@ -115,7 +115,10 @@ def after_its_scene(scene: Heard, question: str) -> str | None:
     """
     kind = _only(m for m in scene.of("concept") if _is_kind(m))
     text = _ONE.sub(lambda m: f"the {m['which']} {_singular(kind)}" if kind else m[0], question)
-    return named_in(scene, None, text) or (text if text != question and is_whole(text) else None)
+    if text == question:
+        return named_in(scene, None, text)
+    two = _THE_TWO.search(scene.question)  # an “it” after that is the one that is told of
+    return _put(_THEY, text, two[0] if two else "")
 
 
 def things_in(heard: Heard) -> set[str]:

@@ -27,7 +27,7 @@ from diplograph.asking.units import units_of
 from diplograph.facts import facts_of
 from diplograph.model import Fact
 
-__all__ = ["Twofold", "of_that_year", "resolved", "second_answer", "twofold"]
+__all__ = ["Twofold", "asks_for_a_name", "of_that_year", "resolved", "second_answer", "twofold"]
 
 _VERBS = "is|are|was|were|did|does|do|has|have|had|will|would|can"
 _JOINED = re.compile(
@@ -224,6 +224,8 @@ def second_answer(
     Of rows of a table each has an answer of its own; of passages the first that has one is enough.
     Where the second was asked first (``turned``), a yes or no is left to the reader.
     """
+    if asks_for_a_name(part):
+        return _by_its_name(first, outcome)
     heard = hear(first.graph, part)
     units = tuple(units_of(heard))
     weigh(first.graph, units)
@@ -246,6 +248,33 @@ def second_answer(
     if not found:
         return None
     return Outcome(reading, "", outcome.confidence, once(found), notes=heard.notes)
+
+
+def _by_its_name(first: Context, outcome: Outcome) -> Outcome | None:
+    """The fact that answers the first part, where it names what it tells of and that part did not."""
+    if not outcome.facts:
+        return None
+    fact = outcome.facts[0]
+    if len(outcome.answers) == 1 and outcome.answers[0].entity.label in fact.statement:
+        return replace(outcome, facts=(fact,), answers=())
+    rows = first.graph.select(
+        f"SELECT ?of ?name {{ <{fact.id}> dg:of ?of . ?of skos:prefLabel ?name }}"
+    )
+    asked = {e.id for m in first.heard.of("entity") for e in m.entities}
+    named = all(row["name"] in fact.statement and row["of"] not in asked for row in rows)
+    return replace(outcome, facts=(fact,), answers=()) if rows and named else None
+
+
+def asks_for_a_name(part: str) -> bool:
+    """Whether a part asks for nothing but the name of what the part before it tells of."""
+    return _CALLED.match(part) is not None
+
+
+_CALLED = re.compile(
+    r"(?:and )?(?:what|how) (?:was|is|were|are|did|do) (?:it|they|that|this|he|she|people) "
+    r"(?:called|named|call (?:it|them))\W*$|(?:and )?(?:under|by) (?:what|which) name\b",
+    re.IGNORECASE,
+)
 
 
 def _of_passage(
