@@ -22,7 +22,7 @@ from diplograph.asking.lacking import denied_instead, nobody_known, untold, with
 from diplograph.asking.matching import Reading, readings
 from diplograph.asking.outcome import Context, Lacking, Outcome
 from diplograph.asking.parts import Heard
-from diplograph.asking.paired import by_two_tellers, each_by_itself, with_its_scene
+from diplograph.asking.paired import by_two_tellers, each_by_itself, of_the_thing_alone, with_its_scene
 from diplograph.asking.passages import with_its_passage
 from diplograph.asking.postings import postings
 from diplograph.asking.refusing import refuse_what_points_elsewhere
@@ -102,6 +102,9 @@ def choose(
             return _of_parts(way, question)
         if not choice.outcome.empty and not choice.outcome.reading.template.broad:
             return choice
+    alone = of_the_thing_alone(lambda text, _="": _of_parts(way, text), question)
+    if alone is not None:
+        return alone
     pointed = with_its_scene(graph, lambda text, _="": _of_parts(way, text), question)
     return pointed or _chosen(way, without_its_scene(question), question)
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from diplograph.asking.hearing import hear
-from diplograph.asking.pointing import after_its_scene, asked_again, is_whole, named_in, things_in
+from diplograph.asking.pointing import after_its_scene, asked_again, is_whole, named_in, things_in, without_its_clause
 from diplograph.asking.scenes import parted
 from diplograph.asking.sided import told_by
 from diplograph.asking.twofold import Twofold, asks_for_a_name
@@ -22,7 +22,7 @@ from diplograph.store import Graph
 if TYPE_CHECKING:
     from diplograph.asking.choosing import Choice
 
-__all__ = ["by_two_tellers", "each_by_itself", "is_sure", "with_its_scene"]
+__all__ = ["by_two_tellers", "each_by_itself", "is_sure", "of_the_thing_alone", "with_its_scene"]
 
 class Ask(Protocol):
     """Answers a question by itself, from one source where it is named."""
@@ -86,6 +86,20 @@ def with_its_scene(graph: Graph, ask: Ask, question: str) -> Choice | None:
     except (NotUnderstood, UnknownName, DateError):
         return None
     return choice if is_sure(choice) else None
+
+
+def of_the_thing_alone(ask: Ask, question: str) -> Choice | None:
+    """What a template for it tells of the thing that a question names by who proposed it and when.
+
+    The time of the proposal is not that of what came of it.
+    """
+    text = without_its_clause(question)
+    try:
+        choice = ask(text) if text else None
+    except (NotUnderstood, UnknownName, DateError):
+        return None
+    exact = choice and not choice.outcome.reading.template.broad
+    return choice if choice and exact and is_sure(choice) else None
 
 
 def is_sure(choice: Choice) -> bool:

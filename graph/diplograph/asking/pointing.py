@@ -16,7 +16,7 @@ from diplograph import spoken
 from diplograph.asking.outcome import Outcome
 from diplograph.asking.parts import Heard, Mention
 
-__all__ = ["after_its_scene", "asked_again", "is_whole", "named_in", "things_in"]
+__all__ = ["after_its_scene", "asked_again", "is_whole", "named_in", "things_in", "without_its_clause"]
 
 _PEOPLE = frozenset({"Person", "Leader"})
 _THINGS = frozenset(
@@ -119,6 +119,37 @@ def after_its_scene(scene: Heard, question: str) -> str | None:
         return named_in(scene, None, text)
     two = _THE_TWO.search(scene.question)  # an “it” after that is the one that is told of
     return _put(_THEY, text, two[0] if two else "")
+
+
+def without_its_clause(question: str) -> str:
+    """A question of what came of something, without the clause that says of what; else nothing.
+
+    >>> without_its_clause("Did the treaty that Jiang suggested in 2000 actually get signed?")
+    'Did the treaty actually get signed?'
+    """
+    clause = _CLAUSE.search(question)
+    if clause is None:
+        return ""
+    text = _CLAUSE.sub(" ", question)
+    dates = spoken.find(clause[0])
+    later = f"after {dates[0].text.removeprefix('in ')}" if len(dates) == 1 else ""
+    if _AFTER_IT.search(text):
+        return _AFTER_IT.sub(f" {later}", text) if later else ""
+    if later and _BUYING.search(text):  # what was bought before the wish is no answer to it
+        return _BUYING.sub(lambda m: f"{m[0]} {later}", text, count=1)
+    return text
+
+
+_AFTER_IT = re.compile(
+    r" (?:after (?:that|it|this)|afterwards|thereafter|since(?: then)?)\b", re.IGNORECASE
+)
+_BUYING = re.compile(r"\b(?:ordered|bought|delivered|purchased|acquired)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r" (?:that|which) [^,?.]{3,60}?\b(?:suggested|proposed|planned|discussed|drafted|wanted|sought"
+    r"|talked (?:of|about)|agreed (?:on|to)|announced|foreseen|put forward)\b[^,?.]{0,40}? "
+    r"(?=(?:actually|ever|finally|eventually|really|in the end|at last|later) )",
+    re.IGNORECASE,
+)
 
 
 def things_in(heard: Heard) -> set[str]:

@@ -57,6 +57,11 @@ _AFTER_COMMA = re.compile(
     r"(?P<second>(?:who|what|which|when|where|why|how)\b(?!\s+else\b).{12,})",
     re.IGNORECASE,
 )
+_IF_SO = re.compile(
+    r"[?.;,]\s*(?:and |but )?if (?:so|yes|they did|it did|it was|they were),?\s+(?P<second>"
+    rf"{_PLACED}(?:who|whom|what|which|when|where|why|how)\b[^?]*?)\W*$",
+    re.IGNORECASE,
+)
 _OF_ANOTHER = re.compile(rf"how (?:much|many) according to (?!.*\b(?:{_VERBS})\b)", re.IGNORECASE)
 """The same asked of another source is no other question."""
 _SENTENCES = re.compile(r"\?\s+(?=\S)")
@@ -122,6 +127,13 @@ def twofold(question: str) -> Twofold | None:
     >>> parts.first, parts.second
     ('How many were ordered?', 'when were they delivered?')
     """
+    if_so = _IF_SO.search(question)
+    if if_so:
+        first = f"{question[: if_so.start()].rstrip(' ,;')}?"
+        part = if_so["second"].strip()
+        if len(part.split()) == 1:
+            return Twofold(first, f"{part}: {first}", loose=True)
+        return Twofold(first, f"{part}?")
     joined = _JOINED.search(question)
     once = _JOINED.sub(lambda m: m["one"], question)
     sentences = [s.strip() for s in _SENTENCES.split(once) if s.strip()]

@@ -99,10 +99,10 @@ def orders(context: Context, reading: Reading) -> Outcome:
     period = next((period for periods in when.values() for period, _ in periods), None)
     exact = [o for o in kept if not o.vague]
     passing = [o for o in kept if o.vague] if not when else []
-    if not exact:
+    if not exact and all(o.vague for o in found):
         exact, passing = [o for o in kept if o.vague], []
     if not exact:
-        return _nothing(context, reading, Outcome(reading, query, 1.0, period=period))
+        return _nothing(context, reading, Outcome(reading, query, 1.0, period=period), found)
     sure = any(o.ordered.holds != "possibly" for o in exact)
     if when and not sure and not _asks_for_arms(context, reading):
         return Outcome(reading, query, 0.0, declined=True)
@@ -130,15 +130,20 @@ def _asks_for_arms(context: Context, reading: Reading) -> bool:
 _ORDER = stem("order")
 
 
-def _nothing(context: Context, reading: Reading, empty: Outcome) -> Outcome:
-    """What there is of the weapons named, where there is no such order or no such delivery."""
+def _nothing(
+    context: Context, reading: Reading, empty: Outcome, found: Sequence[Order]
+) -> Outcome:
+    """What there is of the weapons named, where there is no such order or no such delivery.
+
+    ``found``: what was ordered of them at any time.
+    """
     named = [e for f in reading.slots for e in f.entities if e.type == "WeaponSystem"]
     if not named:
         return empty
     if _asks_for_deliveries(reading):
-        found = _without_delivery(context, [e.id for e in named])
+        without = _without_delivery(context, [e.id for e in named])
         lacking = Lacking(reading.what, tuple(named))
-        return replace(empty, lacking=lacking, also=once(o.ordered for o in found))
+        return replace(empty, lacking=lacking, also=once(o.ordered for o in without))
     recipient = reading.filled("recipient")
     to = values_clause("to", [e.id for e in recipient.entities]) if recipient else ""
     rows = context.graph.select(
@@ -147,7 +152,12 @@ def _nothing(context: Context, reading: Reading, empty: Outcome) -> Outcome:
             ?fact dg:of ?transfer ; dg:stage/skos:broader stage:pending }}"""
     )
     sought = facts_of(context.graph, {row["fact"] for row in rows}, copies=context.copies)
-    return replace(empty, facts=sought, extra={"only-sought": True}) if sought else empty
+    if not sought:
+        return empty
+    others = tuple(o for o in found if not o.vague) if empty.period else ()
+    when = context.heard.of("date")[0].text if others and context.heard.of("date") else ""
+    facts = once((*sought, *(o.ordered for o in others)))
+    return replace(empty, facts=facts, extra={"only-sought": (when, sought, others)})
 
 
 def sought(context: Context, reading: Reading) -> Outcome:
@@ -427,8 +437,13 @@ def _in_all(outcome: Outcome, found: Sequence[Order]) -> str:
 
 def say_only_sought(outcome: Outcome) -> str:
     """That no order is told of, and what is: an interest, a talk."""
-    told = " ".join(fact.statement for fact in outcome.facts[:_FEW])
-    lead = "No order is on record. " if outcome.reading.focus == "yes-no" else ""
+    when, sought, others = outcome.extra["only-sought"]
+    told = " ".join(fact.statement for fact in sought[:_FEW])
+    asked = f"order {when}" if when else "order"
+    lead = f"No {asked} is on record. " if outcome.reading.focus == "yes-no" else ""
+    if others:
+        listed = _by_source(others, {o.transfer for o in others})
+        lead += f"What was ordered or licensed: {listed}. "
     return f"{lead}Only sought or under discussion: {told}"
 
 
