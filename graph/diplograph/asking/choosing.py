@@ -22,7 +22,7 @@ from diplograph.asking.lacking import denied_instead, nobody_known, untold, with
 from diplograph.asking.matching import Reading, readings
 from diplograph.asking.outcome import Context, Lacking, Outcome
 from diplograph.asking.parts import Heard
-from diplograph.asking.paired import by_two_tellers, each_by_itself, of_the_thing_alone, with_its_scene
+from diplograph.asking.paired import by_two_tellers, each_by_itself, for_each_of_two, of_the_thing_alone, with_its_scene
 from diplograph.asking.passages import with_its_passage
 from diplograph.asking.postings import postings
 from diplograph.asking.refusing import refuse_what_points_elsewhere
@@ -94,6 +94,9 @@ def choose(
             question[:40],
         )
     way = _Way(graph, templates, as_of, include, copies)
+    both = for_each_of_two(graph, partial(_ask, way), question)
+    if both is not None:
+        return both
     later = of_that_year(question)
     if later is not None:
         try:

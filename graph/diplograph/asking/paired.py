@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from diplograph.asking.hearing import hear
-from diplograph.asking.pointing import after_its_scene, asked_again, is_whole, named_in, things_in, without_its_clause
+from diplograph.asking.pointing import after_its_scene, asked_again, is_whole, named_in, of_each, things_in, without_its_clause
 from diplograph.asking.scenes import parted
 from diplograph.asking.sided import told_by
-from diplograph.asking.twofold import Twofold, asks_for_a_name
+from diplograph.asking.twofold import Twofold, asks_for_a_name, of_that_year
 from diplograph.errors import DateError, NotUnderstood, UnknownName
 
 from diplograph.store import Graph
@@ -22,7 +22,7 @@ from diplograph.store import Graph
 if TYPE_CHECKING:
     from diplograph.asking.choosing import Choice
 
-__all__ = ["by_two_tellers", "each_by_itself", "is_sure", "of_the_thing_alone", "with_its_scene"]
+__all__ = ["by_two_tellers", "each_by_itself", "for_each_of_two", "is_sure", "of_the_thing_alone", "with_its_scene"]
 
 class Ask(Protocol):
     """Answers a question by itself, from one source where it is named."""
@@ -70,6 +70,22 @@ def each_by_itself(graph: Graph, ask: Ask, first: Choice, parts: Twofold) -> Cho
         second = replace(outcome, notes=notes, by_itself=True, also=(), facts=outcome.facts)
         return replace(first, outcome=replace(first.outcome, second=second), second=parts.second)
     return None
+
+
+def for_each_of_two(graph: Graph, ask: Ask, question: str) -> Choice | None:
+    """What is told of each of two things that a sentence names and a question asks for together."""
+    scene, asked = parted(question)
+    named = of_each(hear(graph, scene), of_that_year(question) or asked) if scene else []
+    try:
+        told = [(name, ask(text)) for name, text in named]
+    except (NotUnderstood, UnknownName, DateError):
+        return None
+    if not told or not all(is_sure(choice) for _, choice in told):
+        return None
+    (one, first), (two, second) = told
+    other = replace(second.outcome, side=two)
+    outcome = replace(first.outcome, side=one, second=other)
+    return replace(first, outcome=outcome, second=named[1][1])
 
 
 def with_its_scene(graph: Graph, ask: Ask, question: str) -> Choice | None:

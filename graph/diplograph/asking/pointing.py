@@ -16,7 +16,7 @@ from diplograph import spoken
 from diplograph.asking.outcome import Outcome
 from diplograph.asking.parts import Heard, Mention
 
-__all__ = ["after_its_scene", "asked_again", "is_whole", "named_in", "things_in", "without_its_clause"]
+__all__ = ["after_its_scene", "asked_again", "is_whole", "named_in", "of_each", "things_in", "without_its_clause"]
 
 _PEOPLE = frozenset({"Person", "Leader"})
 _THINGS = frozenset(
@@ -119,6 +119,30 @@ def after_its_scene(scene: Heard, question: str) -> str | None:
         return named_in(scene, None, text)
     two = _THE_TWO.search(scene.question)  # an “it” after that is the one that is told of
     return _put(_THEY, text, two[0] if two else "")
+
+
+def of_each(scene: Heard, question: str) -> list[tuple[str, str]]:
+    """The two things that a sentence names, each with the question that asks for both, put to it.
+
+    “They wanted A and B. Were both of them ordered?” asks of A, and of B. Nothing for any other.
+    """
+    things = [m for m in scene.of("entity") if not m.soft and _all_of(m, _THINGS)]
+    kinds = {e.type for m in things for e in m.entities}
+    pairs = [kind for kind in kinds if sum(m.entities[0].type == kind for m in things) == _PAIR]
+    asked = _BOTH_OF.search(question)
+    if asked is None or len(pairs) != 1:
+        return []
+    names = [m.text for m in things if m.entities[0].type == pairs[0]]
+    told = [(name, _BOTH_OF.sub(name, question, count=1)) for name in names]
+    return told if all(is_whole(text) for _, text in told) else []
+
+
+_PAIR = 2
+_BOTH_OF = re.compile(
+    r"\b(?:both|either|each) (?:of (?:them|these|those|the two)|(?:systems|types|weapons|deals))\b"
+    r"|(?<=for )both\b|(?<=of )both\b",
+    re.IGNORECASE,
+)
 
 
 def without_its_clause(question: str) -> str:

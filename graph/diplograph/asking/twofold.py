@@ -191,8 +191,12 @@ def of_that_year(question: str) -> str | None:
     if match is None or len(years) != 1:
         return None
     (year,) = years
+    asked = re.sub(
+        r"\b(after|before|since|until|by|from) that (?:same )?year\b", rf"\1 {year}",
+        match["asked"], flags=re.IGNORECASE,
+    )  # fmt: skip
     return re.sub(
-        r"\b(?:(?:in|for|against) )?that (?:same )?year\b", f"in {year}", match["asked"],
+        r"\b(?:(?:in|for|against) )?that (?:same )?year\b", f"in {year}", asked,
         flags=re.IGNORECASE,
     )  # fmt: skip
 
