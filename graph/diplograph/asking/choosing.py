@@ -137,6 +137,8 @@ def _of_parts(way: _Way, question: str) -> Choice:
     at_once = by_two_tellers(way.graph, partial(_ask, way), parts) or _both_at_once(way, question)
     if at_once is not None:
         return at_once
+    if parts.whether:
+        return _with_a_yes_or_no(way, question, parts)
     in_one = _told_in_one(way, question) if parts.told_whole else None
     if in_one is not None:
         return in_one
@@ -146,7 +148,7 @@ def _of_parts(way: _Way, question: str) -> Choice:
         if parts.loose:
             raise
         if parts.told_whole:
-            return _one(way, question)
+            return _as_one(way, question, parts)
         whole = _told_in_one(way, question) or _other_way_round(way, parts)
         if whole is None:
             raise _two_questions(parts) from None
@@ -155,7 +157,7 @@ def _of_parts(way: _Way, question: str) -> Choice:
     second = _resolved(way, resolved(context, first.outcome, parts.second))
     second = second or second_answer(context, first.outcome, parts.second, way.templates)
     if second is None and parts.told_whole:
-        return _one(way, question)
+        return _as_one(way, question, parts, first.outcome)
     if second is None and not parts.loose:
         whole = _told_in_one(way, question) or _other_way_round(way, parts)
         whole = whole or each_by_itself(way.graph, partial(_ask, way), first, parts)
@@ -214,6 +216,32 @@ def _both_at_once(way: _Way, question: str) -> Choice | None:
     tried = _run(replace(way, templates=made), heard)
     best = next((o for o in tried.outcomes if not o.empty and not o.reading.rest), None)
     return tried.choice(best) if best is not None else None
+
+
+def _with_a_yes_or_no(way: _Way, question: str, parts: Twofold) -> Choice:
+    """Both parts by themselves where a template decides the second, and else the whole as one."""
+    try:
+        first = _one(way, parts.first)
+    except (NotUnderstood, UnknownName):
+        return _one(way, question)
+    told = each_by_itself(way.graph, partial(_ask, way), first, parts)
+    decided = told and told.outcome.second and not told.outcome.second.reading.template.broad
+    return told if told and decided else _one(way, question)
+
+
+def _as_one(
+    way: _Way, question: str, parts: Twofold, first: Outcome | None = None
+) -> Choice:
+    """What answers a question whose second part goes on with the verb of the first.
+
+    An answer that leaves out what that part asks for is one half only, and refused.
+    """
+    choice = _one(way, question)
+    asked = {word.lower() for word in re.findall(r"[\w-]+", parts.second.split(",")[0])}
+    left_out = {word.lower() for text in choice.outcome.missing for word in text.split()}
+    if left_out & asked:
+        raise _two_questions(parts, first)
+    return choice
 
 
 def _told_in_one(way: _Way, question: str) -> Choice | None:

@@ -45,6 +45,12 @@ _ELLIPTIC = re.compile(
     r"(?: [\w'’-]+){1,9})\s*\?*$", re.IGNORECASE,
 )  # fmt: skip
 """A second part that shares the verb of the first: “…, and on which networks?”."""
+_OBJECT = re.compile(r"\w+ed (?:it|them|him|her)\b|\b(?:led|made|had|gave|ran) (?:it|them|him)\b")
+_WHETHER = re.compile(
+    r",\s*(?:and|but)\s+(?P<second>(?:is|are|was|were|did|does|do|has|have|had)\s+.{8,})$",
+    re.IGNORECASE,
+)
+"""A second part that asks for a yes or no: “…, and were they ever delivered?”."""
 _QUESTION = re.compile(
     r"^(?!.*\bbetween\b).*\b(?:who|whom|whose|what|which|when|where|why|how|did|does|do|was|were)\b",
     re.IGNORECASE,
@@ -111,13 +117,15 @@ class Twofold:
 
     ``loose``: the second only asks for one thing more of the same (“where and when”), so that the
     first is answered also where the second is not. ``told_whole``: the second goes on with
-    the verb or the matter of the first, so that the whole may be asked as one.
+    the verb or the matter of the first, so that the whole may be asked as one. ``whether``: it asks
+    for a yes or no.
     """
 
     first: str
     second: str
     loose: bool = False
     told_whole: bool = False
+    whether: bool = False
 
 
 def twofold(question: str) -> Twofold | None:
@@ -153,7 +161,12 @@ def twofold(question: str) -> Twofold | None:
         return Twofold(f"{once[: after.start('comma')]}?", after["second"].strip())
     elliptic = _ELLIPTIC.search(once)
     if elliptic and _QUESTION.search(once[: elliptic.start()]):
-        return Twofold(f"{once[: elliptic.start()]}?", elliptic["second"].strip(), told_whole=True)
+        part = elliptic["second"].strip()
+        own = _OBJECT.search(part) is not None  # “which general led them” has a verb of its own
+        return Twofold(f"{once[: elliptic.start()]}?", part, told_whole=not own)
+    whether = _WHETHER.search(once)
+    if whether and _QUESTION.search(once[: whether.start()]):
+        return Twofold(f"{once[: whether.start()]}?", whether["second"].strip(), whether=True)
     bare = _BARE.search(once)
     if bare:
         first = f"{once[: bare.start()]}?"
