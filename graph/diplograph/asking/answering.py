@@ -93,7 +93,13 @@ def answer(
         says_no_such(context, focus, denied) or (focus == "yes-no" and denied.kind == "Denial")
     ):
         absence_told = Absence(AbsenceReason.DENIED, denied.statement, evidence=denied.evidence)
-    return replace(told, text=_with_its_passage(tell(outcome), outcome, choice.second), absence=absence_told)
+    if outcome.second and outcome.second.by_itself and outcome.second.empty:
+        absence = _absence(graph, replace(choice, outcome=outcome.second), copies)
+        not_told = f"On “{choice.second}” nothing is on record: {absence.detail}"
+        text = _with_its_passage(tell(outcome), replace(outcome, second=None))
+        return replace(told, text=f"{text} {not_told}{_told_of_it(outcome.second)}")
+    text = _with_its_passage(tell(outcome), outcome, choice.second)
+    return replace(told, text=text, absence=absence_told)
 
 
 def _told_of_it(outcome: Outcome) -> str:

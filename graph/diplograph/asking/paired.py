@@ -63,7 +63,8 @@ def each_by_itself(graph: Graph, ask: Ask, first: Choice, parts: Twofold) -> Cho
             other = ask(question)
         except (NotUnderstood, UnknownName, DateError):
             continue
-        if not (is_sure(other) and _names_something(other)) or _is_the_same(first, other):
+        sure = is_sure(other) or is_surely_absent(other)
+        if not (sure and _names_something(other)) or _is_the_same(first, other):
             continue
         outcome = other.outcome
         notes = (*other.heard.notes, *outcome.notes)
@@ -131,6 +132,13 @@ def is_sure(choice: Choice) -> bool:
     if outcome.reading.focus == "yes-no" and outcome.decision is None:
         return False
     return outcome.itself and outcome.confidence >= _SURELY
+
+
+def is_surely_absent(choice: Choice) -> bool:
+    """Whether all of a question was understood by a template for it, and nothing is on record."""
+    outcome = choice.outcome
+    reading = outcome.reading
+    return outcome.empty and not reading.template.broad and not reading.rest
 
 
 def _readings_of(graph: Graph, first: Choice, parts: Twofold) -> list[str]:

@@ -29,6 +29,8 @@ _THEN = re.compile(
     r"\b(?:just |right )?(?:then|at (?:that|the same) (?:time|moment|point)|(?:in )?(?:that|the same) year)\b",
     re.IGNORECASE,
 )
+_AFTERWARDS = re.compile(r"\b(?:afterwards?|after (?:that|this)|thereafter)\b", re.IGNORECASE)
+_MORE = re.compile(r"\b(?:two|three|four|\d+) (?:more|others)\b(?! [\w-]+s\b)", re.IGNORECASE)
 _ONE = re.compile(
     r"\b(?:the|their|its) (?P<which>(?:very )?(?:first|second|last|next|latest)) one\b", re.IGNORECASE
 )
@@ -66,9 +68,15 @@ def named_in(first: Heard, outcome: Outcome | None, part: str) -> str | None:
         text = _put(_HE, text, person)
     if _IT.search(text):
         text = _put(_IT, text, _thing(first, strong))
+    more = _MORE.search(text)
+    if more:
+        text = _MORE.sub(f"{more[0]} {_arms(strong)}".rstrip(), text, count=1)
     if _THEY.search(text):
         two = _THE_TWO.search(first.question)
-        text = _put(_THEY, text, two[0] if two else "")
+        text = _put(_THEY, text, two[0] if two else _arms(strong))
+    dates = [m.text for m in first.of("date")]
+    if len(dates) == 1 and _AFTERWARDS.search(text):
+        text = _AFTERWARDS.sub(f"after {dates[0].removeprefix('in ')}", text)
     return text if text != part and is_whole(text) else None
 
 
@@ -196,6 +204,11 @@ def _thing(first: Heard, strong: Iterable[Mention]) -> str:
     if not kind or len(dates) > 1:
         return ""
     return " ".join([f"the {kind.removeprefix('the ')}", *dates])
+
+
+def _arms(strong: Iterable[Mention]) -> str:
+    """The one kind of weapon that a part names, of which there are mostly several."""
+    return _only(m for m in strong if _all_of(m, frozenset({"WeaponSystem"})))
 
 
 def _is_kind(mention: Mention) -> bool:
