@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 
 from diplograph.asking.calls.limits import gives_a_limit
 from diplograph.asking.confirming import Confirming
@@ -21,8 +21,17 @@ from diplograph.asking.hearing import hear
 from diplograph.asking.lacking import denied_instead, nobody_known, untold, without_the_detail
 from diplograph.asking.matching import Reading, readings
 from diplograph.asking.outcome import Context, Lacking, Outcome
+from diplograph.asking.paired import (
+    as_one,
+    by_two_tellers,
+    each_by_itself,
+    for_each_of_two,
+    of_the_thing_alone,
+    two_questions,
+    with_a_yes_or_no,
+    with_its_scene,
+)
 from diplograph.asking.parts import Heard
-from diplograph.asking.paired import by_two_tellers, each_by_itself, for_each_of_two, of_the_thing_alone, with_its_scene
 from diplograph.asking.passages import with_its_passage
 from diplograph.asking.postings import postings
 from diplograph.asking.refusing import refuse_what_points_elsewhere
@@ -34,13 +43,7 @@ from diplograph.asking.strangers import told_in_full, unknown_run
 from diplograph.asking.sufficing import ALIKE, SURE, enough, says_the_same, singled_out
 from diplograph.asking.templates import Template
 from diplograph.asking.together import apart
-from diplograph.asking.twofold import (
-    Twofold,
-    of_that_year,
-    resolved,
-    second_answer,
-    twofold,
-)
+from diplograph.asking.twofold import Twofold, of_that_year, resolved, second_answer, twofold
 from diplograph.asking.typed import asks_for_money, tells, tells_money
 from diplograph.asking.units import Unit, units_of
 from diplograph.asking.wording import grammar
@@ -94,7 +97,7 @@ def choose(
             question[:40],
         )
     way = _Way(graph, templates, as_of, include, copies)
-    both = for_each_of_two(graph, partial(_ask, way), question)
+    both = for_each_of_two(graph, way.ask, question)
     if both is not None:
         return both
     later = of_that_year(question)
@@ -105,10 +108,8 @@ def choose(
             return _of_parts(way, question)
         if not choice.outcome.empty and not choice.outcome.reading.template.broad:
             return choice
-    alone = of_the_thing_alone(lambda text, _="": _of_parts(way, text), question)
-    if alone is not None:
-        return alone
-    pointed = with_its_scene(graph, lambda text, _="": _of_parts(way, text), question)
+    alone = of_the_thing_alone(way.ask_in_parts, question)
+    pointed = alone or with_its_scene(graph, way.ask_in_parts, question)
     return pointed or _chosen(way, without_its_scene(question), question)
 
 
@@ -134,11 +135,11 @@ def _of_parts(way: _Way, question: str) -> Choice:
     parts = twofold(question)
     if parts is None:
         return _one(way, question)
-    at_once = by_two_tellers(way.graph, partial(_ask, way), parts) or _both_at_once(way, question)
+    at_once = by_two_tellers(way.graph, way.ask, parts) or _both_at_once(way, question)
     if at_once is not None:
         return at_once
     if parts.whether:
-        return _with_a_yes_or_no(way, question, parts)
+        return with_a_yes_or_no(way.graph, way.ask, question, parts)
     in_one = _told_in_one(way, question) if parts.told_whole else None
     if in_one is not None:
         return in_one
@@ -148,21 +149,21 @@ def _of_parts(way: _Way, question: str) -> Choice:
         if parts.loose:
             raise
         if parts.told_whole:
-            return _as_one(way, question, parts)
+            return as_one(way.ask, question, parts)
         whole = _told_in_one(way, question) or _other_way_round(way, parts)
         if whole is None:
-            raise _two_questions(parts) from None
+            raise two_questions(parts) from None
         return whole
     context = way.context(first.heard, first.units)
     second = _resolved(way, resolved(context, first.outcome, parts.second))
     second = second or second_answer(context, first.outcome, parts.second, way.templates)
     if second is None and parts.told_whole:
-        return _as_one(way, question, parts, first.outcome)
+        return as_one(way.ask, question, parts, first.outcome)
     if second is None and not parts.loose:
         whole = _told_in_one(way, question) or _other_way_round(way, parts)
-        whole = whole or each_by_itself(way.graph, partial(_ask, way), first, parts)
+        whole = whole or each_by_itself(way.graph, way.ask, first, parts)
         if whole is None:
-            raise _two_questions(parts, first.outcome)
+            raise two_questions(parts, first.outcome)
         return whole
     return replace(first, outcome=replace(first.outcome, second=second), second=parts.second)
 
@@ -181,6 +182,14 @@ class _Way:
     def context(self, heard: Heard, units: tuple[Unit, ...]) -> Context:
         """What answers to a question are made from."""
         return Context(self.graph, heard, units, self.as_of, self.include, self.copies, self.source)
+
+    def ask(self, question: str, source: str = "") -> Choice:
+        """Answer one question, by one source alone where it is named."""
+        return _one(replace(self, source=source) if source else self, question)
+
+    def ask_in_parts(self, question: str) -> Choice:
+        """Answer a question that may be two in one."""
+        return _of_parts(self, question)
 
 
 def _of_two_sides(way: _Way, question: str, both: tuple[Side, Side]) -> Choice | None:
@@ -216,32 +225,6 @@ def _both_at_once(way: _Way, question: str) -> Choice | None:
     tried = _run(replace(way, templates=made), heard)
     best = next((o for o in tried.outcomes if not o.empty and not o.reading.rest), None)
     return tried.choice(best) if best is not None else None
-
-
-def _with_a_yes_or_no(way: _Way, question: str, parts: Twofold) -> Choice:
-    """Both parts by themselves where a template decides the second, and else the whole as one."""
-    try:
-        first = _one(way, parts.first)
-    except (NotUnderstood, UnknownName):
-        return _one(way, question)
-    told = each_by_itself(way.graph, partial(_ask, way), first, parts)
-    decided = told and told.outcome.second and not told.outcome.second.reading.template.broad
-    return told if told and decided else _one(way, question)
-
-
-def _as_one(
-    way: _Way, question: str, parts: Twofold, first: Outcome | None = None
-) -> Choice:
-    """What answers a question whose second part goes on with the verb of the first.
-
-    An answer that leaves out what that part asks for is one half only, and refused.
-    """
-    choice = _one(way, question)
-    asked = {word.lower() for word in re.findall(r"[\w-]+", parts.second.split(",")[0])}
-    left_out = {word.lower() for text in choice.outcome.missing for word in text.split()}
-    if left_out & asked:
-        raise _two_questions(parts, first)
-    return choice
 
 
 def _told_in_one(way: _Way, question: str) -> Choice | None:
@@ -286,18 +269,6 @@ def _other_way_round(way: _Way, parts: Twofold) -> Choice | None:
 
 _BOTH = 0.75
 """What a fact has to account for of two questions in one, to answer both."""
-
-
-def _two_questions(parts: Twofold, first: Outcome | None = None) -> NotUnderstood:
-    """The refusal of two questions, with what answers the first one."""
-    return NotUnderstood(
-        f"these are two questions; “{parts.second}” has to be asked by itself.", parts.second,
-        facts=tuple(fact.id for fact in first.facts[:_MOST_NEAR]) if first else (),
-    )  # fmt: skip
-
-
-def _ask(way: _Way, question: str, source: str = "") -> Choice:
-    return _one(replace(way, source=source) if source else way, question)
 
 
 def _one(way: _Way, question: str) -> Choice:

@@ -1,33 +1,55 @@
 """Two questions in one, each answered by itself.
 
-Where no passage answers both, the second part may still be a question by itself: it has names of its
-own, or points to what the first part names, so that they can be put in. Then both are told, one
+Where no passage answers both, the second part may still be a question by itself: it names the same
+thing as the first, or points to what that names, so that it can be put in. Then both are told, one
 after the other, if both are answered surely; what is answered only by what comes nearest is not.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from diplograph.asking.hearing import hear
-from diplograph.asking.pointing import after_its_scene, asked_again, is_whole, named_in, of_each, things_in, without_its_clause
+from diplograph.asking.pointing import (
+    after_its_scene,
+    asked_again,
+    is_whole,
+    named_in,
+    of_each,
+    things_in,
+    without_its_clause,
+)
 from diplograph.asking.scenes import parted
 from diplograph.asking.sided import told_by
 from diplograph.asking.twofold import Twofold, asks_for_a_name, of_that_year
 from diplograph.errors import DateError, NotUnderstood, UnknownName
-
 from diplograph.store import Graph
 
 if TYPE_CHECKING:
     from diplograph.asking.choosing import Choice
+    from diplograph.asking.outcome import Outcome
 
-__all__ = ["by_two_tellers", "each_by_itself", "for_each_of_two", "is_sure", "of_the_thing_alone", "with_its_scene"]
+__all__ = [
+    "as_one",
+    "by_two_tellers",
+    "each_by_itself",
+    "for_each_of_two",
+    "is_sure",
+    "of_the_thing_alone",
+    "two_questions",
+    "with_a_yes_or_no",
+    "with_its_scene",
+]
+
 
 class Ask(Protocol):
     """Answers a question by itself, from one source where it is named."""
 
     def __call__(self, question: str, source: str = "") -> Choice: ...
+
 
 _SURELY = 0.85
 """What has to be accounted for of a part that is answered by the facts that speak of it."""
@@ -35,8 +57,43 @@ _TOLD = 3
 """So many facts of the second part are told."""
 
 
+def with_a_yes_or_no(graph: Graph, ask: Ask, question: str, parts: Twofold) -> Choice:
+    """Both parts by themselves where a template decides the second, and else the whole as one."""
+    try:
+        first = ask(parts.first)
+    except (NotUnderstood, UnknownName):
+        return ask(question)
+    told = each_by_itself(graph, ask, first, parts)
+    decided = told and told.outcome.second and not told.outcome.second.reading.template.broad
+    return told if told and decided else ask(question)
+
+
+def as_one(ask: Ask, question: str, parts: Twofold, first: Outcome | None = None) -> Choice:
+    """What answers a question whose second part goes on with the verb of the first.
+
+    An answer that leaves out what that part asks for is one half only, and refused.
+    """
+    choice = ask(question)
+    asked = {word.lower() for word in re.findall(r"[\w-]+", parts.second.split(",")[0])}
+    left_out = {word.lower() for text in choice.outcome.missing for word in text.split()}
+    if left_out & asked:
+        raise two_questions(parts, first)
+    return choice
+
+
+def two_questions(parts: Twofold, first: Outcome | None = None) -> NotUnderstood:
+    """The refusal of two questions, with what answers the first one."""
+    return NotUnderstood(
+        f"these are two questions; “{parts.second}” has to be asked by itself.", parts.second,
+        facts=tuple(fact.id for fact in first.facts[:_SHOWN]) if first else (),
+    )  # fmt: skip
+
+
+_SHOWN = 3
+
+
 def by_two_tellers(graph: Graph, ask: Ask, parts: Twofold) -> Choice | None:
-    """Two parts of which each is put to a source of its own: “… and when by Mitchell's account?”."""
+    """Two parts of which each is put to a source of its own: “… and when, by Mitchell?”."""
     one, two = told_by(graph, parts.first), told_by(graph, parts.second)
     if one is None or two is None or one.source == two.source:
         return None
@@ -55,7 +112,7 @@ def by_two_tellers(graph: Graph, ask: Ask, parts: Twofold) -> Choice | None:
 
 
 def each_by_itself(graph: Graph, ask: Ask, first: Choice, parts: Twofold) -> Choice | None:
-    """Both parts, each answered by itself; None where the second is not one, or either is unsure."""
+    """Both parts, each answered by itself; None where one is none, or not sure."""
     if not is_sure(first) or asks_for_a_name(parts.second):
         return None
     for question in _readings_of(graph, first, parts):
@@ -89,7 +146,7 @@ def for_each_of_two(graph: Graph, ask: Ask, question: str) -> Choice | None:
     return replace(first, outcome=outcome, second=named[1][1])
 
 
-def with_its_scene(graph: Graph, ask: Ask, question: str) -> Choice | None:
+def with_its_scene(graph: Graph, ask: Callable[[str], Choice], question: str) -> Choice | None:
     """What answers a question that points to the sentence before it, with the names put in.
 
     Each of its parts, where it is two in one, has to be answered surely.
@@ -105,7 +162,7 @@ def with_its_scene(graph: Graph, ask: Ask, question: str) -> Choice | None:
     return choice if is_sure(choice) else None
 
 
-def of_the_thing_alone(ask: Ask, question: str) -> Choice | None:
+def of_the_thing_alone(ask: Callable[[str], Choice], question: str) -> Choice | None:
     """What a template for it tells of the thing that a question names by who proposed it and when.
 
     The time of the proposal is not that of what came of it.
@@ -165,6 +222,6 @@ def _names_something(choice: Choice) -> bool:
 
 
 def _is_the_same(first: Choice, other: Choice) -> bool:
-    """Whether the second part is answered by what answers the first: it asked for more than that."""
+    """Whether the second part is answered by what answers the first: it asks for more."""
     one, two = first.outcome, other.outcome
     return (one.facts, one.answers, one.links) == (two.facts, two.answers, two.links)

@@ -1,10 +1,10 @@
 """What the second of two questions points back to, put into it by name.
 
-“How long was Li Peng in Russia, and which cities did his delegation see?” leaves no doubt about the
-“his”: the first part names one person. So it is with “it”, where the first part names one agreement
-or one thing of a kind; with “just then”, where it is answered by a year; and with “and what was it in
-2001?”, which asks the first part again of another time. Where a word could point to several things,
-or to none, the part stays as it is, and is not asked by itself.
+“How long was Li Peng in Russia, and which cities did his delegation see?” leaves no doubt about
+the “his”: the first part names one person. So it is with “it”, where the first part names one
+agreement or one thing of a kind; with “just then”, where it is answered by a year; and with “and
+what was it in 2001?”, which asks the first part again of another time. Where a word could point to
+several things, or to none, the part stays as it is, and is not asked by itself.
 """
 
 from __future__ import annotations
@@ -15,27 +15,42 @@ from collections.abc import Iterable
 from diplograph import spoken
 from diplograph.asking.outcome import Outcome
 from diplograph.asking.parts import Heard, Mention
+from diplograph.asking.wording import grammar
 
-__all__ = ["after_its_scene", "asked_again", "is_whole", "named_in", "of_each", "things_in", "without_its_clause"]
+__all__ = [
+    "after_its_scene",
+    "asked_again",
+    "is_whole",
+    "named_in",
+    "of_each",
+    "things_in",
+    "without_its_clause",
+]
 
 _PEOPLE = frozenset({"Person", "Leader"})
 _THINGS = frozenset(
     {"Agreement", "Project", "WeaponSystem", "Event", "Organization", "Company", "Document"}
 )
 _HE = re.compile(r"\b(?P<of>his|her(?= \w))\b|\b(?:he|him|she|her)\b", re.IGNORECASE)
-_IT = re.compile(r"\b(?P<of>its)\b|\b(?:it|(?:that|this|the) (?:one|treaty|plan|deal|accord))\b", re.I)
+_IT = re.compile(
+    r"\b(?P<of>its)\b|\b(?:it|(?:that|this|the) (?:one|treaty|plan|deal|accord))\b", re.I
+)
 _THEY = re.compile(r"\b(?P<of>their)\b|\b(?:they|them|these|those)\b", re.IGNORECASE)
 _THEN = re.compile(
-    r"\b(?:just |right )?(?:then|at (?:that|the same) (?:time|moment|point)|(?:in )?(?:that|the same) year)\b",
+    r"\b(?:just |right )?(?:then|at (?:that|the same) (?:time|moment|point)"
+    r"|(?:in )?(?:that|the same) year)\b",
     re.IGNORECASE,
 )
 _AFTERWARDS = re.compile(r"\b(?:afterwards?|after (?:that|this)|thereafter)\b", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:two|three|four|\d+) (?:more|others)\b(?! [\w-]+s\b)", re.IGNORECASE)
 _ONE = re.compile(
-    r"\b(?:the|their|its) (?P<which>(?:very )?(?:first|second|last|next|latest)) one\b", re.IGNORECASE
+    r"\b(?:the|their|its) (?P<which>(?:very )?(?:first|second|last|next|latest)) one\b",
+    re.IGNORECASE,
 )
 _THE_KIND_OF = re.compile(r"\bthe (?P<which>[\w-]+) one\b", re.IGNORECASE)
-_THE_TWO = re.compile(r"\b(?:the|both) two [\w-]+|\bboth (?:sides|countries|states)\b", re.IGNORECASE)
+_THE_TWO = re.compile(
+    r"\b(?:the|both) two [\w-]+|\bboth (?:sides|countries|states)\b", re.IGNORECASE
+)
 _POINTING = re.compile(
     r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|this|these|those|one|ones|each"
     r"|both|either|neither|other|others|latter|former|else|then|there|here|too|also|same|such|so"
@@ -43,11 +58,6 @@ _POINTING = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"^that\b|\b(?:that|this|do so|did so|instead)\W*$", re.IGNORECASE)
-_NOTHING_ELSE = frozenset(
-    "and what which how many much was were is are it its they did in of for by at from the had "
-    "about number share figure one that".split()
-)
-"""The words of a part that asks the question before it again, beside the time that it names."""
 
 
 def is_whole(part: str) -> bool:
@@ -90,10 +100,10 @@ def asked_again(first: Heard, question: str, part: str) -> str | None:
     new, old = spoken.find(plain), spoken.find(question)
     if len(new) == len(old) == 1 and new[0].period is not None:
         rest = f"{plain[: new[0].start]} {plain[new[0].end :]}"
-        if _NOTHING_ELSE.issuperset(re.findall(r"\w+", rest.lower())):
+        if grammar("again").issuperset(re.findall(r"\w+", rest.lower())):
             return f"{question[: old[0].start]}{new[0].text}{question[old[0].end :]}"
     other = _THE_KIND_OF.search(plain)
-    if other is None or other["which"].lower() in _ORDINALS:
+    if other is None or other["which"].lower() in grammar("ordinals"):
         return None
     kept = [
         m for m in first.of("entity", "concept")
@@ -104,15 +114,12 @@ def asked_again(first: Heard, question: str, part: str) -> str | None:
         return None
     noun = thing.split()[-1]
     whole = f"the {other['which']} {noun}"
-    if _NOTHING_ELSE.union(("when", "where", "who")).issuperset(
+    if (grammar("again") | {"when", "where", "who"}).issuperset(
         re.findall(r"\w+", _THE_KIND_OF.sub(" ", plain).lower())
     ):
         article = "the " if thing.lower().startswith("the ") else ""
         return question.replace(thing, whole if article else whole.removeprefix("the "), 1)
     return _THE_KIND_OF.sub(whole, plain)
-
-
-_ORDINALS = frozenset("first second third last next latest only other same new former".split())
 
 
 def after_its_scene(scene: Heard, question: str) -> str | None:
@@ -212,7 +219,9 @@ def _arms(strong: Iterable[Mention]) -> str:
 
 
 def _is_kind(mention: Mention) -> bool:
-    return any(c.scheme in ("event-kind", "agreement-kind", "weapon-kind") for c in mention.concepts)
+    return any(
+        c.scheme in ("event-kind", "agreement-kind", "weapon-kind") for c in mention.concepts
+    )
 
 
 def _is_measure(mention: Mention) -> bool:
@@ -241,7 +250,11 @@ def _year_of(outcome: Outcome | None) -> str:
         return ""
     when = outcome.facts[0].when
     year = when.edtf[:4] if when else ""
-    return f"in {year}" if year.isdecimal() and (when and when.edtf[:4] == (when.latest or "")[:4]) else ""
+    return (
+        f"in {year}"
+        if year.isdecimal() and (when and when.edtf[:4] == (when.latest or "")[:4])
+        else ""
+    )
 
 
 def _put(pattern: re.Pattern[str], text: str, name: str) -> str:

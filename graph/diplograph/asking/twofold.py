@@ -280,7 +280,7 @@ def second_answer(
 
 
 def _by_its_name(first: Context, outcome: Outcome) -> Outcome | None:
-    """The fact that answers the first part, where it names what it tells of and that part did not."""
+    """The fact that answers the first part, where it has a name that this part does not have."""
     if not outcome.facts:
         return None
     fact = outcome.facts[0]

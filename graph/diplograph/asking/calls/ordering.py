@@ -130,9 +130,7 @@ def _asks_for_arms(context: Context, reading: Reading) -> bool:
 _ORDER = stem("order")
 
 
-def _nothing(
-    context: Context, reading: Reading, empty: Outcome, found: Sequence[Order]
-) -> Outcome:
+def _nothing(context: Context, reading: Reading, empty: Outcome, found: Sequence[Order]) -> Outcome:
     """What there is of the weapons named, where there is no such order or no such delivery.
 
     ``found``: what was ordered of them at any time.
