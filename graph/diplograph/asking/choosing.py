@@ -30,6 +30,7 @@ from diplograph.asking.paired import (
     two_questions,
     with_a_yes_or_no,
     with_its_scene,
+    with_what_answers_first,
 )
 from diplograph.asking.parts import Heard
 from diplograph.asking.passages import with_its_passage
@@ -160,7 +161,8 @@ def _of_parts(way: _Way, question: str) -> Choice:
     if second is None and parts.told_whole:
         return as_one(way.ask, question, parts, first.outcome)
     if second is None and not parts.loose:
-        whole = _told_in_one(way, question) or _other_way_round(way, parts)
+        whole = with_what_answers_first(first, _told_in_one(way, question), parts)
+        whole = whole or _other_way_round(way, parts)
         whole = whole or each_by_itself(way.graph, way.ask, first, parts)
         if whole is None:
             raise two_questions(parts, first.outcome)

@@ -42,6 +42,7 @@ __all__ = [
     "two_questions",
     "with_a_yes_or_no",
     "with_its_scene",
+    "with_what_answers_first",
 ]
 
 
@@ -128,6 +129,20 @@ def each_by_itself(graph: Graph, ask: Ask, first: Choice, parts: Twofold) -> Cho
         second = replace(outcome, notes=notes, by_itself=True, also=(), facts=outcome.facts)
         return replace(first, outcome=replace(first.outcome, second=second), second=parts.second)
     return None
+
+
+def with_what_answers_first(first: Choice, whole: Choice | None, parts: Twofold) -> Choice | None:
+    """What answers both parts at once, after what answers the first by a template for it.
+
+    So where it does not name all that the first part asks for.
+    """
+    if whole is None or first.outcome.reading.template.broad or not is_sure(first):
+        return whole
+    told = " ".join(fact.statement for fact in whole.outcome.facts[:_SHOWN])
+    if all(answered.entity.label in told for answered in first.outcome.answers):
+        return whole
+    second = replace(whole.outcome, by_itself=True)
+    return replace(first, outcome=replace(first.outcome, second=second), second=parts.second)
 
 
 def for_each_of_two(graph: Graph, ask: Ask, question: str) -> Choice | None:
