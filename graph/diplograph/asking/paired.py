@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from diplograph.asking.hearing import hear
+from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.pointing import (
     after_its_scene,
     asked_again,
@@ -24,13 +25,12 @@ from diplograph.asking.pointing import (
 )
 from diplograph.asking.scenes import parted
 from diplograph.asking.sided import told_by
-from diplograph.asking.twofold import Twofold, asks_for_a_name, of_that_year
+from diplograph.asking.twofold import SAYING, Twofold, asks_for_a_name, of_that_year, says
 from diplograph.errors import DateError, NotUnderstood, UnknownName
 from diplograph.store import Graph
 
 if TYPE_CHECKING:
     from diplograph.asking.choosing import Choice
-    from diplograph.asking.outcome import Outcome
 
 __all__ = [
     "as_one",
@@ -114,7 +114,8 @@ def by_two_tellers(graph: Graph, ask: Ask, parts: Twofold) -> Choice | None:
 
 def each_by_itself(graph: Graph, ask: Ask, first: Choice, parts: Twofold) -> Choice | None:
     """Both parts, each answered by itself; None where one is none, or not sure."""
-    if not is_sure(first) or asks_for_a_name(parts.second):
+    only_named = first.outcome.reading.template.call == "describe"  # “who is Putin?”
+    if only_named or not is_sure(first) or asks_for_a_name(parts.second):
         return None
     for question in _readings_of(graph, first, parts):
         try:
@@ -123,6 +124,8 @@ def each_by_itself(graph: Graph, ask: Ask, first: Choice, parts: Twofold) -> Cho
             continue
         sure = is_sure(other) or is_surely_absent(other)
         if not (sure and _names_something(other)) or _is_the_same(first, other):
+            continue
+        if not _is_said_by(graph, other):
             continue
         outcome = other.outcome
         notes = (*other.heard.notes, *outcome.notes)
@@ -229,6 +232,14 @@ def _of_the_same(graph: Graph, first: Choice, parts: Twofold) -> bool:
     are no question.
     """
     return not things_in(first.heard).isdisjoint(things_in(hear(graph, parts.second)))
+
+
+def _is_said_by(graph: Graph, choice: Choice) -> bool:
+    """Whether an answer to what somebody said is what that one said, and not what was done."""
+    if SAYING.isdisjoint(token.key for token in choice.heard.tokens):
+        return True
+    context = Context(graph, choice.heard, choice.units)
+    return any(says(context, fact) for fact in choice.outcome.facts[:1])
 
 
 def _names_something(choice: Choice) -> bool:

@@ -27,7 +27,16 @@ from diplograph.asking.units import units_of
 from diplograph.facts import facts_of
 from diplograph.model import Fact
 
-__all__ = ["Twofold", "asks_for_a_name", "of_that_year", "resolved", "second_answer", "twofold"]
+__all__ = [
+    "SAYING",
+    "Twofold",
+    "asks_for_a_name",
+    "of_that_year",
+    "resolved",
+    "says",
+    "second_answer",
+    "twofold",
+]
 
 _VERBS = "is|are|was|were|did|does|do|has|have|had|will|would|can"
 _JOINED = re.compile(
@@ -94,7 +103,7 @@ _SAID_OF = re.compile(
     r"(?:of|about|on) (?:it|that|this)\W*$",
     re.IGNORECASE,
 )
-_SAYING = frozenset({"say", "said", "tell", "told"})
+SAYING = frozenset({"say", "said", "tell", "told"})
 _CAME_OF = re.compile(
     r"what (?:\w+ )?(?:came|come|became|become|happened) (?:of|to|with) "
     r"(?:it|that|this|(?:the|that|this) (?:plan|proposal|deal|talks?|idea|project|suggestion))\b",
@@ -353,14 +362,14 @@ def _tells(context: Context, reading: Reading, fact: Fact) -> bool:
     Nor is what was done an answer to what somebody said of it.
     """
     keys = [token.key for token in context.heard.tokens]
-    said = next((i for i, key in enumerate(keys) if key in _SAYING), None)
+    said = next((i for i, key in enumerate(keys) if key in SAYING), None)
     bare = said is not None and all(unit.first < said for unit in context.units)
-    if bare and reading.focus in ("what", "which", "how") and not _says(context, fact):
+    if bare and reading.focus in ("what", "which", "how") and not says(context, fact):
         return False
     return tells(context, reading, fact) and not (reading.focus == "when" and negative(fact))
 
 
-def _says(context: Context, fact: Fact) -> bool:
+def says(context: Context, fact: Fact) -> bool:
     """Whether a fact is what somebody said whom the question names, of all else that it names."""
     rows = context.graph.select(f"SELECT ?agent {{ <{fact.id}> dg:agent ?agent ; dg:mode ?mode }}")
     mentions = [m for m in context.heard.of("entity") if not m.soft]
