@@ -235,7 +235,7 @@ def test_places_of_two_are_both_told(shipped: Graph) -> None:
     [
         # a verb whose particle stands apart from it
         ("When did Clinton put missile defence on hold?", "1 September 2000."),
-        ("When did Clinton put the missile shield off?", "About September 2000. Not"),
+        ("When did Clinton put the missile shield off?", "1 September 2000."),
         # where a story comes from is who told it first
         ("Where did the story about Russia's fleet helping China come from?", "The newspaper"),
         ("Who started the rumour about the Russian fleet?", "The newspaper that first"),

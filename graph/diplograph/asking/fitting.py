@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from diplograph import dates
@@ -81,6 +82,21 @@ def known_to_be_then(all_told: tuple[Fact, ...], then: tuple[Fact, ...]) -> tupl
 _A_MONTH = 31
 
 
+def less_exact(facts: Sequence[Fact]) -> set[str]:
+    """The facts dated vaguely or by a longer time, in which the date of another one lies."""
+    times = {
+        f.id: dates.parse(f.when.edtf) for f in facts if f.when and f.kind not in _OF_THE_TELLING
+    }
+    spans = {i: dates.days(t) for i, t in times.items() if t.earliest and t.latest}
+    return {
+        one for one, (first, last) in spans.items()
+        if any(first <= begin and end <= last and end - begin < last - first
+               for begin, end in spans.values())
+    }  # fmt: skip
+
+
+_OF_THE_TELLING = frozenset({"Claim", "Stance"})
+"""Kinds of facts of which the time is mostly that of the source."""
 _LOOSE_KINDS = frozenset({"agreement", "contract", "arrangement", "understanding"})
 """Kinds of agreements whose words people use of all."""
 

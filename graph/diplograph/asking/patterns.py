@@ -10,6 +10,7 @@ from diplograph.asking.deciding import decided, telling_first
 from diplograph.asking.fitting import (
     kinds_asked,
     known_to_be_then,
+    less_exact,
     most_exact,
     of_kinds,
     one_at_a_time,
@@ -21,7 +22,7 @@ from diplograph.asking.postings import narrowed, postings
 from diplograph.asking.ranking import ahead, ranked
 from diplograph.asking.retrieval import Hit, meeting, surely
 from diplograph.asking.suiting import suited
-from diplograph.asking.typed import tells
+from diplograph.asking.typed import is_expected, tells
 from diplograph.asking.wording import grammar
 from diplograph.facts import entities_of, facts_of
 from diplograph.model import STATES, Fact
@@ -262,13 +263,18 @@ def _narrowed(
             and (reading.focus != "yes-no" or h.alike >= hits[0].alike - _NO_NEARER)
         }  # fmt: skip
 
-        def order(fact: Fact) -> tuple[bool, bool, int]:
+        asks_for_date = reading.focus == "when" and not is_expected(context)
+        vague = less_exact(found) if asks_for_date else set()
+
+        def order(fact: Fact) -> tuple[bool, bool, bool, int]:
             """What is denied comes first among the best: it is the answer, not a gap. What only
-            lies in part in the time asked for comes after what may wholly lie in it.
+            lies in part in the time asked for comes after what may wholly lie in it, and where a
+            date is asked for, a vague one after an exact one that it allows.
             """
             denied = fact.kind == "Denial" and fact.id in leads
             longer = period is not None and narrows and _longer(fact, period)
-            return (not denied or reading.focus in ("why", "how"), longer, rank[fact.id])
+            late = fact.id in vague
+            return (not denied or reading.focus in ("why", "how"), longer, late, rank[fact.id])
 
         found = tuple(sorted(found, key=order))
         found = telling_first(context, reading, hits, found)
