@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from diplograph.asking.denying import says_no_such
+from diplograph.asking.details import asks_for_words, not_said, no_person, no_answering_noun, no_number, no_counted_part, no_finer_day, no_other_place
 from diplograph.asking.focus import focus_of, head_of
 from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context, Lacking, Outcome
@@ -42,14 +44,40 @@ def without_the_detail(context: Context, outcome: Outcome) -> Outcome:
         return outcome
     if outcome.extra.keys() - {"level"}:
         return outcome
+    outcome = _denial_first(context, outcome)
     facts = outcome.facts[:_SHOWN]
     if not facts or says_no_such(context, outcome.reading.focus, facts[0]):
         return outcome
-    for lacks in (_nobody_else, _no_name, _not_counted, _only_planned, _no_result, _no_place):
+    for lacks in (_nobody_else, _no_name, _not_counted, _only_planned, _no_result, _no_place, *_CHECKS):
         what = lacks(context, outcome.reading, outcome, facts)
         if what:
-            return _nothing(context, outcome.reading, what, facts)
+            denial = denied_instead(context, (outcome.reading,)) if lacks is not_said else None
+            return denial or _nothing(context, outcome.reading, what, facts)
     return outcome
+
+
+def _denial_first(context: Context, outcome: Outcome) -> Outcome:
+    """The outcome, led by a fact that says no to what is asked for and meets all that the first
+    does."""
+    broad = outcome.reading.template.broad
+    if outcome.answers or not broad or not outcome.facts or not asks_for_words(context):
+        return outcome
+    first, *others = outcome.facts
+    focus = outcome.reading.focus
+    if says_no_such(context, focus, first):
+        return outcome
+    met = [u for u in context.units if u.met.get(first.id, 0.0) >= _MET]
+    for fact in others[: _SHOWN - 1]:
+        fits = all(u.met.get(fact.id, 0.0) >= _MET for u in met)
+        if fits and says_no_such(context, focus, fact):
+            left = tuple(f for f in others if f is not fact)
+            return replace(outcome, facts=(fact, first, *left))
+    return outcome
+
+
+_MET = 0.42
+"""How well a fact has to meet a part of the question to count as having it."""
+_CHECKS = (not_said, no_person, no_answering_noun, no_number, no_counted_part, no_finer_day, no_other_place)
 
 
 def _nothing(context: Context, reading: Reading, what: str, facts: Sequence[Fact]) -> Outcome:
@@ -273,7 +301,7 @@ def _uncounted(context: Context, reading: Reading) -> Outcome | None:
         hits = [h for h in _near(context, rest) if h.named and h.itself and not h.missing]
     if not hits or hits[0].score < _TREATED or hits[0].plain[1] > hits[0].plain[0] + 1:
         return None
-    if not any(u.named for u in rest) and hits[0].plain[0] < _TELLING:
+    if not any(u.named or _is_a_name(u) for u in rest) and hits[0].plain[0] < _TELLING:
         return None
     near = [h.fact for h in hits if h.score >= _AS_NEAR * hits[0].score]
     facts = facts_of(context.graph, near, copies=context.copies)
@@ -282,6 +310,11 @@ def _uncounted(context: Context, reading: Reading) -> Outcome | None:
     shown = {f.id: f for f in facts}
     told = [shown[iri] for iri in near if iri in shown]
     return _nothing(context, reading, f"number of {counted.text}", told)
+
+
+def _is_a_name(unit: Unit) -> bool:
+    """Whether a word within the question is written as a name: “the Kursk”."""
+    return unit.first > 0 and unit.text[0].isupper()
 
 
 def _has_a_number_of(unit: Unit, fact: Fact) -> bool:
