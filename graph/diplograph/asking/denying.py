@@ -15,7 +15,7 @@ from diplograph.asking.wording import grammar, wording
 from diplograph.model import Fact
 from diplograph.stems import stem, stems
 
-__all__ = ["denies", "says_no_such"]
+__all__ = ["denies", "denies_words", "says_no_such"]
 
 
 def denies(fact: Fact) -> bool:
@@ -34,7 +34,7 @@ def says_no_such(context: Context, focus: str, fact: Fact) -> bool:
     if not (focus in _ASKING or reaction) or not denies(fact):
         return False
     main = _main_clause(fact.statement)
-    if reaction and _stems_of_answers().isdisjoint(stems(main)):
+    if reaction and not denies_words(fact):
         return False  # it tells what was not done, and so how the reaction was
     if _IN_WORDS.search(main) and asks_for_words(context):
         return False  # “he denied that …” tells what he said
@@ -53,8 +53,10 @@ def says_no_such(context: Context, focus: str, fact: Fact) -> bool:
 _IN_WORDS = re.compile(r"\bdenied that\b|\bruled out\b")
 
 
-def _stems_of_answers() -> frozenset[str]:
-    return frozenset(stem(word) for word in grammar("answering"))
+def denies_words(fact: Fact) -> bool:
+    """Whether the main clause of a denial is about saying or answering something."""
+    answers = {stem(word) for word in grammar("answering") | grammar("answers") | {"say", "said"}}
+    return not answers.isdisjoint(stems(_main_clause(fact.statement)))
 
 
 def _is_asked_for(context: Context, main: str) -> bool:
@@ -110,7 +112,8 @@ _NEXT = re.compile(
 """Where another clause begins."""
 _NEGATIVE = re.compile(
     r"\b(?:not|never|neither|nobody|nothing|none|cannot|no)\b|"
-    r"\b(?:kept from|avoided|refused|rejected|turned down|paid no heed|left out|denied that|ruled out)\b",
+    r"\b(?:kept from|avoided|refused|rejected|turned down|paid no heed|left out|"
+    r"denied that|ruled out)\b",
     re.IGNORECASE,
 )
 _AFFIRMING = re.compile(

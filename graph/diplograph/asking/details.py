@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from diplograph.asking.focus import head_of
 from diplograph.asking.matching import Reading
@@ -18,28 +19,18 @@ from diplograph.asking.outcome import Context, Outcome, once
 from diplograph.asking.parts import Mention
 from diplograph.asking.typed import tells_number
 from diplograph.asking.wording import grammar, wording
-from diplograph.model import Entity, Fact
+from diplograph.model import Fact
 from diplograph.namespaces import values_clause
 from diplograph.stems import stem, stems
 from diplograph.store import Graph
 
-__all__ = [
-    "asks_for_a_reaction",
-    "asks_for_words",
-    "no_answering_noun",
-    "no_counted_part",
-    "no_finer_day",
-    "no_number",
-    "no_other_place",
-    "no_person",
-    "not_said",
-]
+__all__ = ["DETAILS", "asks_for_a_reaction", "asks_for_words", "not_said"]
 
 # --- what somebody said, answered or felt --------------------------------------------------------
 
 
 def not_said(context: Context, reading: Reading, outcome: Outcome, facts: Sequence[Fact]) -> str:
-    """The words or the answer of the one named: “What did Tang tell Ivanov?”."""
+    """The words or the reaction of the one named: “What did Tang tell Ivanov?”."""
     if reading.focus not in ("what", "which", "how", "list"):
         return ""
     asked = _said_by(context)
@@ -50,7 +41,8 @@ def not_said(context: Context, reading: Reading, outcome: Outcome, facts: Sequen
     office = _office(context, speakers)
     if not any(e.type in _SPEAKERS for e in people) or office is None:
         return ""
-    telling = [f for f in once((*facts, *outcome.facts)) if _is_of_it(context, f)]
+    every = once((*facts, *outcome.facts))
+    telling = [fact for fact in every if _is_of_it(context, fact)] or every
     own = {e.id for e in people}
     roles = _roles(context.graph, {f.id for f in telling}) - context.heard.authors
     if roles & own or (office and roles):
@@ -118,7 +110,7 @@ def _said_by(context: Context) -> tuple[list[Mention], str] | None:
         return None
     if keys[verb + 1 : verb + 2] in (["us"], ["me"]):
         return None
-    if keys[verb] in ("give", "make", "put", "raise") and not nouns & grammar("utterances"):
+    if keys[verb] in _UTTERING and not nouns & grammar("utterances"):
         return None
     answers = keys[verb] in grammar("answers")
     if keys[first] == "how":
@@ -134,7 +126,11 @@ _SUBJECT = 8
 
 
 def _asks(key: str) -> bool:
-    return key in grammar("saying") or key in grammar("answers") or key in ("give", "make", "put", "raise")
+    return key in grammar("saying") | grammar("answers") or key in _UTTERING
+
+
+_UTTERING = ("give", "make", "put", "raise")
+"""What one does with a promise or a question."""
 
 
 def _named_in(context: Context, first: int, last: int) -> list[Mention]:
@@ -204,7 +200,7 @@ def _speaks(statement: str, names: Iterable[str], reacts: bool) -> bool:
 
 def _after_the_name(text: str) -> str:
     """What follows a name, up to the next one, without what is put in and what was done to it."""
-    text = re.sub(r"^,[^,]*,", "", text)
+    text = re.sub(r"^,(?: [^\s,]+){1,6},", "", text)
     text = _DONE_TO.sub("", text)
     text = re.sub(r"\b[A-Z]\w*['’]s\b", "", text)
     return re.split(r"\b(?=[A-Z])", text, maxsplit=1)[0]
@@ -243,7 +239,7 @@ def _roles(graph: Graph, facts: set[str]) -> set[str]:
 # --- persons -------------------------------------------------------------------------------------
 
 
-def no_person(context: Context, reading: Reading, outcome: Outcome, facts: Sequence[Fact]) -> str:
+def _no_person(context: Context, reading: Reading, outcome: Outcome, facts: Sequence[Fact]) -> str:
     """Who did something in the name of a state, or led a part of it: “Who signed for Moscow?”."""
     if reading.focus != "who":
         return ""
@@ -268,7 +264,9 @@ def no_person(context: Context, reading: Reading, outcome: Outcome, facts: Seque
     return "name of the one asked for"
 
 
-_LEADS = re.compile(r"\b(?:led|leads?|leading|headed|heads|heading|commanded|chaired|chairs|under)\b")
+_LEADS = re.compile(
+    r"\b(?:led|leads?|leading|headed|heads|heading|commanded|chaired|chairs|under)\b"
+)
 
 
 def _for_a_side(context: Context, start: int) -> bool:
@@ -280,7 +278,11 @@ def _for_a_side(context: Context, start: int) -> bool:
         before = [t.key for t in tokens[max(0, mention.first - 3) : mention.first]]
         before = [key for key in before if key != "the"]
         after = tokens[mention.last].key if mention.last < len(tokens) else ""
-        if before[-1:] == ["for"] or before[-2:] == ["behalf", "of"] or before[-2:] == ["part", "of"]:
+        if (
+            before[-1:] == ["for"]
+            or before[-2:] == ["behalf", "of"]
+            or before[-2:] == ["part", "of"]
+        ):
             return True
         if before[-1:] in (["on"], ["from"]) and after in ("side", "part", "end"):
             return True
@@ -290,7 +292,7 @@ def _for_a_side(context: Context, start: int) -> bool:
 # --- things asked for by a noun ------------------------------------------------------------------
 
 
-def no_answering_noun(
+def _no_answering_noun(
     context: Context, reading: Reading, outcome: Outcome, facts: Sequence[Fact]
 ) -> str:
     """What is asked for by a noun that no fact has: “Which factory made it?”."""
@@ -311,12 +313,11 @@ def no_answering_noun(
     unit = next((u for u in context.units if u.first <= head < u.last), None)
     if unit is None or unit.named or token.key not in grammar("makers"):
         return ""
-    same = {phrase[0] for phrase in wording().same((token.stem,)) if len(phrase) == 1}
     asked = {e.id for m in context.heard.of("entity") for e in m.entities}
     for fact in (*facts, *outcome.facts):
         if any(e.type == "Organization" and e.id not in asked for e in fact.others):
             return ""
-        if not same.isdisjoint(stems(fact.statement)):
+        if token.stem in stems(fact.statement):
             return ""
     return f"{token.text} asked for"
 
@@ -324,13 +325,13 @@ def no_answering_noun(
 # --- numbers, days, places -----------------------------------------------------------------------
 
 
-def no_number(context: Context, reading: Reading, outcome: Outcome, facts: Sequence[Fact]) -> str:
+def _no_number(context: Context, reading: Reading, outcome: Outcome, facts: Sequence[Fact]) -> str:
     """A number at all, where nothing but a number can be the answer."""
     keys = [token.key for token in context.heard.tokens]
     listed = outcome.answers and grammar("perishing").isdisjoint(keys)
     if reading.focus != "how-many" or listed or "level" in outcome.extra:
         return ""
-    if not any(pair in (("how", "many"), ("how", "much")) for pair in zip(keys, keys[1:])):
+    if not any(pair in (("how", "many"), ("how", "much")) for pair in pairwise(keys)):
         return ""
     for fact in (*facts, *outcome.facts):
         words = set(re.findall(r"[a-z]+", fact.statement.lower()))
@@ -339,7 +340,7 @@ def no_number(context: Context, reading: Reading, outcome: Outcome, facts: Seque
     return "number of what is asked about"
 
 
-def no_counted_part(
+def _no_counted_part(
     context: Context, reading: Reading, outcome: Outcome, facts: Sequence[Fact]
 ) -> str:
     """How many of some were of one people or kind: “How many of the soldiers were Chinese?”."""
@@ -347,13 +348,14 @@ def no_counted_part(
         return ""
     tokens = context.heard.tokens
     keys = [token.key for token in tokens]
-    start = next((i for i in range(len(keys) - 2) if keys[i : i + 3] == ["how", "many", "of"]), None)
+    start = next(
+        (i for i in range(len(keys) - 2) if keys[i : i + 3] == ["how", "many", "of"]), None
+    )
     if start is None:
         return ""
-    last = context.heard.mentions and max(
-        (m for m in context.heard.of("entity")), key=lambda m: m.last, default=None
-    )
-    if not last or last.last != len(tokens) or not last.adjective:
+    named = context.heard.of("entity")
+    last = max(named, key=lambda m: m.last, default=None)
+    if last is None or last.last != len(tokens) or not last.adjective:
         return ""
     if keys[last.first - 1] not in grammar("auxiliary"):
         return ""
@@ -373,7 +375,7 @@ def _numbered(statement: str, names: Iterable[str]) -> bool:
     )
 
 
-def no_finer_day(
+def _no_finer_day(
     context: Context, reading: Reading, outcome: Outcome, facts: Sequence[Fact]
 ) -> str:
     """The day of what is told only with the time that the question has itself."""
@@ -382,7 +384,7 @@ def no_finer_day(
     keys = [token.key for token in context.heard.tokens]
     if not any(
         one in ("what", "which") and other in ("day", "date", "month")
-        for one, other in zip(keys, keys[1:])
+        for one, other in pairwise(keys)
     ):
         return ""
     spans = [
@@ -400,7 +402,7 @@ def no_finer_day(
     return "day of what is asked about"
 
 
-def no_other_place(
+def _no_other_place(
     context: Context, reading: Reading, outcome: Outcome, facts: Sequence[Fact]
 ) -> str:
     """Where something was, where only the places that the question has itself are told."""
@@ -410,3 +412,10 @@ def no_other_place(
     if any(a.entity.id not in asked for a in outcome.answers):
         return ""
     return "place of what is asked about"
+
+
+DETAILS = (
+    not_said, _no_person, _no_answering_noun, _no_number, _no_counted_part, _no_finer_day,
+    _no_other_place,
+)  # fmt: skip
+"""The checks, in the order in which they are made."""

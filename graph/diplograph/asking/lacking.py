@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from diplograph.asking.denying import says_no_such
-from diplograph.asking.details import asks_for_words, not_said, no_person, no_answering_noun, no_number, no_counted_part, no_finer_day, no_other_place
+from diplograph.asking.denying import denies_words, says_no_such
+from diplograph.asking.details import DETAILS, asks_for_words, not_said
 from diplograph.asking.focus import focus_of, head_of
 from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context, Lacking, Outcome
@@ -48,10 +48,10 @@ def without_the_detail(context: Context, outcome: Outcome) -> Outcome:
     facts = outcome.facts[:_SHOWN]
     if not facts or says_no_such(context, outcome.reading.focus, facts[0]):
         return outcome
-    for lacks in (_nobody_else, _no_name, _not_counted, _only_planned, _no_result, _no_place, *_CHECKS):
+    for lacks in (*_OF_WHAT_IS_TOLD, *DETAILS):
         what = lacks(context, outcome.reading, outcome, facts)
         if what:
-            denial = denied_instead(context, (outcome.reading,)) if lacks is not_said else None
+            denial = _denial_of_it(context, outcome.reading) if lacks is not_said else None
             return denial or _nothing(context, outcome.reading, what, facts)
     return outcome
 
@@ -75,9 +75,19 @@ def _denial_first(context: Context, outcome: Outcome) -> Outcome:
     return outcome
 
 
+def _denial_of_it(context: Context, reading: Reading) -> Outcome | None:
+    """A fact that names all that the question does, and says that nothing was said."""
+    near = [h for h in _near(context, context.units) if h.named and h.itself]
+    told = {f.id: f for f in facts_of(context.graph, [h.fact for h in near], copies=context.copies)}
+    for hit in near:
+        fact = told.get(hit.fact)
+        if fact is not None and denies_words(fact) and says_no_such(context, reading.focus, fact):
+            return Outcome(reading, "", hit.score, facts=(fact,), missing=hit.missing, itself=True)
+    return None
+
+
 _MET = 0.42
 """How well a fact has to meet a part of the question to count as having it."""
-_CHECKS = (not_said, no_person, no_answering_noun, no_number, no_counted_part, no_finer_day, no_other_place)
 
 
 def _nothing(context: Context, reading: Reading, what: str, facts: Sequence[Fact]) -> Outcome:
@@ -251,6 +261,9 @@ def _no_place(context: Context, reading: Reading, outcome: Outcome, facts: Seque
     if any(e.type in ("Place", "Country") and e.id not in asked for f in facts for e in f.others):
         return ""
     return context.heard.tokens[head].text
+
+
+_OF_WHAT_IS_TOLD = (_nobody_else, _no_name, _not_counted, _only_planned, _no_result, _no_place)
 
 
 # --- instead of a refusal ------------------------------------------------------------------------
