@@ -296,11 +296,35 @@ the question it has to account for, to be the answer to what is not answered oth
 
 
 def untold(context: Context, readings: Sequence[Reading]) -> Outcome | None:
-    """Nothing, of a number or a day that is asked for, where all else is told without one."""
+    """Nothing, of a number, a day or words asked for, where all else is told without them."""
     focus = focus_of(context.heard)
+    if readings and asks_for_words(context):
+        return _unsaid(context, readings[-1])
     if not readings or focus not in ("how-many", "when"):
         return None
     return (_uncounted if focus == "how-many" else _undated)(context, readings[-1])
+
+
+def _unsaid(context: Context, reading: Reading) -> Outcome | None:
+    """Nothing, of what one is to have said to another or somewhere, if they are told of together
+    and no such fact has words of that one, on whatever theme."""
+    keys = [token.key for token in context.heard.tokens]
+    names = [
+        u for u in context.units
+        if u.named and not (u.first and keys[u.first - 1] in grammar("about"))
+    ]  # fmt: skip
+    near = [h.fact for h in _near(context, names) if h.named and h.itself]
+    facts = facts_of(context.graph, near, copies=context.copies)
+    if len(names) < _TOGETHER or not facts:
+        return None
+    within = replace(context, units=tuple(names))
+    what = not_said(within, reading, Outcome(reading, "", 0.0, facts=tuple(facts)), facts)
+    shown = {f.id: f for f in facts}
+    return _nothing(context, reading, what, [shown[iri] for iri in near]) if what else None
+
+
+_TOGETHER = 2
+"""So many names a question has to have for what they have together to be told."""
 
 
 def _uncounted(context: Context, reading: Reading) -> Outcome | None:
