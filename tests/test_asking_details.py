@@ -70,6 +70,10 @@ def test_a_detail_that_the_facts_lack_is_not_on_record(
         ("What did Jiang tell Putin about the friendship treaty on the phone?", "charge"),
         ("What did Losyukov say in Tokyo about military-technical cooperation?", "in theory"),
         ("What did Gazprom promise China in the 2006 memorandum?", "60 to 80 billion"),
+        (
+            "What promise did Russia make at the July 2000 summit about Chinese detained there?",
+            "extradit",
+        ),
         ("How did Beijing react to the American bases in Central Asia after 9/11?", "angry"),
         ("How did the SCO react after the Andijan crackdown?", "timetable"),
         ("What did Russians tell pollsters in July 2005 about Chinese presence?", "62 percent"),

@@ -59,10 +59,16 @@ def not_said(context: Context, reading: Reading, outcome: Outcome, facts: Sequen
 
 def _has_the_very_verb(context: Context, fact: Fact) -> bool:
     """Whether a statement has the verb that the question asks by, or one of the same meaning, where
-    that is more than to say or to tell: “promise”, “vow”."""
+    that is more than to say or to tell: “promise”, “vow”; what would be is a promise as well."""
+    keys = {t.key for t in context.heard.tokens}
+    if keys & grammar("promising") and _WOULD.search(fact.statement):
+        return True
     asked = {t.stem for t in context.heard.tokens if t.key in grammar("saying") - grammar("say")}
     same = {p[0] for word in asked for p in wording().same((word,)) if len(p) == 1}
     return not same.isdisjoint(stems(fact.statement))
+
+
+_WOULD = re.compile(r"\b(?:would|will|is to|are to)\b")
 
 
 def _is_of_it(context: Context, fact: Fact) -> bool:

@@ -57,8 +57,8 @@ def without_the_detail(context: Context, outcome: Outcome) -> Outcome:
 
 
 def _denial_first(context: Context, outcome: Outcome) -> Outcome:
-    """The outcome, led by a fact that says no to what is asked for and meets all that the first
-    does."""
+    """The outcome of a question for words, led by a fact that says that nothing was said and meets
+    all that the first does."""
     broad = outcome.reading.template.broad
     if outcome.answers or not broad or not outcome.facts or not asks_for_words(context):
         return outcome
@@ -69,7 +69,7 @@ def _denial_first(context: Context, outcome: Outcome) -> Outcome:
     met = [u for u in context.units if u.met.get(first.id, 0.0) >= _MET]
     for fact in others[: _SHOWN - 1]:
         fits = all(u.met.get(fact.id, 0.0) >= _MET for u in met)
-        if fits and says_no_such(context, focus, fact):
+        if fits and denies_words(fact) and says_no_such(context, focus, fact):
             left = tuple(f for f in others if f is not fact)
             return replace(outcome, facts=(fact, first, *left))
     return outcome
