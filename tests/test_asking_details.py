@@ -46,6 +46,11 @@ def graph() -> Graph:
         ("Which Russian factory made the 800,000-kw unit in Liaoning?", "factory", "Liaoning"),
         # numbers, parts of them and days
         ("How many of the soldiers at Peace Mission 2005 were Chinese?", "Chinese", "10,000"),
+        (
+            "How many of those who visited Khabarovsk in August 2000 were Chinese?",
+            "Chinese",
+            "Khabarovsk",
+        ),
         ("How many sailors died on the Kursk?", "number of sailors", "Kursk"),
         ("How many demonstrators were killed at Andijan?", "number", "violence"),
         ("How many American soldiers were stationed at the Central Asian bases?", "number", "base"),
