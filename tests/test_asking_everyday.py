@@ -228,3 +228,32 @@ def test_places_of_two_are_both_told(shipped: Graph) -> None:
     two = diplograph.ask(question, graph=shipped)
     assert "secretariat of the SCO sits in Beijing" in two.text
     assert "sits in Tashkent" in two.text
+
+
+@pytest.mark.parametrize(
+    ("question", "leads"),
+    [
+        # a verb whose particle stands apart from it
+        ("When did Clinton put missile defence on hold?", "1 September 2000."),
+        ("When did Clinton put the missile shield off?", "About September 2000. Not"),
+        # where a story comes from is who told it first
+        ("Where did the story about Russia's fleet helping China come from?", "The newspaper"),
+        ("Who started the rumour about the Russian fleet?", "The newspaper that first"),
+        # what most do is what the majority does, and nothing is “most important”
+        ("Did most Russians see China as a friend in 2006?", "According to the sources: In the P"),
+        # a sum and a ceiling are told by a number
+        ("What sum does Beijing want to invest in Russia by 2010?", "China means to raise"),
+        # to go on television is not what is going on
+        (
+            "Which US television programmes did Jiang and Putin go on in September 2000?",
+            "That neither side",
+        ),
+    ],
+)
+def test_what_is_said_in_other_words_leads(shipped: Graph, question: str, leads: str) -> None:
+    assert diplograph.ask(question, graph=shipped).text.startswith(leads)
+
+
+def test_nobody_is_a_teller_of_rumours_who_only_wrote_the_source(shipped: Graph) -> None:
+    found = diplograph.ask("Who told the rumour about the Russian fleet?", graph=shipped)
+    assert "Yu Bin" not in found.text.partition(".")[0]

@@ -82,8 +82,25 @@ _HEDGE = (
     r"|(?:around|about|circa|approximately|roughly|perhaps|possibly|probably"
     r"|(?:at\s+)?some\s?time\s+(?:around|about|in))\s+|ca?\.\s*|ca\s+)"
 )
+_COUNT = (
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+_YEARS_TO = (
+    rf"the\s+(?:[0-9]{{1,2}}|{'|'.join(_COUNT)})\s+years\s+"
+    rf"(?:(?:up\s+)?to|until|till|through|ending\s+(?:in|with)|before|after|following)\s+{_BARE_YEAR}"
+)
 _POINT = (
-    rf"{_HEDGE}?(?:{NUMERALS}|{_QUARTER}|{_PART}?(?:{_SEASON}|{_DATED}|{_CENTURY}|{_DECADE}|{_EDTF}"
+    rf"{_HEDGE}?(?:{NUMERALS}|{_YEARS_TO}|{_QUARTER}|{_PART}?(?:{_SEASON}|{_DATED}|{_CENTURY}|{_DECADE}|{_EDTF}"
     rf"|{_BARE_YEAR}~?))"
 )
 _PARTIAL = rf"{_HEDGE}?(?:{_WEEKDAY}{_DAY_MONTH}|{MONTH})"
@@ -140,6 +157,10 @@ _SEASONAL = re.compile(
     rf"(?:the\s+)?(?P<season>spring|summer|autumn|fall|winter)(?:\s+of|,)?\s+(?P<year>{YEAR})",
     FLAGS,
 )
+_COUNTED_YEARS = re.compile(
+    r"the\s+(?P<count>[0-9]{1,2}|[a-z]+)\s+years\s+(?P<side>[a-z ]+?)\s+(?:the\s+year\s+)?"
+    rf"(?P<year>{YEAR})", FLAGS,
+)  # fmt: skip
 _DECADES = re.compile(r"(?:the\s+)?(?:(?P<tens>[0-9]{3})0['’]?s|(?P<word>[a-z]+ties))", FLAGS)
 _CENTURIAL = re.compile(
     r"(?:the\s+)?(?:(?P<n>[0-9]{1,2})(?:st|nd|rd|th)|(?P<word>[a-z-]+?))[\s-]+century", FLAGS
@@ -225,7 +246,7 @@ def search(text: str, place: int) -> Phrase | None:
         first, joint, second, end = match[kind], "", "", match.end()
         further = _second().match(text, end) if kind != "span" else None
         apart = further is not None and further["joint"].strip().lower() == "and"
-        if further and (relation == "between" or not apart or _next_day(match, further[0])):
+        if further and (relation == "between" or not apart or _follows(match, further[0])):
             joint, end = further["joint"], further.end()
             second = further[0][len(joint) :]
             relation = "between" if lead == "from" else relation
@@ -239,11 +260,23 @@ def search(text: str, place: int) -> Phrase | None:
     return None
 
 
-def _next_day(first: re.Match[str], second: str) -> bool:
-    """Whether “27 and 28 July” are two days that follow on each other, so that they are a span."""
+def _follows(first: re.Match[str], second: str) -> bool:
+    """Whether two dates follow on each other, so that they are a span.
+
+    So do “27 and 28 July”, and “August and September 2000”.
+    """
     days = [re.search("[0-9]{1,2}", part) for part in (first["day"] or "", second)]
     one, two = (int(day[0]) if day else 0 for day in days)
-    return bool(one) and two == one + 1
+    if one:
+        return two == one + 1
+    months = [
+        re.fullmatch(rf"(?:.*\s)?(?P<name>{MONTH})(?:\s+(?:of\s+|in\s+)?{YEAR})?", part, FLAGS)
+        for part in (first["partial"] or "", second)
+    ]
+    if None in months or re.search(r"\b[0-9]{1,2}(?:st|nd|rd|th)?\b", first["partial"] or ""):
+        return False
+    begin, end = (_month(found["name"]) for found in months if found)
+    return end == begin + 1 and re.search(r"\b[0-9]{1,2}\b", second) is None
 
 
 _LIMITS = (
@@ -332,10 +365,10 @@ def _joined(begin: str, end: str, said: str, mark: str = "") -> str:
     else:
         mark_begin = mark
     first, last = _plain(begin), _plain(end)
-    if first and last and first.year is None:
-        month = first.month or last.month
-        first = _Plain(last.year, month, first.day)
     begin_edge, end_edge = _limit(begin), _limit(end)
+    dated = last or _plain(end_edge[1] if end_edge else "")
+    if first and dated and first.year is None:
+        first = _Plain(dated.year, first.month or dated.month, first.day)
     if first:
         one = first.edtf(said)
     else:
@@ -407,6 +440,8 @@ def _point(text: str, said: str) -> str:
         year = quarter["year"] or quarter["year2"] or quarter["year3"]
         nth = quarter["q"] or quarter["q2"] or _CARDINAL.get((quarter["nth"] or "").lower(), 4)
         return f"{year}-{int(nth) * 3 - 2:02}/{year}-{int(nth) * 3:02}"
+    if years := _COUNTED_YEARS.fullmatch(text):
+        return _years(years["count"].lower(), years["side"].lower(), int(years["year"]))
     if season := _SEASONAL.fullmatch(text):
         names = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
         return f"{season['year']}-{names[season['season'].lower()]}"
@@ -417,6 +452,14 @@ def _point(text: str, said: str) -> str:
         number = int(century["n"]) if century["n"] else _CENTURIES.index(word.lower()) + 1
         return f"{number - 1:02}XX"
     return text  # EDTF as it stands
+
+
+def _years(count: str, side: str, year: int) -> str:
+    """So many years that end with one, or that come before or after it."""
+    number = int(count) if count.isdigit() else _COUNT.index(count) + 2
+    if side in ("after", "following"):
+        return f"{year + 1:04}/{year + number:04}"
+    return f"{year - number:04}/{year - (side == 'before'):04}"
 
 
 def _part(part: str, edtf: str, said: str) -> str:

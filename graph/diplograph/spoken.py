@@ -21,7 +21,8 @@ first half (exact) Jan – Jun           1990 – 1994            1 – 15      
 So “early 2000” is ``2000-01~/2000-04~``. “About”, “around”, “circa” mark a date approximate,
 “perhaps” uncertain. “Before 2001” is ``../2000`` and “after 18 July 2000” ``2000-07-19/..``;
 “since” and “from” include what follows, as do “until”, “by”, “between … and” and “from … to”. As a
-limit the end of a year is its last day: “by the end of 2006” is ``../2006``. Decades are counted
+limit the end of a year is its last day: “by the end of 2006” is ``../2006``. “The ten years (up) to
+2005” are ``1995/2005``, “the ten years before 2005” ``1995/2004``. Decades are counted
 from 0 (“the 1900s” is 1900 to 1909, “the nineties” 1990 to 1999), centuries as EDTF counts them
 (“the 20th century” is ``19XX``). With a hyphen, four and two digits are EDTF, month or season
 (``2000-07``), and a span of years only where they cannot be that (“1998-99”); with a dash they are

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from diplograph.asking.wording import grammar
 from diplograph.model import Fact
 
-__all__ = ["affirms", "decides", "negative"]
+__all__ = ["affirms", "asks_negatively", "decides", "negative", "without_its_lead"]
 
 
 def affirms(fact: Fact) -> bool | None:
@@ -63,3 +63,27 @@ def negative(fact: Fact) -> bool:
     """Whether the statement of a fact has a word that denies."""
     words = re.findall(r"\w+", fact.statement.lower())
     return not grammar("negative").isdisjoint(words)
+
+
+def asks_negatively(question: str) -> bool:
+    """Whether a question asks whether something is *not* so, which yes and no can both deny.
+
+    >>> asks_negatively("Is Iran not a member of the SCO?"), asks_negatively("Isn't Iran a member?")
+    (True, False)
+    """
+    return _NOT.search(_EITHER.sub("", question)) is not None
+
+
+_NOT = re.compile(r"\b(?:not|never|neither|nor|no|none|nobody|nothing|without)\b", re.IGNORECASE)
+_EITHER = re.compile(
+    r"\bor not\b|\bwhether or not\b|\bnot only\b|\bno\. ?\d+|\bno fewer\b|\bno less\b|\bno more\b",
+    re.IGNORECASE,
+)
+
+
+def without_its_lead(text: str) -> str:
+    """An answer with neither yes nor no before what is told."""
+    return _LEAD.sub("According to the sources: ", text, count=1)
+
+
+_LEAD = re.compile(r"^(?:Yes|No|Possibly)(?:\.|:|, not by what the sources tell\.) ")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from diplograph import dates
+from diplograph.asking.affirming import asks_negatively, without_its_lead
 from diplograph.asking.choosing import Choice, choose
 from diplograph.asking.denying import says_no_such
 from diplograph.asking.focus import focus_of
@@ -93,7 +94,10 @@ def answer(
         says_no_such(context, focus, denied) or (focus == "yes-no" and denied.kind == "Denial")
     ):
         absence_told = Absence(AbsenceReason.DENIED, denied.statement, evidence=denied.evidence)
-    return replace(told, text=_with_its_passage(tell(outcome), outcome), absence=absence_told)
+    text = _with_its_passage(tell(outcome), outcome)
+    if focus == "yes-no" and (outcome.left_open or asks_negatively(question)):
+        text = without_its_lead(text)
+    return replace(told, text=text, absence=absence_told)
 
 
 def _told_of_it(outcome: Outcome) -> str:

@@ -13,40 +13,53 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from diplograph.asking.aftermath import (
+    after_all_sources,
+    asks_ahead,
+    no_such_event,
+    only_foreseen,
+)
 from diplograph.asking.calls.limits import gives_a_limit
 from diplograph.asking.confirming import Confirming
 from diplograph.asking.excepting import excepted, leave_out
 from diplograph.asking.focus import focus_of
 from diplograph.asking.hearing import hear
-from diplograph.asking.lacking import denied_instead, nobody_known, untold, without_the_detail
+from diplograph.asking.lacking import (
+    denied_instead,
+    nobody_known,
+    untold,
+    without_a_price,
+    without_the_detail,
+)
 from diplograph.asking.matching import Reading, readings
-from diplograph.asking.outcome import Context, Lacking, Outcome
+from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.parts import Heard
 from diplograph.asking.passages import with_its_passage
 from diplograph.asking.postings import postings
+from diplograph.asking.preceding import Ordered, in_order, ordered
 from diplograph.asking.refusing import refuse_what_points_elsewhere
-from diplograph.asking.retrieval import keep_to, retrieve, surely, weigh
-from diplograph.asking.running import run
-from diplograph.asking.scenes import without_its_scene
-from diplograph.asking.sided import Side, sides
+from diplograph.asking.retrieval import keep_to, weigh
+from diplograph.asking.running import OF_ONE_TIME, run
+from diplograph.asking.scenes import with_its_noun, with_its_year, without_its_scene
+from diplograph.asking.sided import Side, at_two_times, sides
 from diplograph.asking.strangers import told_in_full, unknown_run
-from diplograph.asking.sufficing import ALIKE, SURE, enough, says_the_same, singled_out
+from diplograph.asking.sufficing import (
+    ALIKE,
+    enough,
+    lacks_part_of_a_name,
+    says_it_all,
+    says_the_same,
+    singled_out,
+)
 from diplograph.asking.templates import Template
 from diplograph.asking.together import apart
-from diplograph.asking.twofold import (
-    Twofold,
-    of_that_year,
-    resolved,
-    second_answer,
-    twofold,
-)
-from diplograph.asking.typed import asks_for_money, tells, tells_money
+from diplograph.asking.twofold import Twofold, of_that_year, resolved, second_answer, twofold
+from diplograph.asking.typed import tells
 from diplograph.asking.units import Unit, units_of
 from diplograph.asking.wording import grammar
 from diplograph.copies import Copies
 from diplograph.dates import Period
 from diplograph.errors import DateError, NotUnderstood, UnknownName
-from diplograph.facts import facts_of
 from diplograph.model import Include
 from diplograph.store import Graph
 
@@ -101,6 +114,14 @@ def choose(
             return _of_parts(way, question)
         if not choice.outcome.empty and not choice.outcome.reading.template.broad:
             return choice
+    question = with_its_year(question)
+    for named in with_its_noun(question):
+        try:
+            choice = _of_parts(way, named)
+        except (NotUnderstood, UnknownName):
+            continue
+        if not choice.outcome.empty and not choice.outcome.reading.template.broad:
+            return choice
     return _chosen(way, without_its_scene(question), question)
 
 
@@ -123,6 +144,12 @@ def _of_parts(way: _Way, question: str) -> Choice:
     choice = both and _of_two_sides(way, question, both)
     if choice:
         return choice
+    times = at_two_times(question)
+    if times is not None:
+        return _at_either_time(way, question, times)
+    asked = ordered(way.graph, question)
+    if asked is not None:
+        return _which_first(way, asked, question)
     parts = twofold(question)
     if parts is None:
         return _one(way, question)
@@ -172,14 +199,21 @@ class _Way:
         return Context(self.graph, heard, units, self.as_of, self.include, self.copies, self.source)
 
 
-def _of_two_sides(way: _Way, question: str, both: tuple[Side, Side]) -> Choice | None:
-    """What each of two sides tells; None where one tells nothing, or a template compares them."""
+def _of_two_sides(
+    way: _Way, question: str, both: tuple[Side, Side], at_once: _Way | None = None
+) -> Choice | None:
+    """What each of two sides tells; None where one tells nothing, or a template compares them.
+
+    ``at_once`` is how the whole question is tried first.
+    """
     try:
-        whole: Choice | None = _one(way, question)
+        whole: Choice | None = _one(at_once or way, question)
     except (NotUnderstood, UnknownName):
         whole = None
-    if whole and not whole.outcome.empty and not whole.outcome.reading.template.broad:
-        return whole
+    if whole and not whole.outcome.reading.template.broad:
+        lacks_one = whole.outcome.lacking is not None and whole.outcome.reading.template.call
+        if lacks_one or not whole.outcome.empty:
+            return whole
     told: list[Choice] = []
     for side in both:
         try:
@@ -187,13 +221,44 @@ def _of_two_sides(way: _Way, question: str, both: tuple[Side, Side]) -> Choice |
         except (NotUnderstood, UnknownName, DateError):
             return None
     one, two = told
-    if not (one.outcome.facts and two.outcome.facts) or one.outcome.facts == two.outcome.facts:
+    if one.outcome.empty or two.outcome.empty:
+        return None
+    if one.outcome.facts == two.outcome.facts and one.outcome.links == two.outcome.links:
         return None
     second = replace(two.outcome, side=both[1].shown)
     return replace(
         one, outcome=replace(one.outcome, side=both[0].shown, second=second),
         second=both[1].question,
     )  # fmt: skip
+
+
+def _at_either_time(way: _Way, question: str, times: tuple[Side, Side]) -> Choice:
+    """What answers a question at each of two times; where one lacks it, what speaks of both.
+
+    A template that keeps to one time would tell but half.
+    """
+    told = _told_in_one(way, question)
+    if told is not None:
+        return told
+    kept = [t for t in way.templates if t.broad or t.call not in OF_ONE_TIME]
+    whole = replace(way, templates=kept)
+    return _of_two_sides(way, question, times, whole) or _one(whole, question)
+
+
+def _which_first(way: _Way, asked: Ordered, question: str) -> Choice:
+    """Whether one thing came before another, by their dates, or what is told with no yes or no."""
+    told: dict[str, Choice] = {}
+
+    def answered(part: str) -> Outcome | None:
+        try:
+            told[part] = _one(way, part)
+        except (NotUnderstood, UnknownName, DateError):
+            return None
+        return told[part].outcome
+
+    found = in_order(asked, answered)
+    whole = told[asked.first] if found is not None else _one(way, question)
+    return replace(whole, outcome=found or replace(whole.outcome, left_open=True))
 
 
 def _both_at_once(way: _Way, question: str) -> Choice | None:
@@ -275,7 +340,7 @@ def _one(way: _Way, question: str) -> Choice:
 
 def _answered(way: _Way, question: str) -> Choice:
     refused: list[_Run] = []
-    empty: Choice | None = None
+    empty: tuple[_Run, Outcome] | None = None
     for plainly in (False, True):
         heard = hear(way.graph, question, plainly)
         _refuse(way.graph, heard)
@@ -286,20 +351,22 @@ def _answered(way: _Way, question: str) -> Choice:
             continue
         if not best.empty:
             return tried.choice(_with_what_is_asked(tried.context, best))
-        empty = empty or tried.choice(best)
+        empty = empty or (tried, best)
     if empty is not None:
-        return empty
+        tried, nothing = empty
+        _refuse_unknown(tried.context, (), answered=True)
+        return tried.choice(nothing)
     named = {i for m in refused[0].context.heard.of("entity") for i in range(m.first, m.last)}
     for tried in refused:
         alone = _alone(tried)
-        if alone is not None and not _lacks_part_of_a_name(alone, named):
+        if alone is not None and not lacks_part_of_a_name(alone, named):
             return tried.choice(_with_what_is_asked(tried.context, alone))
     blamed = _blamed(refused[0])
-    unknown = unknown_run(refused[0].context, blamed)
-    if unknown is not None:
-        raise unknown
-    for nothing in (_after_all_sources, _without_a_price, _denied, _apart, _without_the_detail):
-        told = nothing(refused[0])
+    _refuse_unknown(refused[0].context, blamed)
+    for absent in (
+        _after_all_sources, _no_such_event, _without_a_price, _denied, _apart, _without_the_detail,
+    ):  # fmt: skip
+        told = absent(refused[0])
         if told is not None:
             return refused[0].choice(told)
     _refuse_nobody(refused[0].context, blamed)
@@ -307,9 +374,16 @@ def _answered(way: _Way, question: str) -> Choice:
 
 
 def _with_what_is_asked(context: Context, best: Outcome) -> Outcome:
-    """The outcome, or nothing where it lacks what is asked for; nobody unknown is passed over."""
+    """The outcome, or nothing where it lacks what is asked for; no unknown name is passed over."""
     _refuse_nobody(context, best.missing)
-    return without_the_detail(context, best)
+    _refuse_unknown(context, best.missing, answered=True)
+    return only_foreseen(context, best) or without_the_detail(context, best)
+
+
+def _refuse_unknown(context: Context, missing: Sequence[str], answered: bool = False) -> None:
+    unknown = unknown_run(context, missing, answered)
+    if unknown is not None:
+        raise unknown
 
 
 def _refuse_nobody(context: Context, missing: Sequence[str]) -> None:
@@ -331,47 +405,15 @@ def _without_the_detail(tried: _Run) -> Outcome | None:
 
 
 def _after_all_sources(tried: _Run) -> Outcome | None:
-    """Nothing, of a time that lies after all sources, where the question names such a time."""
-    context = tried.context
-    issued = postings(context.graph).issued()
-    readings = (*tried.readings, *tried.last)
-    for mention in context.heard.of("date"):
-        first = getattr(mention.period, "earliest", None)
-        if first is not None and str(first) > issued and readings:
-            assert isinstance(mention.period, Period)
-            return Outcome(readings[0], "", 0.0, period=mention.period)
-    return None
+    return after_all_sources(tried.context, (*tried.readings, *tried.last), _blamed(tried))
+
+
+def _no_such_event(tried: _Run) -> Outcome | None:
+    return no_such_event(tried.context, (*tried.readings, *tried.last))
 
 
 def _without_a_price(tried: _Run) -> Outcome | None:
-    """Nothing, of what something cost, where all else of the question is met and no price is told.
-
-    Not so where a passage that has all else tells a sum of money: that may be the one.
-    """
-    context = tried.context
-    readings = (*tried.readings, *tried.last)
-    if not readings or not asks_for_money(context):
-        return None
-    keys = [token.key for token in context.heard.tokens]
-    rest = [u for u in context.units if grammar("money").isdisjoint(keys[u.first : u.last])]
-    hits = [h for h in retrieve(rest, most=_PRICED) if h.named and h.itself and not h.missing]
-    if not hits or len(rest) == len(context.units) or hits[0].plain[0] + len(rest) < _TOLD_OF:
-        return None
-    kept = postings(context.graph)
-    own = [hit.fact for hit in hits if hit.score >= _OF_THE_MATTER * hits[0].score]
-    known = kept.places(own)
-    near = kept.around({place for iri in own for place in known[iri]}, 1)
-    if any(tells_money(fact) for fact in facts_of(context.graph, {*own, *near})):
-        return None
-    about = tuple(e for m in context.heard.of("entity") for e in m.entities)
-    also = facts_of(context.graph, own[:_MOST_NEAR], copies=context.copies)
-    lacking = Lacking("price of what the question names", about)
-    return Outcome(readings[0], "", 0.0, lacking=lacking, also=also)
-
-
-_PRICED, _TOLD_OF, _OF_THE_MATTER = 20, 3, 0.9
-"""So many facts are looked at for a price; so many parts beside it a question has to have; and the
-share of what the best one meets that another has to meet to be of the same matter."""
+    return without_a_price(tried.context, (*tried.readings, *tried.last))
 
 
 def _refuse(graph: Graph, heard: Heard) -> None:
@@ -439,6 +481,8 @@ def _run(way: _Way, heard: Heard) -> _Run:
 def _confirmed(tried: _Run) -> Outcome | None:
     """The best outcome; where what meets the whole question says something else, what agrees."""
     best = _best(tried.outcomes, tried.decided)
+    if best is not None and best.empty and asks_ahead(tried.context):
+        best = _best([o for o in tried.outcomes if o.reading.template.broad], None) or best
     if best is None or not tried.confirming.contradicts(best):
         return best and _told_whole(tried, best)
     broad = [o for o in tried.outcomes if o.reading.template.broad and o is not best]
@@ -469,7 +513,7 @@ def _best(outcomes: Sequence[Outcome], decided: Outcome | None) -> Outcome | Non
         return decided
     exact = [o for o in outcomes if not o.reading.template.broad]
     broad = [o for o in outcomes if o.reading.template.broad]
-    nothing = [o for o in exact if o.empty and not o.reading.rest]
+    nothing = [o for o in exact if o.empty and (not o.reading.rest or (o.lacking and enough(o)))]
     answered = [o for o in exact if not o.empty and enough(o)]
     if nothing:  # what comes near is no answer where all was understood and nothing found
         answered = [o for o in answered if not (o.reading.rest and o.extra.get("otherwise"))]
@@ -486,25 +530,10 @@ def _best(outcomes: Sequence[Outcome], decided: Outcome | None) -> Outcome | Non
         return best
     if nothing:
         final = any(o.reading.template.options.get("final") for o in nothing)
-        if loose is not None and not final and _says_it_all(loose):
+        if loose is not None and not final and says_it_all(loose):
             return loose
         return max(nothing, key=lambda o: o.reading.fit)
     return loose
-
-
-def _lacks_part_of_a_name(outcome: Outcome, named: set[int]) -> bool:
-    """Whether a word that the best fact lacks is one of a name: Peace *Mission* 2005."""
-    return any(
-        unit.text in outcome.missing and not named.isdisjoint(range(unit.first, unit.last))
-        for unit in outcome.reading.rest
-    )
-
-
-def _says_it_all(outcome: Outcome) -> bool:
-    """Whether the best fact has each name and word of the question, so that it is on record."""
-    best = outcome.facts[0].id
-    told = all(surely(unit, best) for unit in outcome.reading.rest if unit.period is None)
-    return told and outcome.confidence >= SURE
 
 
 def _alone(tried: _Run) -> Outcome | None:
@@ -543,9 +572,8 @@ def _merit(outcome: Outcome) -> tuple[float, float]:
     )
 
 
-_NEAR = 0.38
-"""What facts have to account for, to be shown beside a refusal."""
-_MOST_NEAR = 3
+_NEAR, _MOST_NEAR = 0.38, 3
+"""What facts have to account for, to be shown beside a refusal, and how many are."""
 
 
 def _not_understood(tried: _Run, templates: Sequence[Template]) -> NotUnderstood:

@@ -15,7 +15,7 @@ from diplograph.asking.wording import grammar, wording
 from diplograph.model import Fact
 from diplograph.stems import stem, stems
 
-__all__ = ["denies", "denies_words", "says_no_such"]
+__all__ = ["denies", "denies_words", "says_no", "says_no_such"]
 
 
 def denies(fact: Fact) -> bool:
@@ -59,19 +59,55 @@ def denies_words(fact: Fact) -> bool:
     return not answers.isdisjoint(stems(_main_clause(fact.statement)))
 
 
+def says_no(context: Context, fact: Fact) -> bool:
+    """Whether a fact says in its main clause, and without exception, no to what a question asks.
+
+    A question that denies something itself is left open, and so is what was not so until some time.
+    """
+    keys = {token.key for token in context.heard.tokens}
+    if keys & (grammar("denying") | grammar("weakening") | grammar("overstating")):
+        return False
+    if fact.kind == "Denial":
+        return _UNTIL.search(fact.statement) is None and _is_asked_for(
+            context, _main_clause(fact.statement)
+        )
+    if fact.grade != "stated" or _UNTIL.search(fact.statement) or _EXCEPT.search(fact.statement):
+        return False
+    if not denies(fact) or _DENIED.search(fact.statement):
+        return False
+    return _denied_word(context, _main_clause(fact.statement))
+
+
+def _denied_word(context: Context, main: str) -> bool:
+    """Whether one of the next words after the “not” of a clause is what the question asks of."""
+    denied = {s for m in _NEGATIVE.finditer(main) for s in stems(main[m.start() :])[1:_NEXT_WORDS]}
+    return any(not words.isdisjoint(denied) for words in _asked(context))
+
+
+_NEXT_WORDS = 3
+_EXCEPT = re.compile(
+    r"\b(?:except|but|apart from|other than|only|merely|although|though|yet|most)\b", re.IGNORECASE
+)
+
+
+def _asked(context: Context) -> list[set[str]]:
+    """The words of a question that are no names, each with those that mean the same."""
+    tokens = context.heard.tokens
+    named = {i for m in context.heard.of("entity", "date") for i in range(m.first, m.last)}
+    fillers = wording().fillers
+    return [
+        {other for other, how in wording().like(t.stem).items() if how >= _MEANT}
+        for i, t in enumerate(tokens) if i not in named and t.stem not in fillers
+    ]  # fmt: skip
+
+
 def _is_asked_for(context: Context, main: str) -> bool:
     """Whether a clause says no to what is asked for, and not to something beside it.
 
     It does where one of the next words after the “not” is one of the question's, or where half of
     the question's words are in it: “What did Putin say?” is not met by “he did not blame China”.
     """
-    tokens = context.heard.tokens
-    named = {i for m in context.heard.of("entity", "date") for i in range(m.first, m.last)}
-    fillers = wording().fillers
-    asked = [
-        {other for other, how in wording().like(t.stem).items() if how >= _MEANT}
-        for i, t in enumerate(tokens) if i not in named and t.stem not in fillers
-    ]  # fmt: skip
+    asked = _asked(context)
     denied = {s for m in _NEGATIVE.finditer(main) for s in stems(main[m.start() :])[:_AFTER]}
     if any(not words.isdisjoint(denied) for words in asked):
         return True

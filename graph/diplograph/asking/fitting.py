@@ -11,7 +11,7 @@ from diplograph.asking.outcome import Answered, Context, Outcome
 from diplograph.model import Fact
 from diplograph.namespaces import values_clause
 
-__all__ = ["kinds_asked", "most_exact", "of_kinds", "one_at_a_time"]
+__all__ = ["kinds_asked", "known_to_be_then", "most_exact", "of_kinds", "one_at_a_time"]
 
 
 def one_at_a_time(outcome: Outcome, answers: list[Answered]) -> Outcome:
@@ -55,15 +55,30 @@ _VAGUE = 1_000
 def most_exact(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
     """The facts with a date, in order of time, without those of a vague one; or all."""
 
-    def days(fact: Fact) -> int:
-        when = dates.parse(fact.when.edtf) if fact.when else None
-        if when is None or when.earliest is None or when.latest is None:
-            return 10 * _VAGUE
-        return (when.latest - when.earliest).days
-
-    exact = [f for f in facts if days(f) <= _VAGUE]
+    exact = [f for f in facts if _days(f) <= _VAGUE]
     exact.sort(key=lambda f: (f.when.earliest or "", f.id) if f.when else ("", f.id))
     return tuple(exact) or facts
+
+
+def _days(fact: Fact) -> int:
+    """How many days the time of a fact spans."""
+    when = dates.parse(fact.when.edtf) if fact.when else None
+    if when is None or when.earliest is None or when.latest is None:
+        return 10 * _VAGUE
+    return (when.latest - when.earliest).days
+
+
+def known_to_be_then(all_told: tuple[Fact, ...], then: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Those of a time that say yes to it: none where only a long time makes them possible, and the
+    matter is dated closely elsewhere."""
+    if not then or any(fact.holds != "possibly" for fact in then):
+        return then
+    elsewhere = [_days(fact) for fact in all_told if fact.id not in {f.id for f in then}]
+    closely = min(elsewhere, default=_VAGUE)
+    return tuple(fact for fact in then if closely > _A_MONTH or _days(fact) <= _A_MONTH)
+
+
+_A_MONTH = 31
 
 
 _LOOSE_KINDS = frozenset({"agreement", "contract", "arrangement", "understanding"})

@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from diplograph import dates, spoken
 from diplograph.asking.describing import described
+from diplograph.asking.elsewhere import named_elsewhere
 from diplograph.asking.mending import mended, partly_named
 from diplograph.asking.naming import concepts_in, entities_in
 from diplograph.asking.occasions import occasions
@@ -56,7 +57,7 @@ def hear(graph: Graph, question: str, plainly: bool = False) -> Heard:
     found += concepts_in(graph, text, tokens)
     chosen = best_mentions(found)
     heard = Heard(text, tokens, tuple(chosen))
-    heard = mended(graph, heard)
+    heard = mended(graph, named_elsewhere(graph, heard))
     heard = with_the_two(graph, partly_named(graph, heard))
     heard = in_their_time(graph, described(graph, heard if plainly else occasions(graph, heard)))
     mentions = _heads(heard)

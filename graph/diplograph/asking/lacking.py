@@ -17,10 +17,11 @@ from diplograph.asking.details import DETAILS, asks_for_words, not_said
 from diplograph.asking.focus import focus_of, head_of
 from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context, Lacking, Outcome
+from diplograph.asking.postings import postings
 from diplograph.asking.ranking import ranked
 from diplograph.asking.retrieval import Hit, retrieve
 from diplograph.asking.twofold import twofold
-from diplograph.asking.typed import tells_number
+from diplograph.asking.typed import asks_for_money, tells_money, tells_number
 from diplograph.asking.units import Unit
 from diplograph.asking.wording import grammar, wording
 from diplograph.errors import AmbiguousName, UnknownName
@@ -30,7 +31,13 @@ from diplograph.names import resolve
 from diplograph.namespaces import values_clause
 from diplograph.stems import stem
 
-__all__ = ["denied_instead", "nobody_known", "untold", "without_the_detail"]
+__all__ = [
+    "denied_instead",
+    "nobody_known",
+    "untold",
+    "without_a_price",
+    "without_the_detail",
+]
 
 _SHOWN = 4
 """So many facts of an answer are told."""
@@ -391,6 +398,35 @@ def _undated(context: Context, reading: Reading) -> Outcome | None:
 
 _ALL_OF_IT = 0.9
 """How much of a question for a day a fact has to account for that has none."""
+
+
+def without_a_price(context: Context, readings: Sequence[Reading]) -> Outcome | None:
+    """Nothing, of what something cost, where all else of the question is met and no price is told.
+
+    Not so where a passage that has all else tells a sum of money: that may be the one.
+    """
+    if not readings or not asks_for_money(context):
+        return None
+    keys = [token.key for token in context.heard.tokens]
+    rest = [u for u in context.units if grammar("money").isdisjoint(keys[u.first : u.last])]
+    hits = [h for h in retrieve(rest, most=_PRICED) if h.named and h.itself and not h.missing]
+    if not hits or len(rest) == len(context.units) or hits[0].plain[0] + len(rest) < _TOLD_OF:
+        return None
+    kept = postings(context.graph)
+    own = [hit.fact for hit in hits if hit.score >= _OF_THE_MATTER * hits[0].score]
+    known = kept.places(own)
+    near = kept.around({place for iri in own for place in known[iri]}, 1)
+    if any(tells_money(fact) for fact in facts_of(context.graph, {*own, *near})):
+        return None
+    about = tuple(e for m in context.heard.of("entity") for e in m.entities)
+    also = facts_of(context.graph, own[:_TOLD], copies=context.copies)
+    lacking = Lacking("price of what the question names", about)
+    return Outcome(readings[0], "", 0.0, lacking=lacking, also=also)
+
+
+_PRICED, _TOLD_OF, _OF_THE_MATTER = 20, 3, 0.9
+"""So many facts are looked at for a price; so many parts beside it a question has to have; and the
+share of what the best one meets that another has to meet to be of the same matter."""
 
 
 def _near(context: Context, units: Sequence[Unit]) -> list[Hit]:

@@ -375,6 +375,8 @@ def _fits(mention: Mention, slot: Slot) -> Filled | None:
     if mention.kind == "entity":
         classes = _classes(slot.types)
         entities = tuple(e for e in mention.entities if e.type in classes or "Entity" in classes)
+        if slot.types[:1] == ("Place",):  # where one went is the city, and not what it stands for
+            entities = tuple(e for e in entities if e.type == "Place") or entities
         return Filled(slot, (mention,), entities) if entities else None
     if mention.kind == "concept":
         schemes = {t.removeprefix("concept:") for t in slot.types if t.startswith("concept:")}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from diplograph.asking.naming import bearers, concepts_in, entities_in
 from diplograph.asking.parts import (
@@ -16,11 +17,13 @@ from diplograph.asking.parts import (
     best_mentions,
     in_order,
     span,
+    without_possessive,
 )
 from diplograph.asking.postings import postings
 from diplograph.asking.wording import wording
 from diplograph.errors import AmbiguousName, UnknownName
 from diplograph.facts import entities_of
+from diplograph.keys import name_key
 from diplograph.model import Entity
 from diplograph.names import resolve
 from diplograph.namespaces import INDEX_GRAPH
@@ -28,7 +31,7 @@ from diplograph.resources import asking_words
 from diplograph.stems import stem, words_of
 from diplograph.store import Graph
 
-__all__ = ["mended", "partly_named"]
+__all__ = ["mended", "near_a_name", "partly_named"]
 
 _MOST_PARTLY, _MOST_KEYS = 4, 200
 """How many entities may bear what is told of a name, and how many names of these are looked up."""
@@ -93,6 +96,8 @@ def mended(graph: Graph, heard: Heard) -> Heard:
     A word that neither the graph nor the shipped words know is tried against the words of all
     names, then against the everyday words; what is found is looked up again in its new form.
     """
+    if heard.unknown:
+        return heard
     loose = set(heard.loose())
     strange = [i for i in sorted(loose) if _strange(heard.tokens[i])]
     known = postings(graph).known([heard.tokens[i].stem for i in strange]) if strange else set()
@@ -104,9 +109,12 @@ def mended(graph: Graph, heard: Heard) -> Heard:
     unknown: list[UnknownName] = []
     names = _name_words(graph)
     meant = {i: _slip_of(tokens[i].key, names) for i in strange}
-    keys = _keys(graph)
     meant = {
-        i: word if word and _fits_its_kind(keys, tokens, i, word) else None
+        i: word if word and _can_be_meant(graph, tokens, i, word) else None
+        for i, word in meant.items()
+    }
+    meant = {
+        i: word if word and not _goes_on_strangely(heard, i, meant) else None
         for i, word in meant.items()
     }
     for i in strange:
@@ -128,7 +136,7 @@ def mended(graph: Graph, heard: Heard) -> Heard:
             if i + 1 in strange and tokens[i + 1].text[0].isupper():
                 name = heard.question[token.start : tokens[i + 1].end]
             try:
-                resolve(graph, name)
+                resolve(graph, without_possessive(name))
             except UnknownName as error:
                 unknown.append(error)
             except AmbiguousName:
@@ -141,6 +149,59 @@ def mended(graph: Graph, heard: Heard) -> Heard:
     return replace(
         heard, tokens=changed, mentions=tuple(chosen), notes=told, unknown=tuple(unknown)
     )
+
+
+def near_a_name(graph: Graph, token: Token) -> bool:
+    """Whether a word with a capital is a slip of one of a name, or begins as a long one does."""
+    proper = _proper_words(graph)
+    word = _slip_of(token.key, _name_words(graph))
+    if word and word in proper and _is_near(token.key, word):
+        return True
+    begins = token.key[:_BEGINNING]
+    return len(begins) == _BEGINNING and any(other.startswith(begins) for other in proper)
+
+
+_BEGINNING = 6
+"""So many letters of a name tell it, whatever its ending: “Kovyktinskoe” of Kovykta."""
+
+
+def _can_be_meant(graph: Graph, tokens: Sequence[Token], place: int, word: str) -> bool:
+    """Whether a word with a capital can be a slip of this one: of a name, and no common word.
+
+    “Crimea” is no slip of “crime”, nor “Chita” of “China”.
+    """
+    token = tokens[place]
+    if not _fits_its_kind(_keys(graph), tokens, place, word):
+        return False
+    if not place or not token.text[0].isupper() or token.text.isupper():
+        return True
+    return word in _proper_words(graph) and _is_near(token.key, word)
+
+
+def _goes_on_strangely(heard: Heard, place: int, meant: dict[int, str | None]) -> bool:
+    """Whether the next word is a surname that nobody here has: “George *Bush*”."""
+    tokens, following = heard.tokens, place + 1
+    if following not in meant or meant[following] or not tokens[following].text[0].isupper():
+        return False
+    gap = heard.question[tokens[place].end : tokens[following].start]
+    return tokens[place].text[0].isupper() and gap.isspace()
+
+
+def _is_near(typed: str, word: str) -> bool:
+    """Whether a short name is mistyped so that it is hardly another one."""
+    if len(typed) != len(word) or len(typed) > _SHORT or sorted(typed) == sorted(word):
+        return True
+    return all(
+        a == b or not _PAIRS.isdisjoint((a + b, b + a)) for a, b in zip(typed, word, strict=True)
+    )
+
+
+_SHORT = 5
+"""A name of so many letters is another one with one of them exchanged, but for such as are near."""
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_ALIKE = ("iy", "sz", "ck", "fv", "jg", "ae", "ei", "ou")
+_PAIRS = frozenset((*_ALIKE, *(a + b for row in _ROWS for a, b in pairwise(row))))
+"""Letters that lie side by side on the keyboard, or sound alike."""
 
 
 def _fits_its_kind(keys: Sequence[str], tokens: Sequence[Token], place: int, word: str) -> bool:
@@ -186,6 +247,24 @@ def _keys(graph: Graph) -> tuple[str, ...]:
         f"SELECT DISTINCT ?key WHERE {{ GRAPH <{INDEX_GRAPH}> {{ ?e dg:key ?key }} }}"
     )
     return tuple(sorted(row["key"] for row in rows))
+
+
+@lru_cache(maxsize=4)
+def _proper_words(graph: Graph) -> frozenset[str]:
+    """The words with capitals in names; a common one that a name only begins with is none."""
+    rows = graph.pairs("SELECT DISTINCT ?e ?name WHERE { ?e skos:prefLabel|skos:altLabel ?name }")
+    found: set[str] = set()
+    for _, name in rows:
+        told = _LETTERS.findall(name)
+        begins_only = any(word[0].islower() for word in told)
+        for i, word in enumerate(told):
+            common = not i and begins_only and wording().is_english(stem(word.lower()))
+            if word[0].isupper() and not common:
+                found.add(name_key(word))
+    return frozenset(found)
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @lru_cache(maxsize=4)

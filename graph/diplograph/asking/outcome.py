@@ -119,6 +119,8 @@ class Outcome:
     """What the passages of the best fact say besides."""
     completing: tuple[Fact, ...] = ()
     """Of that, what belongs to the answer."""
+    left_open: bool = False
+    """Whether yes or no would pass over a part of the question."""
     lacking: Lacking | None = None
     """What nobody tells, where all else of the question is known."""
     declined: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,6 +22,7 @@ __all__ = [
     "in_order",
     "placed",
     "span",
+    "without_possessive",
 ]
 
 Kind = Literal["entity", "concept", "class", "date", "source"]
@@ -172,3 +174,11 @@ def placed(mention: Mention, tokens: Sequence[Token]) -> Mention:
 def in_order(mentions: Iterable[Mention]) -> list[Mention]:
     """Mentions by their place; of those at one place the surest kind first."""
     return sorted(mentions, key=lambda m: (m.first, _ORDER[m.kind]))
+
+
+def without_possessive(name: str) -> str:
+    """A name as typed, without the “’s” at its end."""
+    return _POSSESSIVE.sub("", name)
+
+
+_POSSESSIVE = re.compile(r"['’ʼ`]s?$")

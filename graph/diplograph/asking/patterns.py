@@ -6,21 +6,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from diplograph import dates
-from diplograph.asking.affirming import decides
-from diplograph.asking.fitting import kinds_asked, most_exact, of_kinds, one_at_a_time
+from diplograph.asking.deciding import decided, telling_first
+from diplograph.asking.fitting import (
+    kinds_asked,
+    known_to_be_then,
+    most_exact,
+    of_kinds,
+    one_at_a_time,
+)
 from diplograph.asking.focus import head_of
 from diplograph.asking.matching import Filled, Reading
 from diplograph.asking.outcome import Answered, Context, Outcome
 from diplograph.asking.postings import narrowed, postings
 from diplograph.asking.ranking import ahead, ranked
 from diplograph.asking.retrieval import Hit, meeting, surely
-from diplograph.asking.sided import of_both_texts
 from diplograph.asking.suiting import suited
 from diplograph.asking.typed import tells
-from diplograph.asking.units import Unit
 from diplograph.asking.wording import grammar
 from diplograph.facts import entities_of, facts_of
-from diplograph.model import STATES, Entity, Fact
+from diplograph.model import STATES, Fact
 from diplograph.namespaces import PREFIXES, shorten, values_clause
 from diplograph.store import Row
 
@@ -32,6 +36,8 @@ _KEPT_NEAR = 0.7
 """The same of what is only near."""
 _LEADS = 0.9
 """What is denied comes first if it scores at least this share of the best."""
+_NO_NEARER = 0.1
+"""How much farther from a yes-or-no question it may lie to come first."""
 _WHAT = frozenset({"what", "which", "who", "list"})
 """To these a denial comes first only where it meets as much of the question as the best."""
 _MOST = 60
@@ -231,7 +237,8 @@ def _narrowed(
         hits = [h for h in hits if h.fact in dated] or hits[:1]
     found = facts_of(context.graph, (h.fact for h in hits), as_of=as_of, copies=context.copies)
     if period and narrows:
-        found = tuple(f for fact in found if (f := in_period(fact, period)))
+        within = tuple(f for fact in found if (f := in_period(fact, period)))
+        found = known_to_be_then(found, within) if reading.focus == "yes-no" else within
     sources = {m.name for m in context.heard.of("source") if m.name}
     if sources and "source" in reading.template.takes:
         found = tuple(f for f in found if f.source in sources)
@@ -249,14 +256,23 @@ def _narrowed(
         rank = {hit.fact: place for place, hit in enumerate(hits)}
         least = _LEADS * hits[0].worth
         most = _surely_met(reading, hits[0].fact) - (reading.focus not in _WHAT)
-        leads = {h.fact for h in hits if h.worth >= least and _surely_met(reading, h.fact) >= most}
+        leads = {
+            h.fact for h in hits
+            if h.worth >= least and _surely_met(reading, h.fact) >= most
+            and (reading.focus != "yes-no" or h.alike >= hits[0].alike - _NO_NEARER)
+        }  # fmt: skip
 
-        def order(fact: Fact) -> tuple[bool, int]:
-            """What is denied comes first among the best: it is the answer, not a gap."""
+        def order(fact: Fact) -> tuple[bool, bool, int]:
+            """What is denied comes first among the best: it is the answer, not a gap. What only
+            lies in part in the time asked for comes after what may wholly lie in it.
+            """
             denied = fact.kind == "Denial" and fact.id in leads
-            return (not denied or reading.focus in ("why", "how"), rank[fact.id])
+            longer = period is not None and narrows and _longer(fact, period)
+            return (not denied or reading.focus in ("why", "how"), longer, rank[fact.id])
 
         found = tuple(sorted(found, key=order))
+        found = telling_first(context, reading, hits, found)
+    decision, found = decided(context, reading, hits, found)
     return Outcome(
         reading,
         query,
@@ -267,9 +283,24 @@ def _narrowed(
         lead=lead,
         alike=hits[0].alike if hits else 0.0,
         itself=bool(hits) and hits[0].itself,
-        decision=_decision(context, reading, hits, found),
+        decision=decision,
         period=period or as_of,
     )
+
+
+def _longer(fact: Fact, period: dates.Period) -> bool:
+    """Whether a fact is dated by a time longer than that asked for, be that read generously."""
+    if fact.when is None or not (period.earliest and period.latest):
+        return False
+    when = dates.parse(fact.when.edtf)
+    if not (when.earliest and when.latest):
+        return True
+    (first, last), (begin, end) = dates.days(when), dates.days(period)
+    return last - first > _GENEROUSLY * (end - begin + 1)
+
+
+_GENEROUSLY = 2
+"""So many times as long a time as asked for may be meant by it: “early 2000” by half a year."""
 
 
 def _as_good(reading: Reading, hits: Sequence[Hit], share: float) -> list[Hit]:
@@ -305,48 +336,6 @@ def _meets_as_much(reading: Reading, fact: str, best: str) -> bool:
 def _surely_met(reading: Reading, fact: str) -> int:
     """How many parts of the rest of the question a fact has itself."""
     return sum(surely(unit, fact) for unit in reading.rest)
-
-
-def _decision(
-    context: Context, reading: Reading, hits: Sequence[Hit], facts: Sequence[Fact]
-) -> bool | None:
-    """What the best fact says to a yes-or-no question, where it has each of its words."""
-    if reading.focus != "yes-no" or not facts or not hits or hits[0].plain[1]:
-        return None
-    if not all(u.met.get(facts[0].id, 0.0) >= _decisive(u) for u in reading.rest):
-        return None
-    if of_both_texts(context.heard.question):
-        return None
-    named = [e for m in context.heard.of("entity") for e in m.entities]
-    asked = {e.label for e in named}
-    asked |= {name.rpartition(" ")[2] for name in asked}
-    answer = decides(facts[0], asked, {token.key for token in context.heard.tokens})
-    return None if answer and _may_say_it_of_others(context, named, facts[0]) else answer
-
-
-def _may_say_it_of_others(context: Context, named: Sequence[Entity], fact: Fact) -> bool:
-    """Whether what a fact says may be said in it of others than the question names.
-
-    So where it tells several things, or names something besides of the same kind: who “went to
-    Novosibirsk and to the port of Vladivostok” does not make Novosibirsk a port.
-    """
-    asked, types = {e.id for e in named}, {e.type for e in named}
-    others = any(e.type in types and e.id not in asked for e in fact.others)
-    return others or bool(postings(context.graph).joining([fact.id]))
-
-
-def _decisive(unit: Unit) -> float:
-    """How well a fact has to meet a part of a yes-or-no question, to be the yes or the no to it.
-
-    It has to lie in its time or to name it, and to have its words, or such as mean the same: what a
-    fact may be looked for by can be the opposite of what it says.
-    """
-    if unit.period:
-        return _THEN
-    return _ITS_NAMES if unit.entities else _ITS_WORDS
-
-
-_THEN, _ITS_NAMES, _ITS_WORDS = 0.8, 0.6, 0.74
 
 
 _FILTERED_FROM = 12

@@ -15,7 +15,7 @@ from diplograph import spoken
 from diplograph.resources import asking_words
 from diplograph.store import Graph
 
-__all__ = ["Side", "of_both_texts", "sides"]
+__all__ = ["Side", "at_two_times", "of_both_texts", "sides"]
 
 _LEADS = r"according to|in|by|per|for|from|with|as told (?:in|by)|going by"
 _FORMS = (
@@ -103,10 +103,15 @@ def _two(known: dict[str, tuple[str, str]], match: re.Match[str]) -> tuple[Side,
 def _asked_apart(
     known: dict[str, tuple[str, str]], name: str, text: str
 ) -> tuple[Side, Side] | None:
-    """The sides that a second sentence names: “… ? Check whether Yu Bin and Mitchell agree”."""
+    """The sides that a second sentence names: “… ? Check whether Yu Bin and Mitchell agree”, or “I
+    think that the two authors do not say the same”."""
     apart = re.fullmatch(
         rf"(?P<core>.+?\?) (?:{_COMPARE}|check|say|tell)\b(?P<sides>[^?.]+)[.?]*", text,
         re.IGNORECASE,
+    )  # fmt: skip
+    apart = apart or re.fullmatch(
+        rf"(?P<core>.+?\?) (?P<sides>[^?]*\b(?:{_AGREE}|disagree|contradict|the same)\b[^?]*)",
+        text, re.IGNORECASE,
     )  # fmt: skip
     if not apart:
         return None
@@ -179,6 +184,38 @@ def _of_times(text: str) -> tuple[Side, Side] | None:
     second = re.sub(r"^of\b", "in", later[0].text)
     first = re.sub(r"^of\b", "in", date.text)
     return Side(f"{core} {first}?", first), Side(f"{core} {second}?", second)
+
+
+def at_two_times(question: str) -> tuple[Side, Side] | None:
+    """The question for each of two times that it joins by “and”; None for any other.
+
+    >>> [side.question for side in at_two_times("What did they sign in 1994 and in 1996?")]
+    ['What did they sign in 1994?', 'What did they sign in 1996?']
+    """
+    text = question.strip()
+    found = spoken.find(text)
+    if len(found) != _PAIR or not _ASKS.match(text) or _RECKONED.search(text):
+        return None
+    one, two = found
+    if None in (one.period, two.period) or one.relation not in ("in", ""):
+        return None
+    if not re.fullmatch(
+        r",?\s+and\s+(?:again\s+|then\s+)?", text[one.end : two.start], re.IGNORECASE
+    ):
+        return None
+    lead = re.match(r"(?:in|on|at|during|for|of)\s+", one.text, re.IGNORECASE)
+    second = two.text if two.relation else f"{lead[0] if lead else ''}{two.text}"
+    start, rest = text[: one.start], text[two.end :]
+    return Side(f"{start}{one.text}{rest}", one.text), Side(f"{start}{second}{rest}", second)
+
+
+_RECKONED = re.compile(
+    r"\b(?:compar\w*|contrast|differ\w*|more|less|fewer|than|between|total|together|altogether|"
+    r"combined|sum|change[ds]?|gr[eo]w\w*|rise|rose|f[ae]ll|both|times|average|apart|how long|"
+    r"most|largest)\b",
+    re.IGNORECASE,
+)
+"""What sets two times against each other or adds them up, so that it is no question for each."""
 
 
 def _as_question(core: str) -> str:

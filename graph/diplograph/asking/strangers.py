@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from diplograph.asking.mending import near_a_name
 from diplograph.asking.outcome import Context
-from diplograph.asking.parts import Heard, Token
+from diplograph.asking.parts import Heard, Token, without_possessive
 from diplograph.asking.postings import SOUGHT, postings
 from diplograph.asking.wording import wording
 from diplograph.errors import AmbiguousName, UnknownName
@@ -17,28 +17,58 @@ from diplograph.words import MONTHS
 __all__ = ["told_in_full", "unknown_run"]
 
 
-def unknown_run(context: Context, missing: Sequence[str]) -> UnknownName | None:
+def unknown_run(
+    context: Context, missing: Sequence[str], answered: bool = False
+) -> UnknownName | None:
     """The first name in a question that nothing in the graph bears and no statement has.
 
-    One word that facts are looked for by is so only where the best fact lacks it (``missing``).
+    What facts are looked for by is so only where the best fact lacks it (``missing``), and, unless
+    the question is ``answered``, where it is a name of several words.
     """
     heard = context.heard
     lost = {i for u in context.units if u.text in missing for i in range(u.first, u.last)}
     named = {i for m in heard.of("entity", "date") for i in range(m.first, m.last)}
     for run in _runs(heard):
         strange = [i for i in run if i not in named and _can_be_a_name(heard.tokens[i])]
-        new = len(run) > 1 and named.isdisjoint(run)
+        new = not answered and len(run) > 1 and named.isdisjoint(run)
         told = postings(context.graph).of_words({heard.tokens[i].stem for i in strange})
         unheard = [
             i for i in strange
             if told[heard.tokens[i].stem].keys() <= ({SOUGHT} if i in lost or new else set())
         ]  # fmt: skip
-        if not unheard or (len(run) == 1 and heard.tokens[run[0]].text.isupper()):
+        if not unheard or (len(run) == 1 and _may_be_a_word(heard, run[0], lost)):
+            continue
+        if answered and all(_is_spelt_otherwise(context, run, i) for i in unheard):
             continue
         error = _unknown(context.graph, _name_of(heard, run))
         if error is not None:
             return error
     return None
+
+
+def _may_be_a_word(heard: Heard, place: int, lost: set[int]) -> bool:
+    """Whether a single word has its capital for another reason than being a name, or is met."""
+    token = heard.tokens[place]
+    if token.text.isupper():
+        return True
+    before = heard.tokens[place - 1].key if place else ""
+    return wording().is_english(token.stem) and (place not in lost or before in _ARTICLES)
+
+
+def _is_spelt_otherwise(context: Context, run: range, place: int) -> bool:
+    """Whether it is part of a known name in another spelling: “*Evgeny* Nazdratenko”."""
+    heard, token = context.heard, context.heard.tokens[place]
+    if near_a_name(context.graph, token):
+        return True
+    people = [
+        e for m in heard.of("entity") for e in m.entities
+        if e.type in ("Person", "Leader") and place < m.first < run.stop
+    ]  # fmt: skip
+    patronymic = place > run.start and token.key.endswith(("vich", "vna"))
+    return any(patronymic or e.label[0].casefold() == token.key[0] for e in people)
+
+
+_ARTICLES = ("the", "a", "an", "its", "their", "his")
 
 
 def told_in_full(graph: Graph, heard: Heard, error: UnknownName) -> UnknownName:
@@ -128,7 +158,4 @@ def _name_of(heard: Heard, run: range) -> str:
     office = {m.last for m in heard.of("class") if m.name == "Person" and m.first == run[0]}
     first = next((i for i in run if i in office), run[0])
     text = heard.question[heard.tokens[first].start : heard.tokens[run[-1]].end]
-    return _POSSESSIVE.sub("", text)
-
-
-_POSSESSIVE = re.compile(r"['’ʼ`]s?$")
+    return without_possessive(text)

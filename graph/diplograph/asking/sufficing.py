@@ -8,8 +8,19 @@ the questions tuned with (docs/asking.md).
 from __future__ import annotations
 
 from diplograph.asking.outcome import Outcome
+from diplograph.asking.retrieval import surely
 
-__all__ = ["ALIKE", "SURE", "enough", "lies_far", "meets_it_all", "says_the_same", "singled_out"]
+__all__ = [
+    "ALIKE",
+    "SURE",
+    "enough",
+    "lacks_part_of_a_name",
+    "lies_far",
+    "meets_it_all",
+    "says_it_all",
+    "says_the_same",
+    "singled_out",
+]
 
 SURE = 0.85
 """A broad reading that accounts for so much answers although an exact one finds nothing."""
@@ -147,3 +158,18 @@ _NEARLY = 0.1
 _YES_OR_NO, _LEFT_OPEN = 0.75, 0.66
 """What a fact has to account for, to be the yes or the no to a question, and to be told as what the
 sources say where it is neither and far ahead of others."""
+
+
+def lacks_part_of_a_name(outcome: Outcome, named: set[int]) -> bool:
+    """Whether a word that the best fact lacks is one of a name: Peace *Mission* 2005."""
+    return any(
+        unit.text in outcome.missing and not named.isdisjoint(range(unit.first, unit.last))
+        for unit in outcome.reading.rest
+    )
+
+
+def says_it_all(outcome: Outcome) -> bool:
+    """Whether the best fact has each name and word of the question, so that it is on record."""
+    best = outcome.facts[0].id
+    told = all(surely(unit, best) for unit in outcome.reading.rest if unit.period is None)
+    return told and outcome.confidence >= SURE

@@ -16,7 +16,6 @@ from diplograph.asking.calls.weighing import say_sides
 from diplograph.asking.denying import denies
 from diplograph.asking.outcome import Answered, Outcome, amount, once
 from diplograph.asking.stages import reached
-from diplograph.asking.wording import grammar
 from diplograph.model import STATES, Fact, When
 from diplograph.words import in_words
 
@@ -355,11 +354,15 @@ def _series(outcome: Outcome) -> str:
     years = [in_words(f.when.edtf) if f.when else "" for f in (facts[0], facts[-1])]
     answer = ""
     if outcome.reading.focus == "yes-no":
-        rose = bool(grammar("up") & outcome.reading.words)
-        answer = "Yes. " if (last > first) == rose and last != first else "No. "
+        answer = _LEADS[outcome.decision]
     lead = f"{answer}From {sized(first)} ({years[0]}) to {sized(last)} {unit} ({years[1]}), "
     lead += f"a change of {sized(last - first)}. "
+    if outcome.extra.get("steps"):
+        lead += f"{outcome.extra['steps']} "
     return lead + _statements(facts, 10)
+
+
+_LEADS = {True: "Yes. ", False: "No. ", None: "According to the sources: "}
 
 
 def _level(outcome: Outcome) -> str:
@@ -372,7 +375,7 @@ def _limit(outcome: Outcome) -> str:
     if outcome.reading.focus == "yes-no":
         if outcome.decision is None:
             return _left_open(outcome.facts)
-        return f"{'Yes' if outcome.decision else 'No'}. {_statements(outcome.facts, 10)}"
+        return f"{_LEADS[outcome.decision]}{_statements(outcome.facts, 10)}"
     years = [in_words(f.when.edtf) for f in outcome.facts if f.when]
     return f"{_joined(years)}. {_statements(outcome.facts, 10)}"
 
@@ -380,7 +383,7 @@ def _limit(outcome: Outcome) -> str:
 def _worked(outcome: Outcome) -> str:
     """What was worked out, with the figures that it was worked out from."""
     decision = outcome.decision if outcome.reading.focus == "yes-no" else None
-    lead = "" if decision is None else "Yes. " if decision else "No. "
+    lead = "" if decision is None else _LEADS[decision]
     lead += f"{outcome.extra['worked']} " if outcome.extra["worked"] else ""
     return f"{lead}{_statements(outcome.facts, 6)}"
 

@@ -28,7 +28,10 @@ def apart(context: Context, readings: Sequence[Reading]) -> Outcome | None:
     entities = {e.id: e for m in heard.of("entity") for e in m.entities}
     every = {e.id for e in covered_by_all(context.graph)} | heard.authors
     named = [u for u in context.units if u.entities and every.isdisjoint(u.entities)]
-    if len(named) != _PAIR or any(u.part < 1.0 or u.instead for u in named):
+    if any(u.part < 1.0 or u.instead for u in named):
+        return None
+    named = _of_several(named) if len(named) > _PAIR else named
+    if len(named) != _PAIR:
         return None
     one, other = named
     about = [entities[u.entities[0]] for u in named if u.entities[0] in entities]
@@ -44,6 +47,18 @@ def apart(context: Context, readings: Sequence[Reading]) -> Outcome | None:
     )
 
 
+def _of_several(named: Sequence[Unit]) -> list[Unit]:
+    """Of three names the one that few facts have, and one that none of these has; or nothing."""
+    rare = min(named, key=lambda u: len(u.met))
+    few = {fact for fact, how in rare.met.items() if how > _BESIDE}
+    if len(named) > _MOST or len(few) > _FEW or any(u.joined for u in named):
+        return []
+    lone = [u for u in named if u is not rare and all(u.met.get(f, 0.0) <= _BESIDE for f in few)]
+    return [u for u in named if u in (rare, lone[0])] if lone else []
+
+
+_MOST, _FEW = 3, 12
+"""So many names are looked at, and so many facts has a name that is told of but in passing."""
 _PAIR = 2
 _BESIDE = 0.5
 """How well a fact meets a name by what stands beside it in the text only."""

@@ -161,6 +161,11 @@ _TOLD_BEFORE = re.compile(
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
+_OF_THEM = re.compile(
+    r"\b(?:both|each|either|all|any|one) of (?:them|these|those)\b", re.IGNORECASE
+)
+
+
 def of_that_year(question: str) -> str | None:
     """The question by itself that follows a sentence with a year and points to it; None for none.
 
@@ -169,11 +174,15 @@ def of_that_year(question: str) -> str | None:
     """
     match = _TOLD_BEFORE.match(question)
     years = set(_YEAR.findall(match["told"])) if match else set()
-    if match is None or len(years) != 1:
+    if match is None or len(years) != 1 or _OF_THEM.search(match["asked"]):
         return None
     (year,) = years
+    asked = re.sub(
+        r"\b(after|before|since|until|by) that (?:same )?year\b", rf"\1 {year}", match["asked"],
+        flags=re.IGNORECASE,
+    )  # fmt: skip
     return re.sub(
-        r"\b(?:(?:in|for|against) )?that (?:same )?year\b", f"in {year}", match["asked"],
+        r"\b(?:(?:in|for|against) )?that (?:same )?year\b", f"in {year}", asked,
         flags=re.IGNORECASE,
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from diplograph.asking.affirming import affirms
 from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context
 from diplograph.asking.wording import grammar
+from diplograph.dates import Period
 from diplograph.model import Fact
 from diplograph.words import MONTHS
 
@@ -115,9 +116,14 @@ def _asks_how_long(context: Context) -> bool:
 
 
 def _only_ends_then(context: Context, fact: Fact) -> bool:
-    """Whether a statement has the one year asked for only as the end of several: “1989 to 2005”."""
+    """Whether a statement has the one year asked for only as the end of several: “1989 to 2005”.
+
+    A question for several years (“up to 2005”) is met by what tells of several.
+    """
     years = set(_YEAR.findall(context.heard.question))
-    if len(years) != 1:
+    spans = (m.period for m in context.heard.of("date") if isinstance(m.period, Period))
+    several = any(not s.earliest or not s.latest or s.earliest.year < s.latest.year for s in spans)
+    if len(years) != 1 or several:
         return False
     (year,) = years
     ending = re.compile(rf"(?:1[5-9]|20)\d\d (?:to|and|through) {year}")

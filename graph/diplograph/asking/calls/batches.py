@@ -148,6 +148,10 @@ class _Part:
     """By which a question names it."""
 
 
+_ByPart = tuple[tuple[_Part, Fact], ...]
+"""What parts of the texts give for the number of one weapon."""
+
+
 def _parts() -> tuple[_Part, ...]:
     """The parts that the shipped words tell of."""
     return tuple(
@@ -159,29 +163,32 @@ def _parts() -> tuple[_Part, ...]:
 def by_source(context: Context, reading: Reading) -> Outcome:
     """The figures that the texts give for the number of one order, and whether they agree."""
     declined = Outcome(reading, "", 0.0, declined=True)
-    named = [e.id for f in reading.slots for e in f.entities if e.type == "WeaponSystem"]
+    named = [e for f in reading.slots for e in f.entities if e.type == "WeaponSystem"]
     wanted = _parts_asked(context)
     if not named or len(wanted) < 2 or not dates_are_heard(context):
         return declined
-    query = _query_of_figures(family(context, named))
-    figures = _figures(context, query)
     periods = [m.period for m in context.heard.of("date") if isinstance(m.period, dates.Period)]
-    told = [
-        (part, fact)
-        for part in wanted
-        for fact, order in figures
-        if fact.source == part.source
-        and any(e.where.startswith(part.where) for e in fact.evidence)
-        and all(in_period(order, period) for period in periods)
-    ]
-    if len(told) < 2 or len({part.name for part, _ in told}) != len(told):
-        return declined
-    facts = once(fact for _, fact in told)
+    each: list[tuple[str, _ByPart]] = []
+    for weapon in named:
+        query = _query_of_figures(family(context, [weapon.id]))
+        told = tuple(
+            (part, fact)
+            for part in wanted
+            for fact, order in _figures(context, query)
+            if fact.source == part.source
+            and any(e.where.startswith(part.where) for e in fact.evidence)
+            and all(in_period(order, period) for period in periods)
+        )
+        if len(told) < 2 or len({part.name for part, _ in told}) != len(told):
+            return declined
+        each.append((weapon.label, told))
+    facts = once(fact for _, told in each for _, fact in told)
     keys = [token.key for token in context.heard.tokens]
     asked = ""
     if keys[0] in grammar("auxiliary"):
         asked = "differ" if set(keys) & grammar("differing") else "agree"
-    return Outcome(reading, query, 1.0, facts=facts, extra={"by-source": (tuple(told), asked)})
+    query = _query_of_figures(family(context, [weapon.id for weapon in named]))
+    return Outcome(reading, query, 1.0, facts=facts, extra={"by-source": (tuple(each), asked)})
 
 
 def _parts_asked(context: Context) -> tuple[_Part, ...]:
@@ -221,19 +228,28 @@ def _figures(context: Context, query: str) -> list[tuple[Fact, Fact]]:
 
 def say_by_source(outcome: Outcome) -> str:
     """What each text gives, and whether the texts agree."""
-    told, asked = outcome.extra["by-source"]
-    listed = "; ".join(
-        f"{part.name} of {fact.source}: {number_of(fact).strip()}" for part, fact in told
-    )
+    each, asked = outcome.extra["by-source"]
+    listed = []
+    for label, told in each:
+        lead = f"{label}: " if len(each) > 1 else ""
+        listed.append(lead + "; ".join(
+            f"{part.name} of {fact.source}: {number_of(fact).strip()}" for part, fact in told
+        ))  # fmt: skip
+    text = ". ".join(listed)
     lead = ""
     if asked:
-        main = {part.source: fact for part, fact in reversed(told)}  # the first of each source
-        held = list(main.values()) if len(main) > 1 else [fact for _, fact in told]
-        same = len({_of(fact) for fact in held}) == 1
-        lead = "Yes: " if same == (asked == "agree") else "No: "
-    return f"{lead}{listed[:1].upper() if not lead else listed[:1]}{listed[1:]}. " + " ".join(
+        agree = all(_agree(told) for _, told in each)
+        lead = "Yes: " if agree == (asked == "agree") else "No: "
+    return f"{lead}{text[:1].upper() if not lead else text[:1]}{text[1:]}. " + " ".join(
         fact.statement for fact in outcome.facts
     )
+
+
+def _agree(told: _ByPart) -> bool:
+    """Whether the texts give one number: the first that each source gives, if there are two."""
+    main = {part.source: fact for part, fact in reversed(told)}
+    held = list(main.values()) if len(main) > 1 else [fact for _, fact in told]
+    return len({_of(fact) for fact in held}) == 1
 
 
 def _of(fact: Fact) -> tuple[object, ...]:

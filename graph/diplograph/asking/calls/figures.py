@@ -7,9 +7,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from diplograph.asking.calls.limits import gives_a_limit
-from diplograph.asking.calls.measured import measured
+from diplograph.asking.calls.measured import asks_for_a_multiple, measured, tellers_named
 from diplograph.asking.calls.mirroring import mirrored, says_both_times
 from diplograph.asking.calls.siding import asked_of_two
+from diplograph.asking.calls.trending import one_of_each_time, trend
 from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context, Outcome, amount, once
 from diplograph.asking.parts import Mention
@@ -18,7 +19,7 @@ from diplograph.asking.retrieval import retrieve
 from diplograph.asking.suiting import directed
 from diplograph.asking.understood import sources_by_author
 from diplograph.asking.units import Unit
-from diplograph.asking.wording import wording
+from diplograph.asking.wording import grammar, wording
 from diplograph.facts import facts_of
 from diplograph.model import Fact
 from diplograph.stems import stems
@@ -132,16 +133,22 @@ def change(context: Context, reading: Reading) -> Outcome:
     """The figures found in order of time; those of one time alone are told, and are no change.
 
     Nor are those of times of which one is a part of another, such as a half of the first of five
-    years.
+    years. By how much something grew no figure of one time tells, unless it is one of growth, which
+    only a template that goes by a topic finds.
     """
     outcome = by_pattern(context, reading)
     alike = _alike(outcome.facts)
+    yes_no = reading.focus == "yes-no"
+    alike = one_of_each_time(alike) if yes_no else alike
     timed = sorted(alike, key=lambda f: (f.when.earliest or "", f.id) if f.when else ("", ""))
     if any(_one_holds_the_other(a, b) for a, b in pairwise(timed)):
         return replace(outcome, facts=tuple(alike), extra={"level": True})
     if len({f.when.edtf for f in timed if f.when}) < 2:
+        if timed and reading.focus == "how-many" and "topic" not in reading.template.takes:
+            return replace(outcome, declined=True)
         return replace(outcome, facts=tuple(timed), extra={"level": True} if timed else {})
-    return replace(outcome, facts=tuple(timed), extra={"series": True})
+    series = replace(outcome, facts=tuple(timed), extra={"series": True})
+    return trend(context.heard, series) if yes_no else series
 
 
 def _one_holds_the_other(one: Fact, other: Fact) -> bool:
@@ -165,6 +172,10 @@ def compare(context: Context, reading: Reading) -> Outcome:
         return Outcome(reading, query, 0.0)
     if by == "mirrored":
         return _asked(context, mirrored(context, reading, query, allowed))
+    if reading.focus == "yes-no" and asks_for_a_multiple(context.heard):
+        return Outcome(reading, query, 0.0)  # more is no yes to “three times as much”
+    if by == "entities" and tellers_named(context.heard):
+        return Outcome(reading, query, 0.0)  # whose figures they are, and not of what
     if by == "dates" and says_both_times(context):
         return Outcome(reading, query, 0.0)  # it compares at either, and not the one to the other
     operands = _operands(context, reading)
@@ -188,7 +199,11 @@ def compare(context: Context, reading: Reading) -> Outcome:
     pair = _best_pair([found_at for _, found_at in sides], areas)
     if pair is None:
         return Outcome(reading, query, 0.0, missing=tuple(label for label, _ in sides))
-    if by == "entities" and not any(all(_has(u, f) for _, f in pair) for u in shared):
+    counted = by in _OF_TEXTS and not grammar("numbering").isdisjoint(
+        t.key for t in context.heard.tokens
+    )
+    measured_alike = any(all(_has(u, f) for _, f in pair) for u in shared)
+    if by != "dates" and not (counted or measured_alike):
         # nothing of the question but its names: it asks for something else than figures
         return Outcome(reading, query, 0.0, missing=tuple(u.text for u in shared))
     confidence = sum(score for score, _ in pair) / len(pair)
@@ -215,6 +230,7 @@ def _asked(context: Context, outcome: Outcome) -> Outcome:
 
 
 _OF_TWO = ("entities", "dates", "mirrored")
+_OF_TEXTS = ("sources", "all-sources")
 _TRIED = 12
 
 

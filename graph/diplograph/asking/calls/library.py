@@ -9,7 +9,7 @@ from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context, Outcome, once
 from diplograph.asking.patterns import by_pattern, in_period, period_of, query_of, standing_at
 from diplograph.asking.retrieval import meeting, retrieve
-from diplograph.asking.stages import reached
+from diplograph.asking.stages import happened_in, is_of_its_parties, reached
 from diplograph.facts import facts_of
 from diplograph.model import Entity, Fact, Link
 from diplograph.namespaces import PREFIXES, values_clause
@@ -156,8 +156,10 @@ def conflicts(context: Context, reading: Reading) -> Outcome:
         hits = [h for h in retrieve(reading.rest, of.keys()) if h.named]
         score = hits[0].score if hits else 0.0
         missing = hits[0].missing if hits else tuple(u.text for u in reading.rest)
-        kept = {c for h in hits if h.score >= _KEPT * score for c in of[h.fact]}
-        found = tuple(c for c in found if c.id in kept)
+        hits = [h for h in hits if h.score >= _KEPT * score]
+        kept = dict.fromkeys(c for h in hits for c in of[h.fact])
+        told = {c.id: c for c in found}
+        found = tuple(told[c] for c in kept)
     facts = once(side for c in found for side in c.sides)
     return Outcome(
         reading,
@@ -174,7 +176,8 @@ def status(context: Context, reading: Reading) -> Outcome:
     filled = reading.filled("thing")
     assert filled is not None
     period, _ = period_of(context, reading)
-    as_of = standing_at(period) or context.as_of
+    step = happened_in(context, reading) if reading.focus == "yes-no" else None
+    as_of = context.as_of if step else standing_at(period) or context.as_of
     things = " ".join(f"<{e.id}>" for e in filled.entities)
     query = (
         f"SELECT ?fact ?order ?own ?group WHERE {{ VALUES ?thing {{ {things} }} "
@@ -191,8 +194,10 @@ def status(context: Context, reading: Reading) -> Outcome:
         key=lambda f: (f.grade in ("rumoured", "denied"), f.holds != "definitely", -order[f.id]),
     )
     share = context.share(reading, 0.0)
-    extra = {"concluded": concluded} if found else {}
+    extra = {"concluded": concluded, **({"in": step} if step else {})} if found else {}
     outcome = Outcome(reading, query, share, facts=tuple(ranked), period=as_of, extra=extra)
+    if reading.focus == "yes-no" and not is_of_its_parties(context, reading):
+        return replace(outcome, declined=reached(outcome) != "no")
     if reading.template.options.get("refutes") and reached(outcome) != "no":
         return replace(outcome, facts=(), extra={})
     return outcome

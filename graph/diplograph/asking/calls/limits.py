@@ -1,18 +1,21 @@
 """Figures over or under a limit that the question gives: “over a tenth”, “under 3 percent”.
 
+A question may give two: “above 5 but below 10 percent”, “between 5 and 10 percent”.
+
 The years in which it is so are told; to a yes or no, whether it is so at the time asked for. A
 figure that is only known by a bound of its own says so only where that bound is on one side.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from diplograph.asking.calls.measured import bounds
 from diplograph.asking.matching import Reading
-from diplograph.asking.outcome import Context, Outcome
+from diplograph.asking.outcome import Context, Lacking, Outcome
 from diplograph.asking.parts import Heard
 from diplograph.asking.patterns import query_of
 from diplograph.asking.retrieval import Hit, retrieve
@@ -37,13 +40,17 @@ class _Limit:
     reached: bool
     """Whether the limit itself is enough: “at least”, “at most”."""
     places: frozenset[int]
+    scale: float = 1.0
+    """What its number was counted in: a million, a thousand."""
+    bare: bool = True
+    """Whether the question gives it without a “million” of its own."""
 
     def met_by(self, fact: Fact) -> bool | None:
         """Whether a figure keeps to it; None where that is not known."""
-        ends = bounds(fact)
+        ends = _ends(fact)
         if ends is None:
             return None
-        low, high = (end * _SCALES.get(str(fact.values.get("unit")), 1.0) for end in ends)
+        low, high = ends
         exact = low == high
         if self.below:
             if high < self.number or (high == self.number and (self.reached or not exact)):
@@ -52,6 +59,34 @@ class _Limit:
         if low > self.number or (low == self.number and (self.reached or not exact)):
             return True
         return False if high <= self.number else None
+
+
+@dataclass(frozen=True)
+class _Limits:
+    """The one or two limits of a question, all of which have to be kept."""
+
+    each: tuple[_Limit, ...]
+
+    @property
+    def unit(self) -> str:
+        """In what they are counted."""
+        return self.each[-1].unit
+
+    @property
+    def places(self) -> frozenset[int]:
+        """The places of the question that give them."""
+        return frozenset().union(*(one.places for one in self.each))
+
+    def met_by(self, fact: Fact) -> bool | None:
+        """Whether a figure keeps to all; None where that is not known."""
+        kept = {one.met_by(fact) for one in self.each}
+        return False if False in kept else None if None in kept else True
+
+
+def _ends(fact: Fact) -> tuple[float, float] | None:
+    """The bounds of a figure, in what limits are counted in."""
+    ends, scale = bounds(fact), _SCALES.get(str(fact.values.get("unit")), 1.0)
+    return (ends[0] * scale, ends[1] * scale) if ends else None
 
 
 _SCALES = {"million tons": 1e6}
@@ -79,12 +114,20 @@ _LIMIT = re.compile(
     r"(?P<rest>\s*(?:%|[\w.]+(?:\s+\w+)?))?)",
     re.I,
 )
+_AND_NOT = re.compile(r"(?:\b(?:but|and|yet|while|though)\b(?:\s+[a-z]+){0,3}|,)\s*$", re.I)
+"""What stands between the two ends of a limit: “but was still”."""
+_WITHIN = re.compile(
+    rf"\bbetween\s+(?P<low>\$?\s?(?:\d[\d,]*(?:\.\d+)?|(?:{'|'.join(NUMBERS)})\b)"
+    r"(?:\s*(?:million|billion|thousand|%|percent|per\s+cent))*)\s+and\s+(?=[$\d]|"
+    rf"(?:{'|'.join(NUMBERS)})\b)",
+    re.I,
+)
 _MANY = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 
 
 def limit(context: Context, reading: Reading) -> Outcome:
     """The figures over or under the limit that the question gives, or whether one is."""
-    given = _limit(context.heard)
+    given = _limits(context.heard)
     if given is None:
         return Outcome(reading, "", 0.0, missing=tuple(u.text for u in reading.rest))
     rest = tuple(u for u in reading.rest if given.places.isdisjoint(range(u.first, u.last)))
@@ -92,13 +135,13 @@ def limit(context: Context, reading: Reading) -> Outcome:
     hits = [h for h in retrieve(rest, _counted(context, query, given), most=_MOST) if h.named]
     if not hits or _lacks(hits[0], rest):
         return Outcome(reading, query, 0.0, missing=hits[0].missing if hits else ())
-    near = [hit.fact for hit in hits if hit.score >= _AS_GOOD * hits[0].score]
+    least = (_AS_GOOD if reading.focus == "yes-no" else _OF_THE_SERIES) * hits[0].score
+    near = [hit.fact for hit in hits if hit.score >= least]
     found = {fact.id: fact for fact in facts_of(context.graph, near, copies=context.copies)}
     figures = [found[iri] for iri in near if iri in found and not _narrower(context, found[iri])]
     if not figures or not _asks_for_it(context, reading):
         return Outcome(reading, query, 0.0)
-    if reading.focus != "yes-no":
-        figures = _of_one_sort(figures)
+    figures = _of_one_sort(figures)
     outcome = Outcome(
         reading, query, context.share(replace(reading, rest=rest), hits[0].score),
         plain=hits[0].plain, itself=hits[0].itself,
@@ -110,38 +153,103 @@ def limit(context: Context, reading: Reading) -> Outcome:
     kept.sort(key=lambda f: f.when.earliest or "" if f.when else "")
     if _asks_for_the_first(context.heard):
         kept = kept[:1]
+    if not kept and len(judged) > 1 and all(met is False for _, met in judged):
+        return _kept_by_none(context, outcome, figures, given.each[0].number)
     return replace(outcome, facts=tuple(kept), extra={"limit": True} if kept else {})
+
+
+def _kept_by_none(
+    context: Context, outcome: Outcome, figures: Sequence[Fact], number: float
+) -> Outcome:
+    """Nothing, of figures all of which are known and none of which keeps to the limit.
+
+    What comes nearest to it is told.
+    """
+    about = tuple(e for m in context.heard.of("entity") for e in m.entities)
+
+    def far(fact: Fact) -> tuple[float, str]:
+        ends = _ends(fact) or (math.inf,)
+        return min(abs(end - number) for end in ends), fact.id
+
+    told = sorted(figures, key=far)
+    return replace(outcome, lacking=Lacking("figure within these limits", about), also=tuple(told))
 
 
 def gives_a_limit(heard: Heard) -> bool:
     """Whether a question sets something against a number, and not against something else."""
-    return _limit(heard) is not None
+    return _limits(heard) is not None
 
 
-def _limit(heard: Heard) -> _Limit | None:
-    """The limit that a question gives; None where it gives none, or denies it."""
-    found = _LIMIT.search(heard.question)
+def _limits(heard: Heard) -> _Limits | None:
+    """The limits that a question gives; None where it gives none, or denies one."""
+    question = heard.question
+    within = _WITHIN.search(question)
+    if within is not None:
+        low = f"at least {within['low']}"
+        one = _limit(heard, _LIMIT.match(low), low, within.start())
+        high = f"at most {question[within.end() :]}"
+        two = _limit(heard, _LIMIT.match(high), high, within.end() - len("at most "))
+        return _both(one, two)
+    found = _LIMIT.search(question)
+    one = _limit(heard, found, question, 0)
+    if found is None or one is None:
+        return None
+    place = _end_of_number(found)
+    other = _LIMIT.search(question, place)
+    if other is None or len(question[place : other.start()].split()) > _WORDS_BETWEEN:
+        return _Limits((one,))
+    between = question[place : other.start()]
+    if not _AND_NOT.search(between) or re.search(r"[?!;]", between):
+        return _Limits((one,))
+    two = _limit(heard, other, question, 0)
+    return _both(one, two) if two is not None and two.below != one.below else _Limits((one,))
+
+
+_WORDS_BETWEEN = 6
+"""So many words stand at most between the two ends of a limit: its unit, “but was still”."""
+
+
+def _both(one: _Limit | None, two: _Limit | None) -> _Limits | None:
+    """Two limits in one: what the first is counted in may only be told with the second."""
+    if one is None or two is None:
+        return None
+    if one.unit == "items" != two.unit or (one.unit == two.unit and one.bare and not two.bare):
+        one = replace(one, number=one.number * two.scale if one.bare else one.number, unit=two.unit)
+    if one.unit != two.unit:
+        return None
+    low, high = (two, one) if one.below else (one, two)
+    return _Limits((one, two)) if low.number <= high.number else None
+
+
+def _end_of_number(found: re.Match[str]) -> int:
+    return max(found.end("part"), found.end("number"), found.end("scale"))
+
+
+def _limit(heard: Heard, found: re.Match[str] | None, text: str, offset: int) -> _Limit | None:
+    """A limit that stands in a text, which begins at a place of the question."""
     if found is None:
         return None
-    before = [t.key for t in heard.tokens if t.end <= found.start()]
+    before = [t.key for t in heard.tokens if t.end <= found.start() + offset]
     if before and before[-1] in ("not", "no", "never"):
         return None
-    unit, end = "percent", found.end("part")
+    unit, end, scale = "percent", found.end("part"), 1.0
     if found["part"]:
         number = _FRACTIONS[found["part"].lower()]
     else:
         said = found["number"].lower()
         number = float(NUMBERS.get(said) or said.replace(",", "").rstrip("."))
-        number *= _MANY.get((found["scale"] or "").strip().lower(), 1.0)
-        unit, end = _counted_in(heard.question, found)
+        scale = _MANY.get((found["scale"] or "").strip().lower(), 1.0)
+        number *= scale
+        unit, end = _counted_in(text, found)
     places = frozenset(
-        i for i, t in enumerate(heard.tokens) if t.start < end and found.start() < t.end
-    )
+        i for i, t in enumerate(heard.tokens)
+        if t.start < end + offset and found.start() + offset < t.end
+    )  # fmt: skip
     if places & {i for m in heard.of("date") for i in range(m.first, m.last)}:
         return None
     below = bool(found["below"] or found["most"])
     reached = bool(found["least"] or found["most"]) or "reach" in found[0].lower()
-    return _Limit(number, unit, below, reached, places)
+    return _Limit(number, unit, below, reached, places, scale, not found["scale"])
 
 
 def _counted_in(question: str, found: re.Match[str]) -> tuple[str, int]:
@@ -158,7 +266,7 @@ def _counted_in(question: str, found: re.Match[str]) -> tuple[str, int]:
     return "items", start
 
 
-def _counted(context: Context, query: str, given: _Limit) -> set[str]:
+def _counted(context: Context, query: str, given: _Limits) -> set[str]:
     """The figures of a pattern that are counted in what the limit is counted in."""
     allowed = sorted({row["fact"] for row in context.graph.select(query)})
     rows = context.graph.pairs(
@@ -191,8 +299,9 @@ def _lacks(best: Hit, rest: Sequence[Unit]) -> bool:
     return any(unit.text in best.missing and not unit.light for unit in rest)
 
 
-_MOST, _AS_GOOD = 60, 0.97
-"""How many figures are looked at, and what one scores of the best at least that meets as much."""
+_MOST, _AS_GOOD, _OF_THE_SERIES = 60, 0.97, 0.7
+"""How many figures are looked at, and what one scores of the best at least that meets as much; and
+that may be of the same sort, told in other words."""
 
 
 def _of_one_sort(facts: Sequence[Fact]) -> list[Fact]:

@@ -18,6 +18,7 @@ from diplograph.namespaces import values_clause
 
 __all__ = [
     "Measured",
+    "asks_for_a_multiple",
     "bounds",
     "by_how_much",
     "measured",
@@ -155,9 +156,14 @@ def tellers_named(heard: Heard) -> dict[str, Mention]:
 
 def _joined(between: Sequence[str]) -> bool:
     """Whether what stands between a name and its figures only joins them, or is nothing."""
-    return not between or between[0] in ("own", "trade", "and", "or", "official", "customs")
+    return not between or between[0] in ("own", "trade", "and", "or", "than", "official", "customs")
+
+
+def asks_for_a_multiple(heard: Heard) -> bool:
+    """Whether a question is about so many times as much: “three times”, “double”, “tenfold”."""
+    return any(t.key in grammar("multiples") or t.key.endswith("fold") for t in heard.tokens)
 
 
 _BETWEEN = frozenset(
-    {"own", "trade", "official", "customs", "and", "or", "by", "the", "in", "both"}
+    {"own", "trade", "official", "customs", "and", "or", "than", "by", "the", "in", "both"}
 )

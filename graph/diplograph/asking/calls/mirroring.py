@@ -86,7 +86,9 @@ def mirrored(context: Context, reading: Reading, query: str, allowed: Collection
 def _compares(context: Context) -> bool:
     """Whether a question has a word by which two things are set side by side."""
     keys = [token.key for token in context.heard.tokens]
-    return keys.count("as") > 1 or not (grammar("compared") | {"both", "two"}).isdisjoint(keys)
+    return keys.count("as") > 1 or not (
+        grammar("compared") | grammar("agreeing") | {"both", "two"}
+    ).isdisjoint(keys)
 
 
 def _parts(context: Context, units: Sequence[Unit]) -> list[list[Unit]]:

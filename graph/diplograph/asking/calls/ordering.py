@@ -84,7 +84,7 @@ class Order:
 def orders(context: Context, reading: Reading) -> Outcome:
     """The orders that a question asks for, by kind, party, and the years of order and delivery."""
     told_by = sources_asked(context, reading)
-    if told_by is None or not dates_are_heard(context):
+    if told_by is None or not dates_are_heard(context) or _passes_over_one(context, reading):
         return Outcome(reading, "", 0.0, declined=True)
     reading = _of_any_kind(context, reading)
     query = query_of(reading)
@@ -96,13 +96,16 @@ def orders(context: Context, reading: Reading) -> Outcome:
     if _WHOLLY.search(context.heard.question):
         kept = [o for o in kept if _is_wholly_told(o)]
     kept = _estimated(context, _of_number(context, kept))
-    period = next((period for periods in when.values() for period, _ in periods), None)
+    asked = sorted(when, key=lambda name: name != "delivering" or not _asks_for_deliveries(reading))
+    period = next((period for name in asked for period, _ in when[name]), None)
     exact = [o for o in kept if not o.vague]
     passing = [o for o in kept if o.vague] if not when else []
     if not exact:
         exact, passing = [o for o in kept if o.vague], []
     if not exact:
-        return _nothing(context, reading, Outcome(reading, query, 1.0, period=period))
+        then = {"ordering": when["ordering"]} if "ordering" in when else {}
+        of_then = [order for order in found if _in_time(order, then)]
+        return _nothing(context, reading, Outcome(reading, query, 1.0, period=period), of_then)
     sure = any(o.ordered.holds != "possibly" for o in exact)
     if when and not sure and not _asks_for_arms(context, reading):
         return Outcome(reading, query, 0.0, declined=True)
@@ -116,8 +119,27 @@ def orders(context: Context, reading: Reading) -> Outcome:
     facts = once(f for facts in by_weapon.values() for f in facts)
     return Outcome(
         reading, query, 1.0, facts=facts, answers=answers, period=period,
-        extra={"orders": tuple(exact), "when": when}, notes=_in_passing(exact, passing),
+        extra={"orders": tuple(exact), "when": when, "without": _without(context, reading, exact)},
+        notes=_in_passing(exact, passing),
     )  # fmt: skip
+
+
+def _without(context: Context, reading: Reading, found: Sequence[Order]) -> tuple[str, ...]:
+    """The weapons that a question lists and of which no such order is told."""
+    weapons = [e for f in reading.slots for e in f.entities if e.type == "WeaponSystem"]
+    listed = weapons if reading.focus == "yes-no" and len(weapons) > 1 else ()
+    ordered = {o.weapon.id for o in found if not o.vague}
+    return tuple(e.label for e in listed if ordered.isdisjoint(family(context, [e.id])))
+
+
+def _passes_over_one(context: Context, reading: Reading) -> bool:
+    """Whether a yes or no is asked of a weapon besides those that the reading is about."""
+    taken = {i for f in reading.slots for m in f.mentions for i in range(m.first, m.last)}
+    return reading.focus == "yes-no" and any(
+        taken.isdisjoint(range(m.first, m.last))
+        for m in context.heard.of("entity")
+        if any(e.type == "WeaponSystem" for e in m.entities)
+    )
 
 
 def _asks_for_arms(context: Context, reading: Reading) -> bool:
@@ -130,15 +152,22 @@ def _asks_for_arms(context: Context, reading: Reading) -> bool:
 _ORDER = stem("order")
 
 
-def _nothing(context: Context, reading: Reading, empty: Outcome) -> Outcome:
-    """What there is of the weapons named, where there is no such order or no such delivery."""
+def _nothing(
+    context: Context, reading: Reading, empty: Outcome, of_then: Sequence[Order]
+) -> Outcome:
+    """What there is of the weapons named, where there is no such order or no such delivery.
+
+    ``of_then`` are the orders of the time of ordering that is named, delivered at another time.
+    """
     named = [e for f in reading.slots for e in f.entities if e.type == "WeaponSystem"]
     if not named:
         return empty
     if _asks_for_deliveries(reading):
         found = _without_delivery(context, [e.id for e in named])
         lacking = Lacking(reading.what, tuple(named))
-        return replace(empty, lacking=lacking, also=once(o.ordered for o in found))
+        told = once(o.ordered for o in found)
+        told = once(o.delivered for o in of_then if o.delivered) or told
+        return replace(empty, lacking=lacking, also=told)
     recipient = reading.filled("recipient")
     to = values_clause("to", [e.id for e in recipient.entities]) if recipient else ""
     rows = context.graph.select(
@@ -356,8 +385,17 @@ def _dated(context: Context, reading: Reading) -> _Dated:
         before = [name for i, name in verbs if i < mention.first]
         after = [name for i, name in verbs if i >= mention.last and _of_deliveries(reading)]
         name = before[-1] if before else after[0] if after else "ordering"
-        found.setdefault(name, []).append((mention.period, mention.text))
+        for one in {name, *_joined_to(context, verbs, mention.first)}:
+            found.setdefault(one, []).append((mention.period, mention.text))
     return found
+
+
+def _joined_to(context: Context, verbs: list[tuple[int, str]], place: int) -> list[str]:
+    """What was done at a time besides: “ordered *and* delivered in 2000”."""
+    before = [(i, name) for i, name in verbs if i < place][-2:]
+    joined = [(i, j) for (i, _), (j, _) in pairwise(before)]
+    keys = [token.key for token in context.heard.tokens]
+    return [before[0][1] for i, j in joined if j - i == 2 and keys[i + 1] == "and"]
 
 
 def _in_time(order: Order, when: _Dated) -> Order | None:
@@ -401,6 +439,9 @@ def say_orders(outcome: Outcome) -> str:
     if outcome.reading.focus == "yes-no":
         sure = any(_is_sure(o, outcome) for o in found)
         lead = "Yes. " if sure else "Possibly. "
+        if outcome.extra["without"]:
+            names = " or ".join(outcome.extra["without"])
+            lead = f"Not of all: no such order of {names} is on record. "
     listed = _by_source(found, _is_sure_of(outcome))
     when: _Dated = outcome.extra["when"]
     told = {name: " or ".join(text for _, text in periods) for name, periods in when.items()}

@@ -21,16 +21,23 @@ _OUT, _IN = "export", "import"
 
 
 def asked_of_two(heard: Heard) -> dict[str, object]:
-    """What a question asks of two figures: whether the first is more, less or as much; and whether
+    """What a question asks of two figures: whether the first is more, less or as much, or whether
+    the two are the same or differ; and whether
     yes or no is asked, be it beside by how much: “was A bigger than B, and by how much?”."""
     keys = [token.key for token in heard.tokens]
-    less = not grammar("smaller").isdisjoint(keys)
+    asks = "as" if keys.count("as") > 1 else "more"
+    if not grammar("smaller").isdisjoint(keys):
+        asks = "less"
+    elif not grammar("differing").isdisjoint(keys):
+        asks = "differ"
+    elif not grammar("agreeing").isdisjoint(keys):
+        asks = "same"
     begins = [heard.tokens[0].key] if heard.tokens else []
     begins += [
         t.key for one, t in pairwise(heard.tokens) if "," in heard.question[one.end : t.start]
     ]
     return {
-        "asks": "less" if less else "as" if keys.count("as") > 1 else "more",
+        "asks": asks,
         "yes-no": any(key in grammar("auxiliary") for key in begins),
     }
 

@@ -67,8 +67,8 @@ _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 def _answer(outcome: Outcome, which: int) -> bool | None:
     """Yes or no to what is asked of two figures, where that and their order are sure."""
     asks = outcome.extra.get("asks") or outcome.reading.template.options.get("expects")
-    if asks == "same":
-        return which == 0
+    if asks in ("same", "differ"):
+        return (which == 0) is (asks == "same")
     if not asks or not outcome.extra.get("ordered", True):
         return None
     rank = outcome.facts[0].values.get("measure") == RANK
