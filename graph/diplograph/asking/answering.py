@@ -94,7 +94,12 @@ def answer(
         says_no_such(context, focus, denied) or (focus == "yes-no" and denied.kind == "Denial")
     ):
         absence_told = Absence(AbsenceReason.DENIED, denied.statement, evidence=denied.evidence)
-    text = _with_its_passage(tell(outcome), outcome)
+    if outcome.second and outcome.second.by_itself and outcome.second.empty:
+        absence = _absence(graph, replace(choice, outcome=outcome.second), copies)
+        not_told = f"On “{choice.second}” nothing is on record: {absence.detail}"
+        text = _with_its_passage(tell(outcome), replace(outcome, second=None))
+        return replace(told, text=f"{text} {not_told}{_told_of_it(outcome.second)}")
+    text = _with_its_passage(tell(outcome), outcome, choice.second)
     if focus == "yes-no" and (outcome.left_open or asks_negatively(question)):
         text = without_its_lead(text)
     return replace(told, text=text, absence=absence_told)
@@ -109,11 +114,14 @@ def _told_of_it(outcome: Outcome) -> str:
     return f" What is told of the matter: {outcome.also[0].statement}"
 
 
-def _with_its_passage(text: str, outcome: Outcome) -> str:
-    """The sentence, and what of the same passage belongs to it."""
+def _with_its_passage(text: str, outcome: Outcome, asked: str = "") -> str:
+    """The sentence, what answers a second question (``asked``), and what belongs to it."""
     if outcome.side and outcome.second:
         second = _with_its_passage(tell(outcome.second), outcome.second)
         text = f"{outcome.side}: {text} {outcome.second.side}: {second}"
+    elif outcome.second and outcome.second.by_itself:
+        second = _with_its_passage(tell(outcome.second), outcome.second)
+        text = f"{text} On “{asked}” {second}"
     elif outcome.second is not None:
         text = f"{text} {tell_besides(outcome.second, text)}".strip()
     more = " ".join(f.statement for f in outcome.completing if not is_told(f, text))
@@ -299,7 +307,8 @@ def _explained(choice: Choice) -> Explanation:
         if (u.first, u.last) not in named
     ]
     if outcome.second is not None:
-        asked = f"asks for: {outcome.second.reading.focus}, of the same passage"
+        how = "by itself" if outcome.second.by_itself else "of the same passage"
+        asked = f"asks for: {outcome.second.reading.focus}, {how}"
         parts.append(Heard(choice.second, "second question", (asked,)))
     return Explanation(
         focus=focus_of(heard),

@@ -33,6 +33,17 @@ from diplograph.asking.lacking import (
 )
 from diplograph.asking.matching import Reading, readings
 from diplograph.asking.outcome import Context, Outcome
+from diplograph.asking.paired import (
+    as_one,
+    by_two_tellers,
+    each_by_itself,
+    for_each_of_two,
+    of_the_thing_alone,
+    two_questions,
+    with_a_yes_or_no,
+    with_its_scene,
+    with_what_answers_first,
+)
 from diplograph.asking.parts import Heard
 from diplograph.asking.passages import with_its_passage
 from diplograph.asking.postings import postings
@@ -106,6 +117,9 @@ def choose(
             question[:40],
         )
     way = _Way(graph, templates, as_of, include, copies)
+    both = for_each_of_two(graph, way.ask, question)
+    if both is not None:
+        return both
     later = of_that_year(question)
     if later is not None:
         try:
@@ -122,7 +136,9 @@ def choose(
             continue
         if not choice.outcome.empty and not choice.outcome.reading.template.broad:
             return choice
-    return _chosen(way, without_its_scene(question), question)
+    alone = of_the_thing_alone(way.ask_in_parts, question)
+    pointed = alone or with_its_scene(graph, way.ask_in_parts, question)
+    return pointed or _chosen(way, without_its_scene(question), question)
 
 
 def _chosen(way: _Way, alone: str, question: str) -> Choice:
@@ -153,9 +169,11 @@ def _of_parts(way: _Way, question: str) -> Choice:
     parts = twofold(question)
     if parts is None:
         return _one(way, question)
-    at_once = _both_at_once(way, question)
+    at_once = by_two_tellers(way.graph, way.ask, parts) or _both_at_once(way, question)
     if at_once is not None:
         return at_once
+    if parts.whether:
+        return with_a_yes_or_no(way.graph, way.ask, question, parts)
     in_one = _told_in_one(way, question) if parts.told_whole else None
     if in_one is not None:
         return in_one
@@ -165,20 +183,22 @@ def _of_parts(way: _Way, question: str) -> Choice:
         if parts.loose:
             raise
         if parts.told_whole:
-            return _one(way, question)
+            return as_one(way.ask, question, parts)
         whole = _told_in_one(way, question) or _other_way_round(way, parts)
         if whole is None:
-            raise _two_questions(parts) from None
+            raise two_questions(parts) from None
         return whole
     context = way.context(first.heard, first.units)
     second = _resolved(way, resolved(context, first.outcome, parts.second))
     second = second or second_answer(context, first.outcome, parts.second, way.templates)
     if second is None and parts.told_whole:
-        return _one(way, question)
+        return as_one(way.ask, question, parts, first.outcome)
     if second is None and not parts.loose:
-        whole = _told_in_one(way, question) or _other_way_round(way, parts)
+        whole = with_what_answers_first(first, _told_in_one(way, question), parts)
+        whole = whole or _other_way_round(way, parts)
+        whole = whole or each_by_itself(way.graph, way.ask, first, parts)
         if whole is None:
-            raise _two_questions(parts, first.outcome)
+            raise two_questions(parts, first.outcome)
         return whole
     return replace(first, outcome=replace(first.outcome, second=second), second=parts.second)
 
@@ -197,6 +217,14 @@ class _Way:
     def context(self, heard: Heard, units: tuple[Unit, ...]) -> Context:
         """What answers to a question are made from."""
         return Context(self.graph, heard, units, self.as_of, self.include, self.copies, self.source)
+
+    def ask(self, question: str, source: str = "") -> Choice:
+        """Answer one question, by one source alone where it is named."""
+        return _one(replace(self, source=source) if source else self, question)
+
+    def ask_in_parts(self, question: str) -> Choice:
+        """Answer a question that may be two in one."""
+        return _of_parts(self, question)
 
 
 def _of_two_sides(
@@ -314,14 +342,6 @@ def _other_way_round(way: _Way, parts: Twofold) -> Choice | None:
 
 _BOTH = 0.75
 """What a fact has to account for of two questions in one, to answer both."""
-
-
-def _two_questions(parts: Twofold, first: Outcome | None = None) -> NotUnderstood:
-    """The refusal of two questions, with what answers the first one."""
-    return NotUnderstood(
-        f"these are two questions; “{parts.second}” has to be asked by itself.", parts.second,
-        facts=tuple(fact.id for fact in first.facts[:_MOST_NEAR]) if first else (),
-    )  # fmt: skip
 
 
 def _one(way: _Way, question: str) -> Choice:

@@ -127,6 +127,8 @@ class Outcome:
     """Whether the question is none that the call of its template can answer."""
     second: Outcome | None = None
     """What answers the second part of a question that is two in one."""
+    by_itself: bool = False
+    """Whether it answers that second part as a question by itself, and is told whole."""
     side: str = ""
     """Of a question put to two sides: which one this answers for."""
 

@@ -41,6 +41,7 @@ CALLED: Mapping[str, str] = {
     "growth": "growing.growth",
     "by-one-side": "reckoning.by_one_side",
     "interval": "intervals.interval",
+    "stayed": "intervals.stayed",
     "again": "tabling.again",
     "waited-longest": "tabling.waited_longest",
     "orders": "ordering.orders",

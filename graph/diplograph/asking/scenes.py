@@ -12,7 +12,7 @@ import re
 from diplograph import spoken
 from diplograph.asking.wording import grammar
 
-__all__ = ["scene_of", "with_its_noun", "with_its_year", "without_its_scene"]
+__all__ = ["parted", "scene_of", "with_its_noun", "with_its_year", "without_its_scene"]
 
 _SENTENCES = re.compile(r"(?P<scene>[^?]+[.!]\s+)(?P<question>(?=[A-Z])[^?.]+\?.*)", re.DOTALL)
 _LATER = re.compile(
@@ -34,6 +34,18 @@ def scene_of(question: str) -> str:
         return ""
     goes_on = _LATER.search(found["question"]) or spoken.find(found["question"])
     return found["scene"] if goes_on else ""
+
+
+def parted(question: str) -> tuple[str, str]:
+    """The sentence before a question, and the question; the first is empty where there is none.
+
+    >>> parted("More exercises were planned. When was the first one held?")
+    ('More exercises were planned.', 'When was the first one held?')
+    """
+    found = _SENTENCES.fullmatch(question)
+    if not found or len(found["scene"].split()) < _LONG:
+        return "", question
+    return found["scene"].rstrip(), question[len(found["scene"]) :]
 
 
 def without_its_scene(question: str) -> str:

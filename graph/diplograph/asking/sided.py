@@ -15,7 +15,7 @@ from diplograph import spoken
 from diplograph.resources import asking_words
 from diplograph.store import Graph
 
-__all__ = ["Side", "at_two_times", "of_both_texts", "sides"]
+__all__ = ["Side", "at_two_times", "of_both_texts", "sides", "told_by"]
 
 _LEADS = r"according to|in|by|per|for|from|with|as told (?:in|by)|going by"
 _FORMS = (
@@ -46,6 +46,18 @@ def sides(graph: Graph, question: str) -> tuple[Side, Side] | None:
     """The two sides to which a question is put; None for any other."""
     text = question.strip()
     return _of_sources(graph, text) or _of_times(text)
+
+
+def told_by(graph: Graph, part: str) -> Side | None:
+    """A part that asks what one source says, as it is put to that source; None for any other."""
+    known = _names(graph)
+    called = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
+    named = rf"(?:according to|as told by|in the words of) (?P<name>(?:the )?(?:{called}))"
+    match = re.fullmatch(rf"(?P<core>.+?),? {named}(?:['’]s? \w+)?", part.rstrip(" ?.!"), re.I)
+    if match is None:
+        return None
+    source, shown = _source(known, match["name"])
+    return Side(f"{match['core']}?", shown, source)
 
 
 def of_both_texts(question: str) -> bool:

@@ -40,7 +40,8 @@ CALLS = (
     "links", "path", "conflicts", "status", "describe", "timeline", "total", "compare", "rank",
     "change", "distinct", "lasting", "longest", "most-often",
     "after", "before", "volumes", "agreements", "parties", "limit", "balance", "adds-up",
-    "liken", "moves", "together", "factor", "growth", "by-one-side", "interval", "again",
+    "liken", "moves", "together", "factor", "growth", "by-one-side", "interval", "stayed",
+    "again",
     "waited-longest", "orders", "fate", "sought", "batches", "batches-by-source", "all-told",
     "happenings", "in-turn",
 )  # fmt: skip

@@ -27,7 +27,16 @@ from diplograph.asking.units import units_of
 from diplograph.facts import facts_of
 from diplograph.model import Fact
 
-__all__ = ["Twofold", "of_that_year", "resolved", "second_answer", "twofold"]
+__all__ = [
+    "SAYING",
+    "Twofold",
+    "asks_for_a_name",
+    "of_that_year",
+    "resolved",
+    "says",
+    "second_answer",
+    "twofold",
+]
 
 _VERBS = "is|are|was|were|did|does|do|has|have|had|will|would|can"
 _JOINED = re.compile(
@@ -45,6 +54,12 @@ _ELLIPTIC = re.compile(
     r"(?: [\w'’-]+){1,9})\s*\?*$", re.IGNORECASE,
 )  # fmt: skip
 """A second part that shares the verb of the first: “…, and on which networks?”."""
+_OBJECT = re.compile(r"\w+ed (?:it|them|him|her)\b|\b(?:led|made|had|gave|ran) (?:it|them|him)\b")
+_WHETHER = re.compile(
+    r",\s*(?:and|but)\s+(?P<second>(?:is|are|was|were|did|does|do|has|have|had)\s+.{8,})$",
+    re.IGNORECASE,
+)
+"""A second part that asks for a yes or no: “…, and were they ever delivered?”."""
 _QUESTION = re.compile(
     r"^(?!.*\bbetween\b).*\b(?:who|whom|whose|what|which|when|where|why|how|did|does|do|was|were)\b",
     re.IGNORECASE,
@@ -55,6 +70,11 @@ _AFTER_A_STOP = re.compile(r"\.\s+(?:who|what|which|when|where|why|how)\b", re.I
 _AFTER_COMMA = re.compile(
     r"\b(?:who|what|which|when|where|why|how)\b.+(?P<comma>,\s*and\s+)"
     r"(?P<second>(?:who|what|which|when|where|why|how)\b(?!\s+else\b).{12,})",
+    re.IGNORECASE,
+)
+_IF_SO = re.compile(
+    r"[?.;,]\s*(?:and |but )?if (?:so|yes|they did|it did|it was|they were),?\s+(?P<second>"
+    rf"{_PLACED}(?:who|whom|what|which|when|where|why|how)\b[^?]*?)\W*$",
     re.IGNORECASE,
 )
 _OF_ANOTHER = re.compile(rf"how (?:much|many) according to (?!.*\b(?:{_VERBS})\b)", re.IGNORECASE)
@@ -83,12 +103,19 @@ _SAID_OF = re.compile(
     r"(?:of|about|on) (?:it|that|this)\W*$",
     re.IGNORECASE,
 )
-_SAYING = frozenset({"say", "said", "tell", "told"})
+SAYING = frozenset({"say", "said", "tell", "told"})
 _CAME_OF = re.compile(
     r"what (?:\w+ )?(?:came|come|became|become|happened) (?:of|to|with) "
     r"(?:it|that|this|(?:the|that|this) (?:plan|proposal|deal|talks?|idea|project|suggestion))\b",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(
+    r"(?:(?:on|in|at|by|from|to|with|of) )?(?:which|what) (?:[a-z-]+ )?(?!(?:was|is|does|has)\b)"
+    r"[a-z-]+[^su\W]s\b(?! (?:was|is|does|has)\b)",
+    re.IGNORECASE,
+)
+"""A second part that asks for several, which a fact that tells a matter whole names together:
+“which cities did he see?”."""
 _OF_WORDS = 2
 """So many statements tell it: a reason is mostly not the first that meets the question."""
 
@@ -99,13 +126,15 @@ class Twofold:
 
     ``loose``: the second only asks for one thing more of the same (“where and when”), so that the
     first is answered also where the second is not. ``told_whole``: the second goes on with
-    the verb or the matter of the first, so that the whole may be asked as one.
+    the verb or the matter of the first, so that the whole may be asked as one. ``whether``: it asks
+    for a yes or no.
     """
 
     first: str
     second: str
     loose: bool = False
     told_whole: bool = False
+    whether: bool = False
 
 
 def twofold(question: str) -> Twofold | None:
@@ -115,6 +144,13 @@ def twofold(question: str) -> Twofold | None:
     >>> parts.first, parts.second
     ('How many were ordered?', 'when were they delivered?')
     """
+    if_so = _IF_SO.search(question)
+    if if_so:
+        first = f"{question[: if_so.start()].rstrip(' ,;')}?"
+        part = if_so["second"].strip()
+        if len(part.split()) == 1:
+            return Twofold(first, f"{part}: {first}", loose=True)
+        return Twofold(first, f"{part}?")
     joined = _JOINED.search(question)
     once = _JOINED.sub(lambda m: m["one"], question)
     sentences = [s.strip() for s in _SENTENCES.split(once) if s.strip()]
@@ -134,7 +170,12 @@ def twofold(question: str) -> Twofold | None:
         return Twofold(f"{once[: after.start('comma')]}?", after["second"].strip())
     elliptic = _ELLIPTIC.search(once)
     if elliptic and _QUESTION.search(once[: elliptic.start()]):
-        return Twofold(f"{once[: elliptic.start()]}?", elliptic["second"].strip(), told_whole=True)
+        part = elliptic["second"].strip()
+        own = _OBJECT.search(part) is not None  # “which general led them” has a verb of its own
+        return Twofold(f"{once[: elliptic.start()]}?", part, told_whole=not own)
+    whether = _WHETHER.search(once)
+    if whether and _QUESTION.search(once[: whether.start()]):
+        return Twofold(f"{once[: whether.start()]}?", whether["second"].strip(), whether=True)
     bare = _BARE.search(once)
     if bare:
         first = f"{once[: bare.start()]}?"
@@ -178,8 +219,8 @@ def of_that_year(question: str) -> str | None:
         return None
     (year,) = years
     asked = re.sub(
-        r"\b(after|before|since|until|by) that (?:same )?year\b", rf"\1 {year}", match["asked"],
-        flags=re.IGNORECASE,
+        r"\b(after|before|since|until|by|from) that (?:same )?year\b", rf"\1 {year}",
+        match["asked"], flags=re.IGNORECASE,
     )  # fmt: skip
     return re.sub(
         r"\b(?:(?:in|for|against) )?that (?:same )?year\b", f"in {year}", asked,
@@ -226,6 +267,8 @@ def second_answer(
     Of rows of a table each has an answer of its own; of passages the first that has one is enough.
     Where the second was asked first (``turned``), a yes or no is left to the reader.
     """
+    if asks_for_a_name(part):
+        return _by_its_name(first, outcome)
     heard = hear(first.graph, part)
     units = tuple(units_of(heard))
     weigh(first.graph, units)
@@ -250,6 +293,33 @@ def second_answer(
     return Outcome(reading, "", outcome.confidence, once(found), notes=heard.notes)
 
 
+def _by_its_name(first: Context, outcome: Outcome) -> Outcome | None:
+    """The fact that answers the first part, where it has a name that this part does not have."""
+    if not outcome.facts:
+        return None
+    fact = outcome.facts[0]
+    if len(outcome.answers) == 1 and outcome.answers[0].entity.label in fact.statement:
+        return replace(outcome, facts=(fact,), answers=())
+    rows = first.graph.select(
+        f"SELECT ?of ?name {{ <{fact.id}> dg:of ?of . ?of skos:prefLabel ?name }}"
+    )
+    asked = {e.id for m in first.heard.of("entity") for e in m.entities}
+    named = all(row["name"] in fact.statement and row["of"] not in asked for row in rows)
+    return replace(outcome, facts=(fact,), answers=()) if rows and named else None
+
+
+def asks_for_a_name(part: str) -> bool:
+    """Whether a part asks for nothing but the name of what the part before it tells of."""
+    return _CALLED.match(part) is not None
+
+
+_CALLED = re.compile(
+    r"(?:and )?(?:what|how) (?:was|is|were|are|did|do) (?:it|they|that|this|he|she|people) "
+    r"(?:called|named|call (?:it|them))\W*$|(?:and )?(?:under|by) (?:what|which) name\b",
+    re.IGNORECASE,
+)
+
+
 def _of_passage(
     context: Context, reading: Reading, first: Outcome, fact: Fact, row: AbstractSet[str]
 ) -> list[Fact]:
@@ -268,6 +338,9 @@ def _of_passage(
         ]  # fmt: skip
     by_id = {f.id: f for f in facts_of(context.graph, near, copies=context.copies)}
     most = _OF_WORDS if reading.focus in _TOLD_IN_WORDS else 1
+    if reading.focus == "which" and not row and _SEVERAL.match(context.heard.question):
+        whole = kept.joining(near)
+        near = [*(iri for iri in near if iri in whole), *(iri for iri in near if iri not in whole)]
     found: list[Fact] = []
     for own in (by_id[iri] for iri in near if iri in by_id):
         if own.id in told and _is_used_up(context, own, reading.focus, first.reading.focus):
@@ -294,14 +367,14 @@ def _tells(context: Context, reading: Reading, fact: Fact) -> bool:
     Nor is what was done an answer to what somebody said of it.
     """
     keys = [token.key for token in context.heard.tokens]
-    said = next((i for i, key in enumerate(keys) if key in _SAYING), None)
+    said = next((i for i, key in enumerate(keys) if key in SAYING), None)
     bare = said is not None and all(unit.first < said for unit in context.units)
-    if bare and reading.focus in ("what", "which", "how") and not _says(context, fact):
+    if bare and reading.focus in ("what", "which", "how") and not says(context, fact):
         return False
     return tells(context, reading, fact) and not (reading.focus == "when" and negative(fact))
 
 
-def _says(context: Context, fact: Fact) -> bool:
+def says(context: Context, fact: Fact) -> bool:
     """Whether a fact is what somebody said whom the question names, of all else that it names."""
     rows = context.graph.select(f"SELECT ?agent {{ <{fact.id}> dg:agent ?agent ; dg:mode ?mode }}")
     mentions = [m for m in context.heard.of("entity") if not m.soft]

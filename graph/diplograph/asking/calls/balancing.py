@@ -66,7 +66,7 @@ def balance(context: Context, reading: Reading) -> Outcome:
         winners.add(figure.area)
         facts.append(figure.fact)
     for one, two in computed:
-        line, winner = _balanced(*sorted((one, two), key=lambda f: f.measure))
+        line, winner = _balanced(context, *sorted((one, two), key=lambda f: f.measure))
         lines.append(line)
         winners.add(winner)
         facts += [one.fact, two.fact]
@@ -110,11 +110,22 @@ def _is_of(figure: Measured, period: dates.Period) -> bool:
     if not figure.time:
         return False
     own = dates.parse(figure.time)
+    if _starts_with(own, period):
+        return True
     ends = (own.earliest, own.latest, period.earliest, period.latest)
     if dates.within(own, period) != "definitely" or None in ends:
         return False
     first, last, begin, end = (end.toordinal() for end in ends if end is not None)
     return last - first + 1 >= _MOST_OF_IT * (end - begin + 1)
+
+
+def _starts_with(own: dates.Period, period: dates.Period) -> bool:
+    """Whether the time asked for is vague, and most of what a figure is of: “early 2000”."""
+    ends = (own.earliest, own.latest, period.earliest, period.latest)
+    if None in ends or "~" not in period.edtf:
+        return False
+    first, last, begin, end = (e.toordinal() for e in ends if e is not None)
+    return first == begin and end <= last and last - first + 1 <= 2 * (end - begin + 1)
 
 
 _MOST_OF_IT = 0.8
@@ -127,15 +138,22 @@ def _together(one: Measured, two: Measured) -> bool:
     )  # fmt: skip
 
 
-def _balanced(exports: Measured, imports: Measured) -> tuple[str, str]:
-    """The balance of two figures in words, and the one to whom it is a surplus."""
+def _balanced(context: Context, exports: Measured, imports: Measured) -> tuple[str, str]:
+    """The balance of two figures in words, and the one to whom it is a surplus.
+
+    It is told of the one who has what is asked for, a surplus or a deficit.
+    """
     labels = {e.id: e.label for e in exports.fact.others}
     sold, bought = (float(f.fact.values["value"]) for f in (exports, imports))
-    what = "surplus" if sold > bought else "deficit"
+    own, other = labels[exports.area], labels[exports.counterpart]
+    what, whose = "surplus" if sold > bought else "deficit", ""
+    asks = {token.key for token in context.heard.tokens} & {"surplus", "deficit"}
+    if len(asks) == 1 and what not in asks:
+        own, other, what, whose = other, own, asks.pop(), f"{own}'s "
     text = (
-        f"{labels[exports.area]} had a {what} of {sized(abs(sold - bought))} {exports.unit} in its "
-        f"trade with {labels[exports.counterpart]} ({in_words(exports.time)}): "
-        f"exports of {with_amount(exports.fact)}, imports of {with_amount(imports.fact)}."
+        f"{own} had a {what} of {sized(abs(sold - bought))} {exports.unit} in its "
+        f"trade with {other} ({in_words(exports.time)}): "
+        f"{whose}exports of {with_amount(exports.fact)}, imports of {with_amount(imports.fact)}."
     )
     return text, exports.area if sold > bought else exports.counterpart
 

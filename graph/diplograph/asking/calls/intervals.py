@@ -10,12 +10,13 @@ from datetime import date
 from diplograph.asking.fitting import most_exact
 from diplograph.asking.matching import Filled, Reading
 from diplograph.asking.outcome import Context, Outcome
+from diplograph.asking.patterns import query_of
 from diplograph.facts import facts_of
 from diplograph.model import Fact
 from diplograph.namespaces import values_clause
 from diplograph.words import in_words
 
-__all__ = ["interval"]
+__all__ = ["interval", "stayed"]
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,38 @@ def interval(context: Context, reading: Reading) -> Outcome:
     told = f"{told[:1].upper()}{told[1:]}, by the dates on record: {when}."
     query = _query([one.thing, two.thing])
     return Outcome(reading, query, context.share(reading, 1.0), facts=facts, extra={"worked": told})
+
+
+def stayed(context: Context, reading: Reading) -> Outcome:
+    """For how many days something went on that is dated from one day to another.
+
+    A month or a single day by which something is dated does not tell how long it took. Sources
+    that differ on the days are each told.
+    """
+    query = query_of(reading)
+    rows = context.graph.select(query)
+    found = facts_of(context.graph, sorted({row["fact"] for row in rows}), copies=context.copies)
+    by_length = sorted(found, key=lambda f: -len(f.statement))  # the one that says this alone
+    by_days = {f.when.edtf: f for f in by_length if f.when and _from_day_to_day(f)}
+    told = "; ".join(
+        f"{_range([_length(edtf)], 'day')}, {in_words(edtf)}" for edtf in sorted(by_days)
+    )
+    if not told or {row.get("answer", "") for row in rows} - {rows[0].get("answer", "")}:
+        return Outcome(reading, query, 1.0, declined=True)
+    return Outcome(
+        reading, query, context.share(reading, 1.0), facts=tuple(by_days.values()), itself=True,
+        extra={"worked": f"{told}."},
+    )  # fmt: skip
+
+
+def _from_day_to_day(fact: Fact) -> bool:
+    edtf = fact.when.edtf if fact.when else ""
+    return _parts(fact) == _BY_DAY and "/" in edtf
+
+
+def _length(edtf: str) -> int:
+    first, last = (date.fromisoformat(end) for end in edtf.split("/"))
+    return (last - first).days + 1
 
 
 def _in_days(one: _Dated, two: _Dated) -> str:

@@ -100,12 +100,14 @@ def orders(context: Context, reading: Reading) -> Outcome:
     period = next((period for name in asked for period, _ in when[name]), None)
     exact = [o for o in kept if not o.vague]
     passing = [o for o in kept if o.vague] if not when else []
-    if not exact:
+    if not exact and all(o.vague for o in found):
         exact, passing = [o for o in kept if o.vague], []
     if not exact:
         then = {"ordering": when["ordering"]} if "ordering" in when else {}
         of_then = [order for order in found if _in_time(order, then)]
-        return _nothing(context, reading, Outcome(reading, query, 1.0, period=period), of_then)
+        return _nothing(
+            context, reading, Outcome(reading, query, 1.0, period=period), found, of_then
+        )
     sure = any(o.ordered.holds != "possibly" for o in exact)
     if when and not sure and not _asks_for_arms(context, reading):
         return Outcome(reading, query, 0.0, declined=True)
@@ -153,19 +155,24 @@ _ORDER = stem("order")
 
 
 def _nothing(
-    context: Context, reading: Reading, empty: Outcome, of_then: Sequence[Order]
+    context: Context,
+    reading: Reading,
+    empty: Outcome,
+    found: Sequence[Order],
+    of_then: Sequence[Order],
 ) -> Outcome:
     """What there is of the weapons named, where there is no such order or no such delivery.
 
-    ``of_then`` are the orders of the time of ordering that is named, delivered at another time.
+    ``found`` is what was ordered of them at any time, ``of_then`` those orders of the time of
+    ordering that is named, delivered at another time.
     """
     named = [e for f in reading.slots for e in f.entities if e.type == "WeaponSystem"]
     if not named:
         return empty
     if _asks_for_deliveries(reading):
-        found = _without_delivery(context, [e.id for e in named])
+        without = _without_delivery(context, [e.id for e in named])
         lacking = Lacking(reading.what, tuple(named))
-        told = once(o.ordered for o in found)
+        told = once(o.ordered for o in without)
         told = once(o.delivered for o in of_then if o.delivered) or told
         return replace(empty, lacking=lacking, also=told)
     recipient = reading.filled("recipient")
@@ -176,7 +183,12 @@ def _nothing(
             ?fact dg:of ?transfer ; dg:stage/skos:broader stage:pending }}"""
     )
     sought = facts_of(context.graph, {row["fact"] for row in rows}, copies=context.copies)
-    return replace(empty, facts=sought, extra={"only-sought": True}) if sought else empty
+    if not sought:
+        return empty
+    others = tuple(o for o in found if not o.vague) if empty.period else ()
+    when = context.heard.of("date")[0].text if others and context.heard.of("date") else ""
+    facts = once((*sought, *(o.ordered for o in others)))
+    return replace(empty, facts=facts, extra={"only-sought": (when, sought, others)})
 
 
 def sought(context: Context, reading: Reading) -> Outcome:
@@ -468,8 +480,13 @@ def _in_all(outcome: Outcome, found: Sequence[Order]) -> str:
 
 def say_only_sought(outcome: Outcome) -> str:
     """That no order is told of, and what is: an interest, a talk."""
-    told = " ".join(fact.statement for fact in outcome.facts[:_FEW])
-    lead = "No order is on record. " if outcome.reading.focus == "yes-no" else ""
+    when, sought, others = outcome.extra["only-sought"]
+    told = " ".join(fact.statement for fact in sought[:_FEW])
+    asked = f"order {when}" if when else "order"
+    lead = f"No {asked} is on record. " if outcome.reading.focus == "yes-no" else ""
+    if others:
+        listed = _by_source(others, {o.transfer for o in others})
+        lead += f"What was ordered or licensed: {listed}. "
     return f"{lead}Only sought or under discussion: {told}"
 
 
