@@ -26,7 +26,7 @@ def graph() -> Graph:
             "statement",
             "North Korea",
         ),
-        ("What did Jiang tell Mike Wallace about Taiwan?", "Jiang Zemin", "60 Minutes"),
+        ("What did Vneshekonombank tell the Bank of China about Chechnya?", "Vnesh", "accord"),
         ("Which questions did Larry King put to Putin?", "statement", "CNN"),
         (
             "How did Tokyo answer Losyukov's idea of three-way military-technical cooperation?",
