@@ -25,7 +25,7 @@ from diplograph.asking.pointing import (
 )
 from diplograph.asking.scenes import parted
 from diplograph.asking.sided import told_by
-from diplograph.asking.twofold import SAYING, Twofold, asks_for_a_name, of_that_year, says
+from diplograph.asking.twofold import SAYING, Twofold, asks_for_a_name, says, with_that_year
 from diplograph.errors import DateError, NotUnderstood, UnknownName
 from diplograph.store import Graph
 
@@ -151,7 +151,7 @@ def with_what_answers_first(first: Choice, whole: Choice | None, parts: Twofold)
 def for_each_of_two(graph: Graph, ask: Ask, question: str) -> Choice | None:
     """What is told of each of two things that a sentence names and a question asks for together."""
     scene, asked = parted(question)
-    named = of_each(hear(graph, scene), of_that_year(question) or asked) if scene else []
+    named = of_each(hear(graph, scene), with_that_year(question) or asked) if scene else []
     try:
         told = [(name, ask(text)) for name, text in named]
     except (NotUnderstood, UnknownName, DateError):

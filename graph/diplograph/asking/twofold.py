@@ -36,6 +36,7 @@ __all__ = [
     "says",
     "second_answer",
     "twofold",
+    "with_that_year",
 ]
 
 _VERBS = "is|are|was|were|did|does|do|has|have|had|will|would|can"
@@ -202,20 +203,27 @@ _TOLD_BEFORE = re.compile(
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
+def of_that_year(question: str) -> str | None:
+    """The question by itself that follows a sentence with a year and points to it; None for none,
+    and where it points to things that the sentence names besides.
+
+    >>> of_that_year("In 1996 they got a licence. How many jets were ordered that year?")
+    'How many jets were ordered in 1996?'
+    """
+    asked = with_that_year(question)
+    return None if asked and _OF_THEM.search(asked) else asked
+
+
 _OF_THEM = re.compile(
     r"\b(?:both|each|either|all|any|one) of (?:them|these|those)\b", re.IGNORECASE
 )
 
 
-def of_that_year(question: str) -> str | None:
-    """The question by itself that follows a sentence with a year and points to it; None for none.
-
-    >>> of_that_year("In 1996 they got a licence. How many jets were ordered that year?")
-    'How many jets were ordered in 1996?'
-    """
+def with_that_year(question: str) -> str | None:
+    """The question that follows a sentence with a year and points to it, the year put in."""
     match = _TOLD_BEFORE.match(question)
     years = set(_YEAR.findall(match["told"])) if match else set()
-    if match is None or len(years) != 1 or _OF_THEM.search(match["asked"]):
+    if match is None or len(years) != 1:
         return None
     (year,) = years
     asked = re.sub(

@@ -134,7 +134,7 @@ def change(context: Context, reading: Reading) -> Outcome:
 
     Nor are those of times of which one is a part of another, such as a half of the first of five
     years. By how much something grew no figure of one time tells, unless it is one of growth, which
-    only a template that goes by a topic finds.
+    the second pattern of the template finds.
     """
     outcome = by_pattern(context, reading)
     alike = _alike(outcome.facts)
@@ -144,8 +144,11 @@ def change(context: Context, reading: Reading) -> Outcome:
     if any(_one_holds_the_other(a, b) for a, b in pairwise(timed)):
         return replace(outcome, facts=tuple(alike), extra={"level": True})
     if len({f.when.edtf for f in timed if f.when}) < 2:
-        if timed and reading.focus == "how-many" and "topic" not in reading.template.takes:
-            return replace(outcome, declined=True)
+        template = reading.template
+        if timed and reading.focus == "how-many" and template.otherwise:
+            of_growth = replace(template, where=template.otherwise, otherwise="")
+            grown = by_pattern(context, replace(reading, template=of_growth))
+            return replace(outcome, declined=True) if grown.empty else grown
         return replace(outcome, facts=tuple(timed), extra={"level": True} if timed else {})
     series = replace(outcome, facts=tuple(timed), extra={"series": True})
     return trend(context.heard, series) if yes_no else series
