@@ -26,7 +26,7 @@ def graph() -> Graph:
             "statement",
             "North Korea",
         ),
-        ("What did Vneshekonombank tell the Bank of China about Chechnya?", "Vnesh", "accord"),
+        ("What did Larry King say to Putin about the oil pipeline?", "Larry King", "CNN"),
         ("Which questions did Larry King put to Putin?", "statement", "CNN"),
         (
             "How did Tokyo answer Losyukov's idea of three-way military-technical cooperation?",
