@@ -28,7 +28,7 @@ _POINTS_ELSEWHERE = [
     "Did Russia and China both veto that as well?",
 ]
 _UNDERSTOOD = [
-    "How many of those who visited Khabarovsk in August 2000 were Chinese?",
+    "How many of those who fought in Chechnya did Russia hand over to China?",
     "When Uzbekistan joined the Shanghai Five, did India join it too?",
     "Name every single member of the SCO.",
     "As far as the papers go, who are the members of the SCO so far?",

@@ -205,7 +205,10 @@ def _absence(graph: Graph, choice: Choice, copies: Copies | None) -> Absence:
     outcome = choice.outcome
     if outcome.lacking is not None:
         what, about, apart = outcome.lacking.what, outcome.lacking.about, outcome.lacking.apart
-        return absence_of(graph, about, what, outcome.period, copies, apart=apart)
+        told = absence_of(graph, about, what, outcome.period, copies, apart=apart)
+        if told.reason is AbsenceReason.OUTSIDE_COVERAGE and outcome.also:
+            return absence_of(graph, (), what, outcome.period, copies)  # its matter is told
+        return told
     entities = tuple(
         {e.id: e for filled in outcome.reading.slots for e in filled.entities}.values()
     )

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 
+from diplograph.asking.details import asks_for_a_reaction, asks_for_words
 from diplograph.asking.outcome import Context
 from diplograph.asking.wording import grammar, wording
 from diplograph.model import Fact
-from diplograph.stems import stems
+from diplograph.stems import stem, stems
 
-__all__ = ["denies", "says_no", "says_no_such"]
+__all__ = ["denies", "denies_words", "says_no", "says_no_such"]
 
 
 def denies(fact: Fact) -> bool:
@@ -29,8 +30,14 @@ def denies(fact: Fact) -> bool:
 
 def says_no_such(context: Context, focus: str, fact: Fact) -> bool:
     """Whether a fact says that there is none of what a question with such a focus asks for."""
-    if focus not in _ASKING or not denies(fact):
+    reaction = focus == "how" and asks_for_a_reaction(context)
+    if not (focus in _ASKING or reaction) or not denies(fact):
         return False
+    main = _main_clause(fact.statement)
+    if reaction and not denies_words(fact):
+        return False  # it tells what was not done, and so how the reaction was
+    if _IN_WORDS.search(main) and asks_for_words(context):
+        return False  # “he denied that …” tells what he said
     keys = {token.key for token in context.heard.tokens}
     if not keys.isdisjoint(grammar("causes")):
         return False
@@ -41,6 +48,15 @@ def says_no_such(context: Context, focus: str, fact: Fact) -> bool:
     negated = _DENIED.search(fact.statement) is not None  # “did not deny”, to “when was it denied?”
     denying = keys & grammar("denying")
     return not denying or (negated and denying <= _DENYING_ITSELF)
+
+
+_IN_WORDS = re.compile(r"\bdenied that\b|\bruled out\b")
+
+
+def denies_words(fact: Fact) -> bool:
+    """Whether the main clause of a denial is about saying or answering something."""
+    answers = {stem(word) for word in grammar("answering") | grammar("answers") | {"say", "said"}}
+    return not answers.isdisjoint(stems(_main_clause(fact.statement)))
 
 
 def says_no(context: Context, fact: Fact) -> bool:
@@ -127,12 +143,13 @@ _LED = re.compile(
 """A clause or a phrase that stands before the main clause."""
 _NEXT = re.compile(
     r"[:;]|, (?=which|who|whose|and|but|although|though|because|since|while|whereas|unlike)|"
-    r"\s(?:that|which|who|whom|whose|where|if|whether|because|as|than|although|what)\s"
+    r"(?<!denied)\s(?:that|which|who|whom|whose|where|if|whether|because|as|than|although|what)\s"
 )
 """Where another clause begins."""
 _NEGATIVE = re.compile(
     r"\b(?:not|never|neither|nobody|nothing|none|cannot|no)\b|"
-    r"\b(?:kept from|avoided|refused|rejected|turned down|paid no heed|left out)\b",
+    r"\b(?:kept from|avoided|refused|rejected|turned down|paid no heed|left out|"
+    r"denied that|ruled out)\b",
     re.IGNORECASE,
 )
 _AFFIRMING = re.compile(

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from diplograph.asking.denying import says_no_such
+from diplograph.asking.denying import denies_words, says_no_such
+from diplograph.asking.details import DETAILS, asks_for_words, not_said
 from diplograph.asking.focus import focus_of, head_of
 from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context, Lacking, Outcome
@@ -49,14 +51,50 @@ def without_the_detail(context: Context, outcome: Outcome) -> Outcome:
         return outcome
     if outcome.extra.keys() - {"level"}:
         return outcome
+    outcome = _denial_first(context, outcome)
     facts = outcome.facts[:_SHOWN]
     if not facts or says_no_such(context, outcome.reading.focus, facts[0]):
         return outcome
-    for lacks in (_nobody_else, _no_name, _not_counted, _only_planned, _no_result, _no_place):
+    for lacks in (*_OF_WHAT_IS_TOLD, *DETAILS):
         what = lacks(context, outcome.reading, outcome, facts)
         if what:
-            return _nothing(context, outcome.reading, what, facts)
+            denial = _denial_of_it(context, outcome.reading) if lacks is not_said else None
+            return denial or _nothing(context, outcome.reading, what, facts)
     return outcome
+
+
+def _denial_first(context: Context, outcome: Outcome) -> Outcome:
+    """The outcome of a question for words, led by a fact that says that nothing was said and meets
+    all that the first does."""
+    broad = outcome.reading.template.broad
+    if outcome.answers or not broad or not outcome.facts or not asks_for_words(context):
+        return outcome
+    first, *others = outcome.facts
+    focus = outcome.reading.focus
+    if says_no_such(context, focus, first):
+        return outcome
+    met = [u for u in context.units if u.met.get(first.id, 0.0) >= _MET]
+    for fact in others[: _SHOWN - 1]:
+        fits = all(u.met.get(fact.id, 0.0) >= _MET for u in met)
+        if fits and denies_words(fact) and says_no_such(context, focus, fact):
+            left = tuple(f for f in others if f is not fact)
+            return replace(outcome, facts=(fact, first, *left))
+    return outcome
+
+
+def _denial_of_it(context: Context, reading: Reading) -> Outcome | None:
+    """A fact that names all that the question does, and says that nothing was said."""
+    near = [h for h in _near(context, context.units) if h.named and h.itself]
+    told = {f.id: f for f in facts_of(context.graph, [h.fact for h in near], copies=context.copies)}
+    for hit in near:
+        fact = told.get(hit.fact)
+        if fact is not None and denies_words(fact) and says_no_such(context, reading.focus, fact):
+            return Outcome(reading, "", hit.score, facts=(fact,), missing=hit.missing, itself=True)
+    return None
+
+
+_MET = 0.42
+"""How well a fact has to meet a part of the question to count as having it."""
 
 
 def _nothing(context: Context, reading: Reading, what: str, facts: Sequence[Fact]) -> Outcome:
@@ -232,6 +270,9 @@ def _no_place(context: Context, reading: Reading, outcome: Outcome, facts: Seque
     return context.heard.tokens[head].text
 
 
+_OF_WHAT_IS_TOLD = (_nobody_else, _no_name, _not_counted, _only_planned, _no_result, _no_place)
+
+
 # --- instead of a refusal ------------------------------------------------------------------------
 
 
@@ -262,11 +303,35 @@ the question it has to account for, to be the answer to what is not answered oth
 
 
 def untold(context: Context, readings: Sequence[Reading]) -> Outcome | None:
-    """Nothing, of a number or a day that is asked for, where all else is told without one."""
+    """Nothing, of a number, a day or words asked for, where all else is told without them."""
     focus = focus_of(context.heard)
+    if readings and asks_for_words(context):
+        return _unsaid(context, readings[-1])
     if not readings or focus not in ("how-many", "when"):
         return None
     return (_uncounted if focus == "how-many" else _undated)(context, readings[-1])
+
+
+def _unsaid(context: Context, reading: Reading) -> Outcome | None:
+    """Nothing, of what one is to have said to another or somewhere, if they are told of together
+    and no such fact has words of that one, on whatever theme."""
+    keys = [token.key for token in context.heard.tokens]
+    names = [
+        u for u in context.units
+        if u.named and not (u.first and keys[u.first - 1] in grammar("about"))
+    ]  # fmt: skip
+    near = [h.fact for h in _near(context, names) if h.named and h.itself]
+    facts = facts_of(context.graph, near, copies=context.copies)
+    if len(names) < _TOGETHER or not facts:
+        return None
+    within = replace(context, units=tuple(names))
+    what = not_said(within, reading, Outcome(reading, "", 0.0, facts=tuple(facts)), facts)
+    shown = {f.id: f for f in facts}
+    return _nothing(context, reading, what, [shown[iri] for iri in near]) if what else None
+
+
+_TOGETHER = 2
+"""So many names a question has to have for what they have together to be told."""
 
 
 def _uncounted(context: Context, reading: Reading) -> Outcome | None:
@@ -280,7 +345,7 @@ def _uncounted(context: Context, reading: Reading) -> Outcome | None:
         hits = [h for h in _near(context, rest) if h.named and h.itself and not h.missing]
     if not hits or hits[0].score < _TREATED or hits[0].plain[1] > hits[0].plain[0] + 1:
         return None
-    if not any(u.named for u in rest) and hits[0].plain[0] < _TELLING:
+    if not any(u.named or _is_a_name(u) for u in rest) and hits[0].plain[0] < _TELLING:
         return None
     near = [h.fact for h in hits if h.score >= _AS_NEAR * hits[0].score]
     facts = facts_of(context.graph, near, copies=context.copies)
@@ -289,6 +354,11 @@ def _uncounted(context: Context, reading: Reading) -> Outcome | None:
     shown = {f.id: f for f in facts}
     told = [shown[iri] for iri in near if iri in shown]
     return _nothing(context, reading, f"number of {counted.text}", told)
+
+
+def _is_a_name(unit: Unit) -> bool:
+    """Whether a word within the question is written as a name: “the Kursk”."""
+    return unit.first > 0 and unit.text[0].isupper()
 
 
 def _has_a_number_of(unit: Unit, fact: Fact) -> bool:

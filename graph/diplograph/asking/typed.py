@@ -146,7 +146,7 @@ def asks_for_money(context: Context) -> bool:
 
 def _numbers(text: str) -> set[str]:
     """The numbers of a text, those in words as well, without the years."""
-    text = _ENUMERATING.sub(" ", _DAY.sub(" ", text))
+    text = _ENUMERATING.sub(" ", _DAY.sub(" ", text.replace("9/11", " ")))
     words = set(re.findall(r"[a-z]+", text.lower())) & grammar("numbers")
     digits = {n.strip(".,") for n in re.findall(r"(?<![\w-])\d[\d.,]*", text)}
     return words | {n for n in digits if not _YEAR.fullmatch(n)}
