@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from diplograph import dates
 from diplograph.asking.affirming import asks_negatively, without_its_lead
-from diplograph.asking.choosing import Choice, choose
+from diplograph.asking.choosing import Choice
 from diplograph.asking.denying import says_no_such
+from diplograph.asking.dividing import choose
 from diplograph.asking.focus import focus_of
 from diplograph.asking.matching import Filled, shown_slots
 from diplograph.asking.outcome import Context, Outcome

@@ -1,4 +1,4 @@
-"""The reading of a question that is answered, or why none is.
+"""The reading of one question that is answered, or why none is.
 
 Each reading is run. The one that accounts for the largest share of the question wins; one of a
 template that knows what is asked comes before one that only looks for facts that speak of the same
@@ -33,29 +33,14 @@ from diplograph.asking.lacking import (
 )
 from diplograph.asking.matching import Reading, readings
 from diplograph.asking.outcome import Context, Outcome
-from diplograph.asking.paired import (
-    as_one,
-    by_two_tellers,
-    each_by_itself,
-    for_each_of_two,
-    of_the_thing_alone,
-    two_questions,
-    with_a_yes_or_no,
-    with_its_scene,
-    with_what_answers_first,
-)
 from diplograph.asking.parts import Heard
 from diplograph.asking.passages import with_its_passage
 from diplograph.asking.postings import postings
-from diplograph.asking.preceding import Ordered, in_order, ordered
 from diplograph.asking.refusing import refuse_what_points_elsewhere
 from diplograph.asking.retrieval import keep_to, weigh
-from diplograph.asking.running import OF_ONE_TIME, run
-from diplograph.asking.scenes import with_its_noun, with_its_year, without_its_scene
-from diplograph.asking.sided import Side, at_two_times, sides
+from diplograph.asking.running import run
 from diplograph.asking.strangers import told_in_full, unknown_run
 from diplograph.asking.sufficing import (
-    ALIKE,
     enough,
     lacks_part_of_a_name,
     says_it_all,
@@ -64,20 +49,17 @@ from diplograph.asking.sufficing import (
 )
 from diplograph.asking.templates import Template
 from diplograph.asking.together import apart
-from diplograph.asking.twofold import Twofold, of_that_year, resolved, second_answer, twofold
 from diplograph.asking.typed import tells
 from diplograph.asking.units import Unit, units_of
 from diplograph.asking.wording import grammar
 from diplograph.copies import Copies
 from diplograph.dates import Period
-from diplograph.errors import DateError, NotUnderstood, UnknownName
+from diplograph.errors import NotUnderstood, UnknownName
 from diplograph.model import Include
 from diplograph.store import Graph
 
-__all__ = ["Choice", "choose"]
+__all__ = ["Choice", "Run", "Way", "answer_one", "run_all"]
 
-LONGEST = 500
-"""The most characters that a question may have."""
 _MOST_RUN = 12
 _FAR_BETTER, _BETTER = 0.15, 0.08
 """How much more of the question a broad reading must account for to come before an exact one that
@@ -98,113 +80,8 @@ class Choice:
     second: str = ""
 
 
-def choose(
-    graph: Graph,
-    question: str,
-    templates: Sequence[Template],
-    as_of: Period | None = None,
-    include: Include = Include.CONCLUDED,
-    copies: Copies | None = None,
-) -> Choice:
-    """Answer the question by the best of its readings.
-
-    Raises :class:`~diplograph.errors.NotUnderstood` where no reading accounts for enough of it, and
-    :class:`~diplograph.errors.UnknownName` for a name that nothing in the graph bears.
-    """
-    if len(question) > LONGEST:
-        raise NotUnderstood(
-            f"a question of {len(question):,} characters is too long; {LONGEST} are allowed.",
-            question[:40],
-        )
-    way = _Way(graph, templates, as_of, include, copies)
-    both = for_each_of_two(graph, way.ask, question)
-    if both is not None:
-        return both
-    later = of_that_year(question)
-    if later is not None:
-        try:
-            choice = _of_parts(way, later)
-        except (NotUnderstood, UnknownName):
-            return _of_parts(way, question)
-        if not choice.outcome.empty and not choice.outcome.reading.template.broad:
-            return choice
-    question = with_its_year(question)
-    for named in with_its_noun(question):
-        try:
-            choice = _of_parts(way, named)
-        except (NotUnderstood, UnknownName):
-            continue
-        if not choice.outcome.empty and not choice.outcome.reading.template.broad:
-            return choice
-    alone = of_the_thing_alone(way.ask_in_parts, question)
-    pointed = alone or with_its_scene(graph, way.ask_in_parts, question)
-    return pointed or _chosen(way, without_its_scene(question), question)
-
-
-def _chosen(way: _Way, alone: str, question: str) -> Choice:
-    """The choice for a question: by itself where that is enough, and else with its scene."""
-    if alone:
-        try:
-            choice = _of_parts(way, alone)
-        except (NotUnderstood, UnknownName):
-            pass
-        else:
-            if not choice.outcome.empty:
-                return choice
-    return _of_parts(way, question)
-
-
-def _of_parts(way: _Way, question: str) -> Choice:
-    """The choice for a question that may be put to two sides, or be two in one."""
-    both = sides(way.graph, question)
-    choice = both and _of_two_sides(way, question, both)
-    if choice:
-        return choice
-    times = at_two_times(question)
-    if times is not None:
-        return _at_either_time(way, question, times)
-    asked = ordered(way.graph, question)
-    if asked is not None:
-        return _which_first(way, asked, question)
-    parts = twofold(question)
-    if parts is None:
-        return _one(way, question)
-    at_once = by_two_tellers(way.graph, way.ask, parts) or _both_at_once(way, question)
-    if at_once is not None:
-        return at_once
-    if parts.whether:
-        return with_a_yes_or_no(way.graph, way.ask, question, parts)
-    in_one = _told_in_one(way, question) if parts.told_whole else None
-    if in_one is not None:
-        return in_one
-    try:
-        first = _one(way, parts.first)
-    except (NotUnderstood, UnknownName):
-        if parts.loose:
-            raise
-        if parts.told_whole:
-            return as_one(way.ask, question, parts)
-        whole = _told_in_one(way, question) or _other_way_round(way, parts)
-        if whole is None:
-            raise two_questions(parts) from None
-        return whole
-    context = way.context(first.heard, first.units)
-    second = _resolved(way, resolved(context, first.outcome, parts.second))
-    second = second or second_answer(context, first.outcome, parts.second, way.templates)
-    if second is None and parts.told_whole:
-        return as_one(way.ask, question, parts, first.outcome)
-    if second is None and not parts.loose:
-        whole = with_what_answers_first(first, _told_in_one(way, question), parts)
-        whole = whole or _other_way_round(way, parts)
-        whole = whole or each_by_itself(way.graph, way.ask, first, parts)
-        if whole is None:
-            raise two_questions(parts, first.outcome)
-        return whole
-    return replace(first, outcome=replace(first.outcome, second=second), second=parts.second)
-
-
 @dataclass(frozen=True)
-class _Way:
+class Way:
     """What questions are put to, and by what templates and limits they are answered."""
 
     graph: Graph
@@ -220,131 +97,14 @@ class _Way:
 
     def ask(self, question: str, source: str = "") -> Choice:
         """Answer one question, by one source alone where it is named."""
-        return _one(replace(self, source=source) if source else self, question)
-
-    def ask_in_parts(self, question: str) -> Choice:
-        """Answer a question that may be two in one."""
-        return _of_parts(self, question)
+        return answer_one(replace(self, source=source) if source else self, question)
 
 
-def _of_two_sides(
-    way: _Way, question: str, both: tuple[Side, Side], at_once: _Way | None = None
-) -> Choice | None:
-    """What each of two sides tells; None where one tells nothing, or a template compares them.
+def answer_one(way: Way, question: str) -> Choice:
+    """Answer one question by the best of its readings; what it leaves out is left out.
 
-    ``at_once`` is how the whole question is tried first.
+    Raises what :func:`diplograph.asking.dividing.choose` does.
     """
-    try:
-        whole: Choice | None = _one(at_once or way, question)
-    except (NotUnderstood, UnknownName):
-        whole = None
-    if whole and not whole.outcome.reading.template.broad:
-        lacks_one = whole.outcome.lacking is not None and whole.outcome.reading.template.call
-        if lacks_one or not whole.outcome.empty:
-            return whole
-    told: list[Choice] = []
-    for side in both:
-        try:
-            told.append(_one(replace(way, source=side.source), side.question))
-        except (NotUnderstood, UnknownName, DateError):
-            return None
-    one, two = told
-    if one.outcome.empty or two.outcome.empty:
-        return None
-    if one.outcome.facts == two.outcome.facts and one.outcome.links == two.outcome.links:
-        return None
-    second = replace(two.outcome, side=both[1].shown)
-    return replace(
-        one, outcome=replace(one.outcome, side=both[0].shown, second=second),
-        second=both[1].question,
-    )  # fmt: skip
-
-
-def _at_either_time(way: _Way, question: str, times: tuple[Side, Side]) -> Choice:
-    """What answers a question at each of two times; where one lacks it, what speaks of both.
-
-    A template that keeps to one time would tell but half.
-    """
-    told = _told_in_one(way, question)
-    if told is not None:
-        return told
-    kept = [t for t in way.templates if t.broad or t.call not in OF_ONE_TIME]
-    whole = replace(way, templates=kept)
-    return _of_two_sides(way, question, times, whole) or _one(whole, question)
-
-
-def _which_first(way: _Way, asked: Ordered, question: str) -> Choice:
-    """Whether one thing came before another, by their dates, or what is told with no yes or no."""
-    told: dict[str, Choice] = {}
-
-    def answered(part: str) -> Outcome | None:
-        try:
-            told[part] = _one(way, part)
-        except (NotUnderstood, UnknownName, DateError):
-            return None
-        return told[part].outcome
-
-    found = in_order(asked, answered)
-    whole = told[asked.first] if found is not None else _one(way, question)
-    return replace(whole, outcome=found or replace(whole.outcome, left_open=True))
-
-
-def _both_at_once(way: _Way, question: str) -> Choice | None:
-    """What answers both parts of a question by a template that is made for it and takes up all."""
-    made = [t for t in way.templates if t.options.get("both")]
-    heard = hear(way.graph, question)
-    if not made or heard.unknown:
-        return None
-    tried = _run(replace(way, templates=made), heard)
-    best = next((o for o in tried.outcomes if not o.empty and not o.reading.rest), None)
-    return tried.choice(best) if best is not None else None
-
-
-def _told_in_one(way: _Way, question: str) -> Choice | None:
-    """What answers both parts of a question: a fact that tells a matter whole, and meets all."""
-    try:
-        choice = _one(way, question)
-    except (NotUnderstood, UnknownName):
-        return None
-    outcome = choice.outcome
-    if not outcome.facts or outcome.missing or not (outcome.named and outcome.itself):
-        return None
-    best = outcome.facts[0].id
-    near = outcome.confidence >= _BOTH and outcome.alike >= ALIKE
-    return choice if near and postings(way.graph).joining([best]) else None
-
-
-def _resolved(way: _Way, question: str | None) -> Outcome | None:
-    """What a template for it tells of a second part that has its names put in."""
-    if question is None:
-        return None
-    try:
-        outcome = _one(way, question).outcome
-    except (NotUnderstood, UnknownName):
-        return None
-    if outcome.empty or outcome.reading.template.broad:
-        return None
-    return replace(outcome, facts=outcome.facts[:_MOST_NEAR])
-
-
-def _other_way_round(way: _Way, parts: Twofold) -> Choice | None:
-    """What answers the second part by itself, where its passage answers the first one too."""
-    try:
-        other = _one(way, parts.second)
-    except (NotUnderstood, UnknownName, DateError):
-        return None
-    context = way.context(other.heard, other.units)
-    told = second_answer(context, other.outcome, parts.first, way.templates, turned=True)
-    if told is None or other.outcome.missing:
-        return None
-    return replace(other, outcome=replace(other.outcome, second=told), second=parts.first)
-
-
-_BOTH = 0.75
-"""What a fact has to account for of two questions in one, to answer both."""
-
-
-def _one(way: _Way, question: str) -> Choice:
     without, left_out = excepted(way.graph, question)
     if left_out:
         try:
@@ -358,13 +118,13 @@ def _one(way: _Way, question: str) -> Choice:
     return _answered(way, question)
 
 
-def _answered(way: _Way, question: str) -> Choice:
-    refused: list[_Run] = []
-    empty: tuple[_Run, Outcome] | None = None
+def _answered(way: Way, question: str) -> Choice:
+    refused: list[Run] = []
+    empty: tuple[Run, Outcome] | None = None
     for plainly in (False, True):
         heard = hear(way.graph, question, plainly)
         _refuse(way.graph, heard)
-        tried = _run(way, heard)
+        tried = run_all(way, heard)
         best = _confirmed(tried)
         if best is None:
             refused.append(tried)
@@ -412,27 +172,27 @@ def _refuse_nobody(context: Context, missing: Sequence[str]) -> None:
         raise unknown
 
 
-def _denied(tried: _Run) -> Outcome | None:
+def _denied(tried: Run) -> Outcome | None:
     return denied_instead(tried.context, (*tried.readings, *tried.last))
 
 
-def _apart(tried: _Run) -> Outcome | None:
+def _apart(tried: Run) -> Outcome | None:
     return apart(tried.context, (*tried.readings, *tried.last))
 
 
-def _without_the_detail(tried: _Run) -> Outcome | None:
+def _without_the_detail(tried: Run) -> Outcome | None:
     return untold(tried.context, (*tried.readings, *tried.last))
 
 
-def _after_all_sources(tried: _Run) -> Outcome | None:
+def _after_all_sources(tried: Run) -> Outcome | None:
     return after_all_sources(tried.context, (*tried.readings, *tried.last), _blamed(tried))
 
 
-def _no_such_event(tried: _Run) -> Outcome | None:
+def _no_such_event(tried: Run) -> Outcome | None:
     return no_such_event(tried.context, (*tried.readings, *tried.last))
 
 
-def _without_a_price(tried: _Run) -> Outcome | None:
+def _without_a_price(tried: Run) -> Outcome | None:
     return without_a_price(tried.context, (*tried.readings, *tried.last))
 
 
@@ -448,7 +208,7 @@ def _refuse(graph: Graph, heard: Heard) -> None:
 
 
 @dataclass(frozen=True)
-class _Run:
+class Run:
     """What came of the readings of a question."""
 
     context: Context
@@ -470,7 +230,8 @@ class _Run:
         return Choice(self.context.heard, self.context.units, told, others)
 
 
-def _run(way: _Way, heard: Heard) -> _Run:
+def run_all(way: Way, heard: Heard) -> Run:
+    """Run the readings of a question, exact ones first, until one takes up all and answers."""
     units = tuple(units_of(heard))
     weigh(way.graph, units)
     if way.source:
@@ -495,10 +256,10 @@ def _run(way: _Way, heard: Heard) -> _Run:
             decided = outcome
         if decided or not outcome.empty:
             break
-    return _Run(context, tuple(found), tuple(last), tuple(outcomes), decided)
+    return Run(context, tuple(found), tuple(last), tuple(outcomes), decided)
 
 
-def _confirmed(tried: _Run) -> Outcome | None:
+def _confirmed(tried: Run) -> Outcome | None:
     """The best outcome; where what meets the whole question says something else, what agrees."""
     best = _best(tried.outcomes, tried.decided)
     if best is not None and best.empty and asks_ahead(tried.context):
@@ -509,7 +270,7 @@ def _confirmed(tried: _Run) -> Outcome | None:
     return _best([o for o in broad if not tried.confirming.contradicts(o)], None)
 
 
-def _told_whole(tried: _Run, best: Outcome) -> Outcome:
+def _told_whole(tried: Run, best: Outcome) -> Outcome:
     """Instead of a list that several facts make up, the one that tells it whole, if one does."""
     if not best.reading.template.broad or len({a.facts[0].id for a in best.answers}) < _SEVERAL:
         return best
@@ -556,7 +317,7 @@ def _best(outcomes: Sequence[Outcome], decided: Outcome | None) -> Outcome | Non
     return loose
 
 
-def _alone(tried: _Run) -> Outcome | None:
+def _alone(tried: Run) -> Outcome | None:
     """The outcome that the question singles out, where none accounts for enough of it."""
     question = tried.context.heard.question
     keys = {token.key for token in tried.context.heard.tokens}
@@ -596,7 +357,7 @@ _NEAR, _MOST_NEAR = 0.38, 3
 """What facts have to account for, to be shown beside a refusal, and how many are."""
 
 
-def _not_understood(tried: _Run, templates: Sequence[Template]) -> NotUnderstood:
+def _not_understood(tried: Run, templates: Sequence[Template]) -> NotUnderstood:
     """The refusal: which part of the question nothing speaks of, and what could be asked."""
     heard, found = tried.context.heard, tried.readings
     nearest = tuple(dict.fromkeys(r.template.asks for r in found if not r.template.broad))[:3]
@@ -612,7 +373,7 @@ def _not_understood(tried: _Run, templates: Sequence[Template]) -> NotUnderstood
     )
 
 
-def _blamed(tried: _Run) -> tuple[str, ...]:
+def _blamed(tried: Run) -> tuple[str, ...]:
     """The parts of a question that what comes nearest lacks, or else those that weigh most."""
     closest = max(tried.outcomes, key=lambda o: o.confidence, default=None)
     if closest is not None and closest.missing:
