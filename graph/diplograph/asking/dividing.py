@@ -17,6 +17,7 @@ from diplograph.asking.paired import (
     by_two_tellers,
     each_by_itself,
     for_each_of_two,
+    is_sure,
     of_the_thing_alone,
     two_questions,
     with_a_yes_or_no,
@@ -27,7 +28,7 @@ from diplograph.asking.postings import postings
 from diplograph.asking.preceding import Ordered, in_order, ordered
 from diplograph.asking.running import OF_ONE_TIME
 from diplograph.asking.scenes import with_its_noun, with_its_year, without_its_scene
-from diplograph.asking.sided import Side, at_two_times, sides
+from diplograph.asking.sided import Side, at_two_times, sides, told_by
 from diplograph.asking.sufficing import ALIKE
 from diplograph.asking.templates import Template
 from diplograph.asking.twofold import Twofold, of_that_year, resolved, second_answer, twofold
@@ -115,7 +116,7 @@ def _of_parts(way: Way, question: str) -> Choice:
         return _which_first(way, asked, question)
     parts = twofold(question)
     if parts is None:
-        return answer_one(way, question)
+        return _of_one_teller(way, question) or answer_one(way, question)
     at_once = by_two_tellers(way.graph, way.ask, parts) or _both_at_once(way, question)
     if at_once is not None:
         return at_once
@@ -148,6 +149,21 @@ def _of_parts(way: Way, question: str) -> Choice:
             raise two_questions(parts, first.outcome)
         return whole
     return replace(first, outcome=replace(first.outcome, second=second), second=parts.second)
+
+
+def _of_one_teller(way: Way, question: str) -> Choice | None:
+    """What the source says of whose author a question names as its teller; None if that is unsure.
+
+    It is a figure or an event as often as a judgement.
+    """
+    side = told_by(way.graph, question)
+    if side is None:
+        return None
+    try:
+        choice = way.ask(side.question, side.source)
+    except (NotUnderstood, UnknownName, DateError):
+        return None
+    return choice if is_sure(choice) else None
 
 
 def _of_two_sides(

@@ -49,15 +49,24 @@ def sides(graph: Graph, question: str) -> tuple[Side, Side] | None:
 
 
 def told_by(graph: Graph, part: str) -> Side | None:
-    """A part that asks what one source says, as it is put to that source; None for any other."""
+    """A part that asks what one source says, as it is put to that source; None for any other.
+
+    Who tells it stands at an end: “…, according to Yu Bin?”, “In Mitchell's view, …?”.
+    """
     known = _names(graph)
     called = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
-    named = rf"(?:according to|as told by|in the words of) (?P<name>(?:the )?(?:{called}))"
-    match = re.fullmatch(rf"(?P<core>.+?),? {named}(?:['’]s? \w+)?", part.rstrip(" ?.!"), re.I)
+    name = rf"(?P<name>(?:the )?(?:{called}))"
+    of_his = rf"(?:['’]s? (?:own )?(?:{_VIEWS}))?"
+    named = rf"(?:(?:according to|as told by|in the words of|says|writes) {name}{of_his}"
+    named += rf"|(?:in|by|going by) {name.replace('name', 'whose')}['’]s? (?:own )?(?:{_VIEWS}))"
+    plain = part.rstrip(" ?.!")
+    match = re.fullmatch(rf"(?P<core>.+?),? {named}", plain, re.I)
+    match = match or re.fullmatch(rf"{named},? (?P<core>.+)", plain, re.I)
     if match is None:
         return None
-    source, shown = _source(known, match["name"])
-    return Side(f"{match['core']}?", shown, source)
+    source, shown = _source(known, match["name"] or match["whose"])
+    core = match["core"]
+    return Side(f"{core[0].upper()}{core[1:]}?", shown, source)
 
 
 def of_both_texts(question: str) -> bool:
