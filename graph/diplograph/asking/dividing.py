@@ -26,11 +26,10 @@ from diplograph.asking.paired import (
 )
 from diplograph.asking.postings import postings
 from diplograph.asking.preceding import Ordered, in_order, ordered
-from diplograph.asking.running import OF_ONE_TIME
 from diplograph.asking.scenes import with_its_noun, with_its_year, without_its_scene
 from diplograph.asking.sided import Side, at_two_times, sides, told_by
 from diplograph.asking.sufficing import ALIKE
-from diplograph.asking.templates import Template
+from diplograph.asking.templates import OF_ONE_TIME, Template
 from diplograph.asking.twofold import Twofold, of_that_year, resolved, second_answer, twofold
 from diplograph.copies import Copies
 from diplograph.dates import Period

@@ -17,7 +17,7 @@ from itertools import pairwise, product
 
 from diplograph.asking.focus import focus_of, head_of
 from diplograph.asking.parts import Concept, Heard, Mention
-from diplograph.asking.templates import Slot, Template
+from diplograph.asking.templates import OF_ONE_TIME, Slot, Template
 from diplograph.asking.units import Unit
 from diplograph.asking.wording import Phrase, grammar, wording
 from diplograph.model import Entity
@@ -119,6 +119,8 @@ def _read(heard: Heard, template: Template, focus: str, units: Sequence[Unit]) -
         rest = tuple(u for u in units if not any(i in used for i in range(u.first, u.last)))
         if rest and "topic" not in template.takes:
             continue
+        if template.takes & {"period", "as-of"} and any(u.period for u in rest):
+            continue  # it would tell but half: of one of the times
         if template.broad and any(_superlative(heard, u) for u in rest):
             continue
         if not rest and not filled and not _bounded(heard, template):
@@ -183,13 +185,25 @@ def _taken_along(heard: Heard, template: Template, taken: set[int]) -> set[int]:
     """The tokens that a template takes up without their being asked for."""
     used = {i for places in _find(heard, template.also, frozenset(taken)) for i in places}
     if template.takes & {"period", "as-of", "any-time"}:
-        used |= {i for m in heard.of("date") for i in range(m.first, m.last)}
+        used |= {i for m in _dates_met(heard, template) for i in range(m.first, m.last)}
     if template.options.get("numbers"):
-        used |= {i for i, token in enumerate(heard.tokens) if token.key.isdecimal()}
+        dated = {i for m in heard.of("date") for i in range(m.first, m.last)}
+        used |= {i for i, t in enumerate(heard.tokens) if t.key.isdecimal() and i not in dated}
     for mention in heard.of("source"):
         if not mention.name or "source" in template.takes:
             used |= set(range(mention.first, mention.last))
     return used
+
+
+def _dates_met(heard: Heard, template: Template) -> list[Mention]:
+    """The dates that a template takes up: of several that are asked about not more than one, unless
+    it is made for several or passes them over.
+    """
+    dates = list(heard.of("date"))
+    if template.call not in OF_ONE_TIME or "any-time" in template.takes:
+        return dates
+    asked = [m for m in dates if m.first >= heard.begins] or dates
+    return [m for m in dates if m not in asked[1:]]
 
 
 def _answers_with(template: Template, class_name: str) -> bool:

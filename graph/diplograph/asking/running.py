@@ -9,7 +9,7 @@ from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context, Outcome
 from diplograph.asking.patterns import by_pattern
 
-__all__ = ["CALLED", "OF_ONE_TIME", "called", "run"]
+__all__ = ["CALLED", "called", "run"]
 
 CALLED: Mapping[str, str] = {
     "agreements": "bound.agreements",
@@ -54,22 +54,6 @@ CALLED: Mapping[str, str] = {
     "in-turn": "gathering.in_turn",
 }
 """By the call of a template, the module and the function that answer it."""
-
-
-OF_ONE_TIME = frozenset(
-    {
-        "",
-        "links",
-        "path",
-        "status",
-        "describe",
-        "timeline",
-        "total",
-        "agreements",
-        "parties",
-    }
-)
-"""Calls that keep to one time of a question; no call is a pattern by itself."""
 
 
 def run(context: Context, reading: Reading) -> Outcome:

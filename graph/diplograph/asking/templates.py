@@ -23,6 +23,7 @@ from diplograph.stems import stems
 __all__ = [
     "CALLS",
     "FOCUSES",
+    "OF_ONE_TIME",
     "OPTIONS",
     "Slot",
     "Template",
@@ -46,6 +47,10 @@ CALLS = (
     "happenings", "in-turn",
 )  # fmt: skip
 """What a template can be answered by instead of the facts of its pattern as they are."""
+OF_ONE_TIME = frozenset(
+    {"", "links", "path", "status", "describe", "timeline", "total", "agreements", "parties"}
+)
+"""Calls that keep to one time of a question; no call is a pattern by itself."""
 
 _WITHOUT_PATTERN = {
     "links", "path", "conflicts", "status", "describe", "timeline", "volumes", "fate", "batches",
