@@ -201,12 +201,12 @@ def _of_two_sides(
 def _at_either_time(way: Way, question: str, times: tuple[Side, Side]) -> Choice:
     """What answers a question at each of two times; where one lacks it, what speaks of both.
 
-    A template that keeps to one time would tell but half.
+    A template that keeps to one time would tell but half, and a total is not asked for.
     """
     told = _told_in_one(way, question)
     if told is not None:
         return told
-    kept = [t for t in way.templates if t.broad or t.call not in OF_ONE_TIME]
+    kept = [t for t in way.templates if t.broad or t.call not in {*OF_ONE_TIME, "total"}]
     whole = replace(way, templates=kept)
     return _of_two_sides(way, question, times, whole) or answer_one(whole, question)
 

@@ -48,7 +48,7 @@ CALLS = (
 )  # fmt: skip
 """What a template can be answered by instead of the facts of its pattern as they are."""
 OF_ONE_TIME = frozenset(
-    {"", "links", "path", "status", "describe", "timeline", "total", "agreements", "parties"}
+    {"", "links", "path", "status", "describe", "timeline", "agreements", "parties"}
 )
 """Calls that keep to one time of a question; no call is a pattern by itself."""
 

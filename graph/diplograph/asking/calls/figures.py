@@ -28,8 +28,19 @@ __all__ = ["change", "compare", "rank", "summed", "total"]
 
 
 def total(context: Context, reading: Reading) -> Outcome:
-    """The sum of the figures found."""
-    return summed(_of_one_source(by_pattern(context, reading)))
+    """The sum of the figures found; of several times, of those of each, which all have to be told."""
+    dates = context.heard.of("date")
+    if len(dates) < 2 or "period" not in reading.template.takes:
+        return summed(_of_one_source(by_pattern(context, reading)))
+    told: list[Outcome] = []
+    for date in dates:
+        others = tuple(m for m in context.heard.mentions if m is date or m not in dates)
+        then = replace(context, heard=replace(context.heard, mentions=others))
+        told.append(by_pattern(then, reading))
+    if any(outcome.empty for outcome in told):
+        return replace(told[0], declined=True)
+    facts = once(fact for outcome in told for fact in outcome.facts)
+    return summed(_of_one_source(replace(told[0], facts=facts, period=None)))
 
 
 def summed(outcome: Outcome) -> Outcome:
