@@ -21,6 +21,7 @@ from diplograph.asking.aftermath import (
 )
 from diplograph.asking.calls.limits import gives_a_limit
 from diplograph.asking.confirming import Confirming
+from diplograph.asking.denying import says_no_such
 from diplograph.asking.excepting import excepted, leave_out
 from diplograph.asking.focus import focus_of
 from diplograph.asking.hearing import hear
@@ -61,7 +62,7 @@ from diplograph.store import Graph
 __all__ = ["Choice", "Run", "Way", "answer_one", "run_all"]
 
 _MOST_RUN = 12
-_FAR_BETTER, _BETTER = 0.15, 0.08
+_FAR_BETTER, _BETTER = 0.15, 0.05
 """How much more of the question a broad reading must account for to come before an exact one that
 takes up all of its plain words, and before one that leaves some to the facts or compares."""
 
@@ -157,7 +158,9 @@ def _with_what_is_asked(context: Context, best: Outcome) -> Outcome:
     """The outcome, or nothing where it lacks what is asked for; no unknown name is passed over."""
     _refuse_nobody(context, best.missing)
     _refuse_unknown(context, best.missing, answered=True)
-    return only_foreseen(context, best) or without_the_detail(context, best)
+    told = only_foreseen(context, best) or without_the_detail(context, best)
+    denies = told.facts and says_no_such(context, told.reading.focus, told.facts[0])
+    return told if denies or told.facts != best.facts else told.as_told
 
 
 def _refuse_unknown(context: Context, missing: Sequence[str], answered: bool = False) -> None:

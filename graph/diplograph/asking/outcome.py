@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -115,6 +115,8 @@ class Outcome:
     period: dates.Period | None = None
     extra: dict[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    """In which order the facts are told: what says something new before an echo of the question."""
     also: tuple[Fact, ...] = ()
     """What the passages of the best fact say besides."""
     completing: tuple[Fact, ...] = ()
@@ -131,6 +133,15 @@ class Outcome:
     """Whether it answers that second part as a question by itself, and is told whole."""
     side: str = ""
     """Of a question put to two sides: which one this answers for."""
+
+    @property
+    def as_told(self) -> Outcome:
+        """The outcome with its facts in the order in which they are told."""
+        if not self.order or self.answers:
+            return self
+        place = {fact: number for number, fact in enumerate(self.order)}
+        last = len(place)
+        return replace(self, facts=tuple(sorted(self.facts, key=lambda f: place.get(f.id, last))))
 
     @property
     def empty(self) -> bool:

@@ -253,6 +253,7 @@ def _narrowed(
     elif reading.template.broad and reading.focus == "how-many":
         found = tuple(fact for fact in found if tells(context, reading, fact))
     score = hits[0].score if hits else 0.0
+    as_told: tuple[Fact, ...] = ()
     if reading.rest and found:
         rank = {hit.fact: place for place, hit in enumerate(hits)}
         least = _LEADS * hits[0].worth
@@ -278,6 +279,10 @@ def _narrowed(
 
         found = tuple(sorted(found, key=order))
         found = telling_first(context, reading, hits, found)
+        if reading.template.broad and reading.focus != "yes-no":
+            new = sorted(hits, key=lambda h: h.echo - h.worth)
+            rank = {hit.fact: place for place, hit in enumerate(new)}
+            as_told = tuple(sorted(found, key=order))
     decision, found = decided(context, reading, hits, found)
     return Outcome(
         reading,
@@ -291,6 +296,7 @@ def _narrowed(
         itself=bool(hits) and hits[0].itself,
         decision=decision,
         period=period or as_of,
+        order=tuple(fact.id for fact in as_told),
     )
 
 

@@ -32,6 +32,8 @@ _ALIKE, _WHOLE = 0.4, 0.05
 _IN_A_PHRASE, _LONGEST = 0.08, 4
 """What each word counts that follows on another in a phrase that a fact is looked for by, and how
 many words such a phrase has at most."""
+_NEW = 0.2
+"""The share of its words that the question may have without a fact being an echo of it."""
 _LOOKED_AT = 60
 """So many of the facts that meet most of the question are looked at."""
 _MEANT = 0.75
@@ -63,7 +65,7 @@ def ranked(
         found.append(
             Hit(
                 hit.fact, hit.score, hit.missing, hit.named, hit.plain, hit.itself,
-                extra=extra, alike=fact.alike,
+                extra=extra, alike=fact.alike, echo=_TO_THE_POINT * max(0.0, fact.share - _NEW),
             )
         )  # fmt: skip
     return sorted(found, key=lambda h: (-h.worth, h.fact))

@@ -79,6 +79,8 @@ class Hit:
     """What it is worth beyond its score (:mod:`diplograph.asking.ranking`)."""
     alike: float = 0.0
     """How near it lies to the question in the latent space (:mod:`diplograph.latent`)."""
+    echo: float = 0.0
+    """How much of its worth it owes to saying little that the question does not say itself."""
 
     @property
     def worth(self) -> float:

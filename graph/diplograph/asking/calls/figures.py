@@ -28,7 +28,7 @@ __all__ = ["change", "compare", "rank", "summed", "total"]
 
 
 def total(context: Context, reading: Reading) -> Outcome:
-    """The sum of the figures found; of several times, of those of each, which all have to be told."""
+    """The sum of the figures found; of several times, of those of each, all of which need one."""
     dates = context.heard.of("date")
     if len(dates) < 2 or "period" not in reading.template.takes:
         return summed(_of_one_source(by_pattern(context, reading)))
