@@ -34,7 +34,7 @@ def graph() -> Graph:
         ),
         (  # the first part again, of another time
             "What share of China's oil imports came from Russia in 2005, and what was it in 2001?",
-            ("10.08 percent", "2.93 percent"),
+            ("10.08", "2.93"),
         ),
         (  # and of another of its kind
             "When was the constructive partnership declared, and when the strategic one?",

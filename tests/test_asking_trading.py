@@ -36,7 +36,7 @@ def test_who_sells_to_whom(text: str, ways: set[tuple[str, str]]) -> None:
     [
         ("What goods does Russia sell to China?", "Russia", "China sold goods for 880 million"),
         ("What does Russia buy from China?", "Russia bought from China", "China has been buying"),
-        ("Which goods does China import from Russia?", "China imported goods", "Russia bought"),
+        ("Which goods does China import from Russia?", "China bought from Russia", "Russia bought"),
         # “Russia only sells and China only buys” names no buyer and no seller
         ("What did the Chinese sell to the Russians?", "Russia", "Some Russians"),
     ],

@@ -59,7 +59,7 @@ _RUSSIAN = "Investment, Russia in China: from 220 million (2000) to 1.4 billion 
          ("Shanghai Forum", "Shanghai Cooperation Organization")),
         # one thing at two times
         ("What names did Beijing and Moscow give their partnership in 1994 and in 1996?",
-         ("Constructive partnership", "Strategic partnership")),
+         ("1994", "constructive partnership", "1996", "strategic partnership")),
         # orders: the military of a state, whose estimates, what a scene names, two weapons
         ("What did the PLA order in 2005?",
          ("24 Mi-8/Mi-17", "100 AL-31FN", "200 D-30", "100 RD-33/RD-93", "40 IL-76", "8 IL-78")),

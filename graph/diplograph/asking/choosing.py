@@ -23,7 +23,7 @@ from diplograph.asking.calls.limits import gives_a_limit
 from diplograph.asking.confirming import Confirming
 from diplograph.asking.denying import says_no_such
 from diplograph.asking.excepting import excepted, leave_out
-from diplograph.asking.focus import focus_of
+from diplograph.asking.focus import focus_of, head_of
 from diplograph.asking.hearing import hear
 from diplograph.asking.lacking import (
     denied_instead,
@@ -62,7 +62,7 @@ from diplograph.store import Graph
 __all__ = ["Choice", "Run", "Way", "answer_one", "run_all"]
 
 _MOST_RUN = 12
-_FAR_BETTER, _BETTER = 0.15, 0.05
+_FAR_BETTER, _BETTER = 0.15, 0.08
 """How much more of the question a broad reading must account for to come before an exact one that
 takes up all of its plain words, and before one that leaves some to the facts or compares."""
 
@@ -264,13 +264,15 @@ def run_all(way: Way, heard: Heard) -> Run:
 
 def _confirmed(tried: Run) -> Outcome | None:
     """The best outcome; where what meets the whole question says something else, what agrees."""
-    best = _best(tried.outcomes, tried.decided)
+    best = _best(tried.outcomes, tried.decided, tried.context.heard)
     if best is not None and best.empty and asks_ahead(tried.context):
-        best = _best([o for o in tried.outcomes if o.reading.template.broad], None) or best
+        broad = [o for o in tried.outcomes if o.reading.template.broad]
+        best = _best(broad, None, tried.context.heard) or best
     if best is None or not tried.confirming.contradicts(best):
         return best and _told_whole(tried, best)
     broad = [o for o in tried.outcomes if o.reading.template.broad and o is not best]
-    return _best([o for o in broad if not tried.confirming.contradicts(o)], None)
+    agreeing = [o for o in broad if not tried.confirming.contradicts(o)]
+    return _best(agreeing, None, tried.context.heard)
 
 
 def _told_whole(tried: Run, best: Outcome) -> Outcome:
@@ -292,7 +294,7 @@ _SEVERAL, _AS_GOOD = 2, 0.05
 may account for."""
 
 
-def _best(outcomes: Sequence[Outcome], decided: Outcome | None) -> Outcome | None:
+def _best(outcomes: Sequence[Outcome], decided: Outcome | None, heard: Heard) -> Outcome | None:
     if decided is not None:
         return decided
     exact = [o for o in outcomes if not o.reading.template.broad]
@@ -309,6 +311,8 @@ def _best(outcomes: Sequence[Outcome], decided: Outcome | None) -> Outcome | Non
         if loose is not None and not passes:
             alone = not any(best.plain) and not best.reading.template.call
             better = _FAR_BETTER if alone else _BETTER
+            if best.extra.get("otherwise") and not _asks_for_its_kind(best, heard):
+                better = -_BETTER  # it only comes nearest
             if loose.confidence > best.confidence + better:
                 return loose
         return best
@@ -318,6 +322,16 @@ def _best(outcomes: Sequence[Outcome], decided: Outcome | None) -> Outcome | Non
             return loose
         return max(nothing, key=lambda o: o.reading.fit)
     return loose
+
+
+def _asks_for_its_kind(outcome: Outcome, heard: Heard) -> bool:
+    """Whether a question asks for things of the kind that fills a slot: “which *treaty* …”."""
+    head, kind = head_of(heard, outcome.reading.focus), outcome.reading.filled("kind")
+    return (
+        head is not None
+        and kind is not None
+        and any(m.first <= head < m.last for m in kind.mentions)
+    )
 
 
 def _alone(tried: Run) -> Outcome | None:

@@ -176,7 +176,8 @@ def _of_two_sides(
         whole: Choice | None = answer_one(at_once or way, question)
     except (NotUnderstood, UnknownName):
         whole = None
-    if whole and not whole.outcome.reading.template.broad:
+    apart = whole and whole.outcome.reading.template.call in _OF_ONE_SIDE
+    if whole and not apart and not whole.outcome.reading.template.broad:
         lacks_one = whole.outcome.lacking is not None and whole.outcome.reading.template.call
         if lacks_one or not whole.outcome.empty:
             return whole
@@ -198,6 +199,10 @@ def _of_two_sides(
     )  # fmt: skip
 
 
+_OF_ONE_SIDE = frozenset({*OF_ONE_TIME, "total"})
+"""Calls that tell what is so, and not by whom or when it is so: each side is asked by itself."""
+
+
 def _at_either_time(way: Way, question: str, times: tuple[Side, Side]) -> Choice:
     """What answers a question at each of two times; where one lacks it, what speaks of both.
 
@@ -206,7 +211,7 @@ def _at_either_time(way: Way, question: str, times: tuple[Side, Side]) -> Choice
     told = _told_in_one(way, question)
     if told is not None:
         return told
-    kept = [t for t in way.templates if t.broad or t.call not in {*OF_ONE_TIME, "total"}]
+    kept = [t for t in way.templates if t.broad or t.call not in _OF_ONE_SIDE]
     whole = replace(way, templates=kept)
     return _of_two_sides(way, question, times, whole) or answer_one(whole, question)
 

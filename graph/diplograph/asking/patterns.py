@@ -279,7 +279,7 @@ def _narrowed(
 
         found = tuple(sorted(found, key=order))
         found = telling_first(context, reading, hits, found)
-        if reading.template.broad and reading.focus != "yes-no":
+        if reading.template.broad and reading.focus not in _ECHOED:
             new = sorted(hits, key=lambda h: h.echo - h.worth)
             rank = {hit.fact: place for place, hit in enumerate(new)}
             as_told = tuple(sorted(found, key=order))
@@ -298,6 +298,11 @@ def _narrowed(
         period=period or as_of,
         order=tuple(fact.id for fact in as_told),
     )
+
+
+_ECHOED = frozenset({"yes-no", "when", "where"})
+"""Questions to which a statement of their own words is the answer: with its date, its place, or as
+what is so."""
 
 
 def _longer(fact: Fact, period: dates.Period) -> bool:

@@ -24,9 +24,12 @@ _FORMS = (
 _VIEWS = rf"{_FORMS}|judge?ment|view|views|opinion|verdict|assessment|version|answer|data|take"
 _COMPARE = r"(?:please )?(?:compare|contrast|set against each other|set side by side|juxtapose)"
 _BOTH = (
-    r"(?:the two|both|either of the two|both of the|each of the two) "
+    r"(?:(?:the two|both|either of the two|both of the|each of the two) "
     r"(?:texts|papers|documents|sources|authors|writers|articles|analysts)"
+    r"|(?:each|either) (?:text|paper|document|source|author|writer|article|analyst))"
 )
+_GIVE = r"say|give|tell|report|write|state|have|put|name|record|mention|offer"
+_NUMBER = r"(?:\w+ )?(?:figures?|numbers?|dates?|shares?|values?|names?)"
 _AGREE = (
     r"agree|concur|at one|at odds|of one mind|of the same mind|say the same|tell the same|differ"
 )
@@ -92,6 +95,11 @@ def _of_sources(graph: Graph, text: str) -> tuple[Side, Side] | None:
         rf"(?:do|does|are|is) (?:{pair}) (?:{_AGREE}) "
         r"(?:on|about|over|as to|regarding) (?P<core>.+)",
         rf"(?P<core>.+?),? (?:{_LEADS}) (?:{pair})",
+        rf"(?P<core>.+?)[,:] what (?:do|does) (?:{pair}) (?:{_GIVE})(?: for it)?",
+        rf"(?P<core>(?:when|where|how (?:much|many)|which|who|what \w+)\b.+?),? "
+        rf"(?:do|does) (?:{pair}) (?:{_GIVE})",
+        rf"what (?:{_NUMBER}) (?:do|does) (?:{pair}) (?:{_GIVE}) (?:for|of) (?P<core>.+)",
+        rf"what (?:do|does) (?:{pair}) (?:{_GIVE}) (?:about|on|of|as|for) (?P<core>.+)",
         rf"(?P<core>.+?),? (?:{_LEADS}) (?P<one>{name})(?P<then>[^,?]*),? (?:and|with|to) "
         r"(?:(?:how (?:much|many)|who|what|which|when|where|why|how)\b ?)?"
         rf"(?:(?:{_LEADS}|that of|those of) )?"
@@ -221,7 +229,9 @@ def at_two_times(question: str) -> tuple[Side, Side] | None:
     if None in (one.period, two.period) or one.relation not in ("in", ""):
         return None
     if not re.fullmatch(
-        r",?\s+and\s+(?:again\s+|then\s+)?", text[one.end : two.start], re.IGNORECASE
+        r",?\s+and\s+(?:again\s+|then\s+|how (?:much|many)\s+)?",
+        text[one.end : two.start],
+        re.IGNORECASE,
     ):
         return None
     lead = re.match(r"(?:in|on|at|during|for|of)\s+", one.text, re.IGNORECASE)

@@ -24,6 +24,7 @@ _SELLING = frozenset(
     stems("sell sale export supply deliver delivery ship shipment provide transfer license")
 )
 _BUYING = frozenset(stems("buy buyer import purchase acquire procure obtain get order"))
+_GET = stem("get")
 _BEFORE, _AFTER = 14, 12
 """How many words before and after its verb a party may stand."""
 _OTHER_WAY = 0.7
@@ -52,6 +53,8 @@ def _ways(text: str) -> set[tuple[str, str]]:
         doer = _doer(words, parties, place)
         leads = ("to",) if word in _SELLING else ("from", "in")
         other = parties.get(place + 1) or _after(words, parties, place, leads)
+        if word == _GET and not other:
+            continue  # “has a hard time getting beyond”: nothing is bought
         if doer and doer != other:
             found.add((doer, other or "") if word in _SELLING else (other or "", doer))
     return found

@@ -213,6 +213,9 @@ def compare(context: Context, reading: Reading) -> Outcome:
     pair = _best_pair([found_at for _, found_at in sides], areas)
     if pair is None:
         return Outcome(reading, query, 0.0, missing=tuple(label for label, _ in sides))
+    named = any(e.type == "WeaponSystem" for m in context.heard.of("entity") for e in m.entities)
+    if by in _OF_TEXTS and not named and any(_counts_arms(f) for _, f in pair):
+        return Outcome(reading, query, 0.0)  # each may have counted something else
     counted = by in _OF_TEXTS and not grammar("numbering").isdisjoint(
         t.key for t in context.heard.tokens
     )
@@ -278,6 +281,11 @@ def _best_pair(
         return (round(one + two, 1), stated, fact.id)
 
     return max(pairs, key=merit, default=None)
+
+
+def _counts_arms(fact: Fact) -> bool:
+    """Whether a figure is the number of a weapon that was ordered or delivered."""
+    return str(fact.values.get("measure", "")).startswith("number")
 
 
 _Operand = tuple[frozenset[int], list[Unit], Callable[[Fact], bool]]
