@@ -26,7 +26,7 @@ from diplograph.model import Entity, Fact
 from diplograph.stems import stem, stems
 from diplograph.words import NUMBERS
 
-__all__ = ["decided", "telling_first"]
+__all__ = ["decided", "ended_by_then", "telling_first"]
 
 _LEADS, _NEARLY_AS_GOOD = 0.9, 0.85
 """What a fact is worth, as a share of the best, that may decide, and that may come first because it
@@ -149,11 +149,26 @@ def _is_of_its_time(context: Context, fact: Fact) -> bool:
     """Whether a fact is of the days or months that the question names; of years see the score."""
     for mention in context.heard.of("date"):
         period = mention.period
-        if not isinstance(period, dates.Period) or _spans_years(period):
+        if not isinstance(period, dates.Period):
+            continue
+        if ended_by_then(fact, period):
+            return False
+        if _spans_years(period):
             continue
         if fact.when is None or dates.overlaps(dates.parse(fact.when.edtf), period) == "no":
             return False
     return True
+
+
+def ended_by_then(fact: Fact, period: dates.Period) -> bool:
+    """Whether what lasted from one time to another had ended before the end of the time asked for.
+
+    Something else may have come after it: “not between 1972 and January 2007” is no word on 2007.
+    """
+    when = dates.parse(fact.when.edtf) if fact.when and "/" in fact.when.edtf else None
+    if when is None or not (when.earliest and when.latest and period.earliest and period.latest):
+        return False
+    return when.earliest < period.earliest and when.latest < period.latest
 
 
 def _spans_years(period: dates.Period) -> bool:

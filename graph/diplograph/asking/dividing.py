@@ -28,7 +28,7 @@ from diplograph.asking.postings import postings
 from diplograph.asking.preceding import Ordered, in_order, ordered
 from diplograph.asking.scenes import with_its_noun, with_its_year, without_its_scene
 from diplograph.asking.sided import Side, at_two_times, sides, told_by
-from diplograph.asking.sufficing import ALIKE
+from diplograph.asking.sufficing import ALIKE, SURE
 from diplograph.asking.templates import OF_ONE_TIME, Template
 from diplograph.asking.twofold import Twofold, of_that_year, resolved, second_answer, twofold
 from diplograph.copies import Copies
@@ -162,7 +162,9 @@ def _of_one_teller(way: Way, question: str) -> Choice | None:
         choice = way.ask(side.question, side.source)
     except (NotUnderstood, UnknownName, DateError):
         return None
-    return choice if is_sure(choice) else None
+    outcome = choice.outcome
+    told = outcome.facts and outcome.named and outcome.itself and not outcome.missing
+    return choice if is_sure(choice) or (told and outcome.confidence >= SURE) else None
 
 
 def _of_two_sides(

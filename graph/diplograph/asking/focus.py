@@ -51,6 +51,8 @@ def focus_of(heard: Heard) -> str:
             after_that = keys[i + 2] if i + 2 < len(keys) else ""
             if following in _AMOUNTS or (following in _MEASURES and after_that != "of"):
                 return "how-many"
+            if after_that in _LIMITS:
+                return "how-many"  # “what troop ceiling”
             if key == "what" and following in grammar("causing") and after_that != "up":
                 return "why"  # “what made them join”, and not “what makes up the group”
             if following in grammar("auxiliary") and _size_follows(keys[i + 2 :]):
@@ -140,6 +142,7 @@ def _is_noun(mention: Mention) -> bool:
 _AMOUNTS = ("percentage", "share", "proportion", "number", "volume", "amount", "quantity")
 _MEASURES = ("sum", "ceiling", "limit", "range", "distance", "size", "length")
 """Words for what is told by a number where nothing is said to make it up: “a *range of* topics”."""
+_LIMITS = ("sum", "ceiling", "limit", "range")
 _ASIDE = ("the", "exact", "exactly", "precise", "approximate", "approx", "give", "name")
 """Words before the noun that is asked for, where a question has no verb: “exact date of …”."""
 _LONGEST_PHRASE = 5

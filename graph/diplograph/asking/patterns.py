@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from diplograph import dates
-from diplograph.asking.deciding import decided, telling_first
+from diplograph.asking.deciding import decided, ended_by_then, telling_first
 from diplograph.asking.fitting import (
     kinds_asked,
     known_to_be_then,
@@ -35,8 +35,9 @@ _KEPT = 0.85
 """What scores at least this share of the best answers the question too."""
 _KEPT_NEAR = 0.7
 """The same of what is only near."""
-_LEADS = 0.9
-"""What is denied comes first if it scores at least this share of the best."""
+_LEADS, _LEADS_WHAT = 0.9, 0.97
+"""What is denied comes first if it scores at least this share of the best: of a yes or no, and
+where something else is asked, to which what was done answers as well."""
 _NO_NEARER = 0.1
 """How much farther from a yes-or-no question it may lie to come first."""
 _WHAT = frozenset({"what", "which", "who", "list"})
@@ -256,11 +257,13 @@ def _narrowed(
     as_told: tuple[Fact, ...] = ()
     if reading.rest and found:
         rank = {hit.fact: place for place, hit in enumerate(hits)}
-        least = _LEADS * hits[0].worth
+        least = (_LEADS if reading.focus == "yes-no" else _LEADS_WHAT) * hits[0].worth
         most = _surely_met(reading, hits[0].fact) - (reading.focus not in _WHAT)
+        times = [m.period for m in context.heard.of("date") if isinstance(m.period, dates.Period)]
+        over = {f.id for f in found if any(ended_by_then(f, time) for time in times)}
         leads = {
             h.fact for h in hits
-            if h.worth >= least and _surely_met(reading, h.fact) >= most
+            if h.fact not in over and h.worth >= least and _surely_met(reading, h.fact) >= most
             and (reading.focus != "yes-no" or h.alike >= hits[0].alike - _NO_NEARER)
         }  # fmt: skip
 
@@ -274,6 +277,7 @@ def _narrowed(
             """
             denied = fact.kind == "Denial" and fact.id in leads
             longer = period is not None and narrows and _longer(fact, period)
+            longer = longer or (fact.kind == "Denial" and fact.id in over)
             late = fact.id in vague
             return (not denied or reading.focus in ("why", "how"), longer, late, rank[fact.id])
 
