@@ -18,7 +18,7 @@ from diplograph.asking.fitting import (
 from diplograph.asking.focus import head_of
 from diplograph.asking.matching import Filled, Reading
 from diplograph.asking.outcome import Answered, Context, Outcome
-from diplograph.asking.postings import narrowed, postings
+from diplograph.asking.postings import beside, narrowed, postings
 from diplograph.asking.ranking import ahead, ranked
 from diplograph.asking.retrieval import Hit, meeting, surely
 from diplograph.asking.suiting import suited
@@ -246,6 +246,8 @@ def _narrowed(
         found = tuple(f for f in found if f.source in sources)
     if reading.template.options.get("nearest"):
         found = tuple(fact for fact in found if tells(context, reading, fact))
+        if reading.focus == "how-many" and _counts_something_else(context, hits, found):
+            found = ()
         told = {fact.id: fact for fact in found}
         hits = [hit for hit in hits if hit.fact in told]
         lead = ahead(context, hits)
@@ -253,6 +255,8 @@ def _narrowed(
         found = tuple(told[hit.fact] for hit in hits)
     elif reading.template.broad and reading.focus == "how-many":
         found = tuple(fact for fact in found if tells(context, reading, fact))
+        if _counts_something_else(context, hits, found):
+            found = ()
     score = hits[0].score if hits else 0.0
     as_told: tuple[Fact, ...] = ()
     if reading.rest and found:
@@ -307,6 +311,21 @@ def _narrowed(
 _ECHOED = frozenset({"yes-no", "when", "where"})
 """Questions to which a statement of their own words is the answer: with its date, its place, or as
 what is so."""
+
+
+def _counts_something_else(context: Context, hits: Sequence[Hit], found: Sequence[Fact]) -> bool:
+    """Whether what tells the matter best has no number, and what has one is of another passage and
+    tells it less well: then it counts something else.
+    """
+    worth = {hit.fact: hit.worth for hit in hits}
+    best = max(found, key=lambda fact: worth[fact.id], default=None)
+    if best is None or worth[best.id] >= _COUNTS * hits[0].worth:
+        return False
+    places = postings(context.graph).places([hits[0].fact, best.id])
+    return not any(beside(a, b) for a in places[best.id] for b in places[hits[0].fact])
+
+
+_COUNTS = 0.92
 
 
 def _longer(fact: Fact, period: dates.Period) -> bool:
