@@ -27,16 +27,16 @@ def graph() -> Graph:
          "No. China: about 1 billion, less than Russia: 1.4 billion"),
         # whose figures they are
         ("Do both the Chinese and the Russian statistics show Russia selling more to China than it "
-         "bought in 2006?", "Yes. imports: 17.55 billion, more than exports: 15.85 billion"),
+         "bought in 2006?", "Yes. Imports: 17.55 billion, more than exports: 15.85 billion"),
         ("Do the Russian statistics put China's exports to Russia in 2006 higher than the Chinese "
          "ones do?", "Yes. By Russia's figures: 15.85 billion"),
         ("Did Russia buy more from China than it sold to China in 2006 according to the Chinese "
-         "figures?", "No. exports: 14.37 billion, less than imports: 16.22 billion"),
+         "figures?", "No. Exports: 14.37 billion, less than imports: 16.22 billion"),
         # two times, growth, places in an order
         ("Was Russia the bigger investor of the two countries both in 2000 and at the end of 2006?",
          "Yes. Russia: 220 million"),
         ("Did Chinese exports to Russia grow more slowly than imports in the first half of 2000?",
-         "No. growth of exports: 70, more than growth of imports: 22.4"),
+         "No. Growth of exports: 70, more than growth of imports: 22.4"),
         ("Did Russia rank as high among China's trading partners in 2005 as China did among "
          "Russia's?", "No. Russia: 8th, lower than China: 4th."),
         # the words tell of two issues, and of no party: neither yes nor no

@@ -25,7 +25,7 @@ from diplograph.store import Graph
         ("How many Su-30MK fighters did China order in 1999, 2001 and 2003 in total?", "100"),
         ("How many Su-30MK did China order in 1999 and 2001 together?", "76"),
         # the reverse of selling is buying
-        ("Does Russia export more to China than the reverse?", "Yes. imports: 16.22 billion"),
+        ("Does Russia export more to China than the reverse?", "Yes. Imports: 16.22 billion"),
         # places, and not whom a meeting was about
         ("Which places were on Putin's Asian tour in the summer of 2000?", "Beijing (city), North Korea, Dush"),
     ],

@@ -46,7 +46,7 @@ _RUSSIAN = "Investment, Russia in China: from 220 million (2000) to 1.4 billion 
          ("2004, 2005 and 2006.",)),
         # a year told by another
         ("Did Russia's slice of Chinese oil imports get bigger in 2006 than it had been the year "
-         "before?", ("No. in 2006: 10, less than in 2005: 10.08",)),
+         "before?", ("No. In 2006: 10, less than in 2005: 10.08",)),
         # the same or not
         ("Are Moscow's and Beijing's statistics for China's 2006 exports to Russia the same?",
          ("No. ", "15.85 billion", "14.37 billion")),

@@ -224,5 +224,5 @@ def _labels(pairs: Sequence[tuple[Measured, Measured]]) -> list[str]:
                 told.append(figure.measure)
             else:
                 by = sorted(names[t] for t in figure.tellers if t in names)
-                told.append(f"By {by[0]}'s figures" if by else figure.measure)
+                told.append(f"by {by[0]}'s figures" if by else figure.measure)
     return told

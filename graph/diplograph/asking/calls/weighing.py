@@ -46,13 +46,18 @@ def _said(label_one: str, one: Fact, label_two: str, two: Fact) -> str:
     unit = one.values.get("unit", "")
     if one.values.get("measure") == RANK:
         a, b = (_place(int(fact.values["value"])) for fact in (one, two))
-        return f"{label_one}: {a}, {_HIGHER[which]} {label_two}: {b}."
+        return f"{_begins(label_one)}: {a}, {_HIGHER[which]} {label_two}: {b}."
     by = f", by {apart}" if apart else ""
     points = " points" if by and unit == "percent" else ""
     return (
-        f"{label_one}: {with_amount(one)}, {_MORE[which]} {label_two}: {with_amount(two)} "
+        f"{_begins(label_one)}: {with_amount(one)}, {_MORE[which]} {label_two}: {with_amount(two)} "
         f"({unit}){by}{points}."
     )
+
+
+def _begins(label: str) -> str:
+    """A label where a sentence begins with it."""
+    return label[:1].upper() + label[1:]
 
 
 def _place(number: int) -> str:
