@@ -54,8 +54,6 @@ class Ask(Protocol):
 
 _SURELY = 0.85
 """What has to be accounted for of a part that is answered by the facts that speak of it."""
-_TOLD = 3
-"""So many facts of the second part are told."""
 
 
 def with_a_yes_or_no(graph: Graph, ask: Ask, question: str, parts: Twofold) -> Choice:
