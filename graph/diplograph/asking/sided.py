@@ -57,6 +57,8 @@ def told_by(graph: Graph, part: str) -> Side | None:
     Who tells it stands at an end: “…, according to Yu Bin?”, “In Mitchell's view, …?”.
     """
     known = _names(graph)
+    if not _names_one(known, part):
+        return None
     called = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
     name = rf"(?P<name>(?:the )?(?:{called}))"
     of_his = rf"(?:['’]s? (?:own )?(?:{_VIEWS}))?"
@@ -70,6 +72,12 @@ def told_by(graph: Graph, part: str) -> Side | None:
     source, shown = _source(known, match["name"] or match["whose"])
     core = match["core"]
     return Side(f"{core[0].upper()}{core[1:]}?", shown, source)
+
+
+def _names_one(known: dict[str, tuple[str, str]], text: str) -> bool:
+    """Whether a source or its author is named at all, before it is looked at how."""
+    plain = text.lower()
+    return any(name.lower() in plain for name in known)
 
 
 def of_both_texts(question: str) -> bool:
@@ -87,6 +95,10 @@ def of_both_texts(question: str) -> bool:
 def _of_sources(graph: Graph, text: str) -> tuple[Side, Side] | None:
     known = _names(graph)
     if len({source for source, _ in known.values()}) != _PAIR:
+        return None
+    years = {source.rpartition("-")[2] for source, _ in known.values()}
+    by_year = all(year in text for year in years)
+    if not (_names_one(known, text) or of_both_texts(text) or by_year):
         return None
     called = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
     name = rf"(?:the )?(?:{called})(?:['’]s?(?: (?:own )?(?:{_VIEWS}))?)?"
@@ -222,7 +234,7 @@ def at_two_times(question: str) -> tuple[Side, Side] | None:
     ['What did they sign in 1994?', 'What did they sign in 1996?']
     """
     text = question.strip()
-    found = spoken.find(text)
+    found = spoken.find(text) if " and " in text else ()
     if len(found) != _PAIR or not _ASKS.match(text) or _RECKONED.search(text):
         return None
     one, two = found
