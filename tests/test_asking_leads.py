@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 import diplograph
+from diplograph.asking.hearing import hear
+from diplograph.asking.outcome import Context
+from diplograph.asking.patterns import counts_something_else
+from diplograph.asking.retrieval import Hit
 from diplograph.asking.sided import told_by
+from diplograph.facts import facts_of
+from diplograph.model import Include
 from diplograph.store import Graph
 
 
@@ -74,3 +80,34 @@ def test_who_tells_it_is_the_source_that_is_asked(shipped: Graph, question: str)
     assert side is not None
     assert side.question == "How many Su-27s did China order in 1999?"
     assert diplograph.ask(question, graph=shipped).text.startswith("22 ")
+
+
+def test_a_denial_of_a_time_that_ended_is_no_no_for_what_came_after(shipped: Graph) -> None:
+    """No joint veto between 1972 and January 2007 is no word on 2007, but one on the time before."""
+    asked = "Did China and Russia cast a joint veto {}?"
+    then = diplograph.ask(asked.format("between 1972 and 2006"), graph=shipped).text
+    later = diplograph.ask(asked.format("in 2007"), graph=shipped).text
+    assert then.startswith("No.")
+    assert not later.startswith("No")
+
+
+def test_a_number_of_another_passage_is_of_something_else(shipped: Graph) -> None:
+    """Unless it tells the matter nearly as well, or stands where that is told."""
+    heard = hear(shipped, "How many were there?")
+    context = Context(shipped, heard, (), None, Include.CONCLUDED, None)
+    matter, other = (
+        shipped.select(
+            f'''SELECT ?fact WHERE {{ ?fact a dg:Occurrence ; dg:evidence ?passage
+                FILTER(CONTAINS(STR(?passage), "{source}")) }} ORDER BY ?fact LIMIT 1'''
+        )[0]["fact"]
+        for source in ("yubin-2000", "mitchell-2007")
+    )
+    number = facts_of(shipped, [other])
+
+    def elsewhere(worth: float, best: str) -> bool:
+        hits = [Hit(best, 1.0, (), True), Hit(other, worth, (), True)]
+        return counts_something_else(context, hits, number)
+
+    assert elsewhere(0.9, matter)
+    assert not elsewhere(0.95, matter)
+    assert not elsewhere(0.9, other)

@@ -12,6 +12,7 @@ from typing import Any, Literal
 __all__ = [
     "ASSERTED",
     "DOUBTED",
+    "PEOPLE",
     "STATES",
     "Absence",
     "AbsenceReason",
@@ -33,6 +34,8 @@ Unit = Literal["character", "row"]
 """What a passage is counted in: the characters of a text, or the rows of a table."""
 
 
+PEOPLE = frozenset({"Person", "Leader"})
+"""Classes of entities that are people."""
 STATES = frozenset(
     {
         "Membership", "Tenure", "Affiliation", "Naming", "Denial", "Stance", "Containment",

@@ -17,7 +17,7 @@ from diplograph.asking.focus import head_of
 from diplograph.asking.matching import Reading
 from diplograph.asking.outcome import Context, Outcome, once
 from diplograph.asking.parts import Mention
-from diplograph.asking.typed import tells_number
+from diplograph.asking.typed import AGENTS, tells_number
 from diplograph.asking.wording import grammar, wording
 from diplograph.model import Fact
 from diplograph.namespaces import values_clause
@@ -39,7 +39,7 @@ def not_said(context: Context, reading: Reading, outcome: Outcome, facts: Sequen
     speakers, what = asked
     people = [e for m in speakers for e in m.entities]
     office = _office(context, speakers)
-    if not any(e.type in _SPEAKERS for e in people) or office is None:
+    if not any(e.type in AGENTS for e in people) or office is None:
         return ""
     every = once((*facts, *outcome.facts))
     telling = [fact for fact in every if _is_of_it(context, fact)] or every
@@ -76,7 +76,6 @@ def _is_of_it(context: Context, fact: Fact) -> bool:
     return all(fact.id in u.met for u in context.units if u.named)
 
 
-_SPEAKERS = ("Person", "Leader", "Country", "Organization")
 _WORDS, _REACTION = "statement", "reaction"
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from diplograph import dates
 from diplograph.asking.parts import Heard, Mention, in_order
-from diplograph.model import Entity
+from diplograph.model import PEOPLE, Entity
 from diplograph.namespaces import values_clause
 from diplograph.store import Graph
 
@@ -24,7 +24,6 @@ _KINDS = {
     "conference": ("conference", "meeting"),
 }
 """As which kinds of events people speak of what: a summit abroad is a visit."""
-_PEOPLE = frozenset({"Person", "Leader"})
 _LED = frozenset({"of", "in", "at", "to", "with", "between", "on", "and", "during", "from"})
 _BETWEEN = frozenset({"the", "first", "second", "official", "working", "short", "brief", "state"})
 _FEWEST = 2
@@ -59,7 +58,7 @@ def _part(mention: Mention) -> bool:
     return (
         mention.kind == "entity"
         and not mention.soft
-        and any(e.type in _PEOPLE or e.type in ("Place", "Country") for e in mention.entities)
+        and any(e.type in PEOPLE or e.type in ("Place", "Country") for e in mention.entities)
     )
 
 
@@ -73,7 +72,7 @@ def _before(heard: Heard, noun: Mention) -> list[Mention]:
         near = next((m for m in heard.mentions if m.last == place and _part(m)), None)
         if near is None:
             return found
-        people = any(e.type in _PEOPLE for e in near.entities)
+        people = any(e.type in PEOPLE for e in near.entities)
         if people and not heard.tokens[near.last - 1].possessive and not found:
             return found  # “did Putin visit …” is no noun
         found.append(near)
@@ -115,7 +114,7 @@ def _of_parts(graph: Graph, kinds: list[str], parts: list[Mention]) -> list[Enti
                 return []
             patterns.append(f'FILTER(STR(?first) >= "{first}" && STR(?last) <= "{last}")')
             continue
-        people = [e.id for e in part.entities if e.type in _PEOPLE]
+        people = [e.id for e in part.entities if e.type in PEOPLE]
         values = values_clause(f"p{number}", people or [e.id for e in part.entities])
         if people:
             patterns.append(f"{values} ?e dg:participant ?p{number} .")

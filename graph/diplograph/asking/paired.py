@@ -25,6 +25,7 @@ from diplograph.asking.pointing import (
 )
 from diplograph.asking.scenes import parted
 from diplograph.asking.sided import told_by
+from diplograph.asking.sufficing import SURE
 from diplograph.asking.twofold import SAYING, Twofold, asks_for_a_name, says, with_that_year
 from diplograph.errors import DateError, NotUnderstood, UnknownName
 from diplograph.store import Graph
@@ -50,10 +51,6 @@ class Ask(Protocol):
     """Answers a question by itself, from one source where it is named."""
 
     def __call__(self, question: str, source: str = "") -> Choice: ...
-
-
-_SURELY = 0.85
-"""What has to be accounted for of a part that is answered by the facts that speak of it."""
 
 
 def with_a_yes_or_no(graph: Graph, ask: Ask, question: str, parts: Twofold) -> Choice:
@@ -201,10 +198,10 @@ def is_sure(choice: Choice) -> bool:
     if template.options.get("nearest"):
         return False
     if not template.broad:
-        return not outcome.reading.rest or outcome.confidence >= _SURELY
+        return not outcome.reading.rest or outcome.confidence >= SURE
     if outcome.reading.focus == "yes-no" and outcome.decision is None:
         return False
-    return outcome.itself and outcome.confidence >= _SURELY
+    return outcome.itself and outcome.confidence >= SURE
 
 
 def is_surely_absent(choice: Choice) -> bool:

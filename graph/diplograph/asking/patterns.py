@@ -29,7 +29,14 @@ from diplograph.model import STATES, Fact
 from diplograph.namespaces import PREFIXES, shorten, values_clause
 from diplograph.store import Row
 
-__all__ = ["by_pattern", "in_period", "period_of", "query_of", "standing_at"]
+__all__ = [
+    "by_pattern",
+    "counts_something_else",
+    "in_period",
+    "period_of",
+    "query_of",
+    "standing_at",
+]
 
 _KEPT = 0.85
 """What scores at least this share of the best answers the question too."""
@@ -246,7 +253,7 @@ def _narrowed(
         found = tuple(f for f in found if f.source in sources)
     if reading.template.options.get("nearest"):
         found = tuple(fact for fact in found if tells(context, reading, fact))
-        if reading.focus == "how-many" and _counts_something_else(context, hits, found):
+        if reading.focus == "how-many" and counts_something_else(context, hits, found):
             found = ()
         told = {fact.id: fact for fact in found}
         hits = [hit for hit in hits if hit.fact in told]
@@ -255,7 +262,7 @@ def _narrowed(
         found = tuple(told[hit.fact] for hit in hits)
     elif reading.template.broad and reading.focus == "how-many":
         found = tuple(fact for fact in found if tells(context, reading, fact))
-        if _counts_something_else(context, hits, found):
+        if counts_something_else(context, hits, found):
             found = ()
     score = hits[0].score if hits else 0.0
     as_told: tuple[Fact, ...] = ()
@@ -313,7 +320,7 @@ _ECHOED = frozenset({"yes-no", "when", "where"})
 what is so."""
 
 
-def _counts_something_else(context: Context, hits: Sequence[Hit], found: Sequence[Fact]) -> bool:
+def counts_something_else(context: Context, hits: Sequence[Hit], found: Sequence[Fact]) -> bool:
     """Whether what tells the matter best has no number, and what has one is of another passage and
     tells it less well: then it counts something else.
     """
@@ -326,6 +333,7 @@ def _counts_something_else(context: Context, hits: Sequence[Hit], found: Sequenc
 
 
 _COUNTS = 0.92
+"""The share of what the matter is told by best that a number has to be worth to be of it."""
 
 
 def _longer(fact: Fact, period: dates.Period) -> bool:

@@ -16,6 +16,7 @@ from diplograph import spoken
 from diplograph.asking.outcome import Outcome
 from diplograph.asking.parts import Heard, Mention
 from diplograph.asking.wording import grammar
+from diplograph.model import PEOPLE
 
 __all__ = [
     "after_its_scene",
@@ -27,7 +28,6 @@ __all__ = [
     "without_its_clause",
 ]
 
-_PEOPLE = frozenset({"Person", "Leader"})
 _THINGS = frozenset(
     {"Agreement", "Project", "WeaponSystem", "Event", "Organization", "Company", "Document"}
 )
@@ -74,7 +74,7 @@ def named_in(first: Heard, outcome: Outcome | None, part: str) -> str | None:
     text = _THEN.sub(lambda m: _year_of(outcome) or m[0], part)
     strong = [m for m in first.of("entity") if not m.soft]
     if _HE.search(text):
-        person = _only(m for m in strong if _all_of(m, _PEOPLE)) or _who_answers(outcome)
+        person = _only(m for m in strong if _all_of(m, PEOPLE)) or _who_answers(outcome)
         text = _put(_HE, text, person)
     if _IT.search(text):
         text = _put(_IT, text, _thing(first, strong))
@@ -107,7 +107,7 @@ def asked_again(first: Heard, question: str, part: str) -> str | None:
         return None
     kept = [
         m for m in first.of("entity", "concept")
-        if len(m.text.split()) > 1 and m.kind == "entity" and not _all_of(m, _PEOPLE)
+        if len(m.text.split()) > 1 and m.kind == "entity" and not _all_of(m, PEOPLE)
     ]  # fmt: skip
     thing = _only(kept)
     if not thing or len(first.of("date")):
@@ -240,7 +240,7 @@ def _only(mentions: Iterable[Mention]) -> str:
 
 def _who_answers(outcome: Outcome | None) -> str:
     found = outcome.answers if outcome else ()
-    one = len(found) == 1 and found[0].entity.type in _PEOPLE
+    one = len(found) == 1 and found[0].entity.type in PEOPLE
     return found[0].entity.label if one else ""
 
 

@@ -25,7 +25,7 @@ from diplograph.asking.templates import Template
 from diplograph.asking.typed import tells
 from diplograph.asking.units import units_of
 from diplograph.facts import facts_of
-from diplograph.model import Fact
+from diplograph.model import PEOPLE, Fact
 
 __all__ = [
     "SAYING",
@@ -244,8 +244,8 @@ def resolved(first: Context, outcome: Outcome, part: str) -> str | None:
     """
     named = [e for m in first.heard.of("entity") if not m.soft for e in m.entities]
     if _SAID_OF.match(part):
-        people = {e.label for e in named if e.type in _PEOPLE}
-        things = {e.label for e in named if e.type not in _PEOPLE}
+        people = {e.label for e in named if e.type in PEOPLE}
+        things = {e.label for e in named if e.type not in PEOPLE}
         if len(people) == len(things) == 1:
             return f"What did {people.pop()} say about {things.pop()}?"
     if not _CAME_OF.match(part) or not outcome.facts:
@@ -259,7 +259,6 @@ def resolved(first: Context, outcome: Outcome, part: str) -> str | None:
     return None
 
 
-_PEOPLE = frozenset({"Person", "Leader"})
 _COMES_OF = ("Agreement", "Project", "WeaponSystem")
 
 

@@ -13,9 +13,9 @@ from diplograph.dates import Period
 from diplograph.model import Fact
 from diplograph.words import MONTHS
 
-__all__ = ["asks_for_money", "is_expected", "tells", "tells_money", "tells_number"]
+__all__ = ["AGENTS", "asks_for_money", "is_expected", "tells", "tells_money", "tells_number"]
 
-_AGENTS = frozenset({"Country", "Person", "Leader", "Organization"})
+AGENTS = frozenset({"Country", "Person", "Leader", "Organization"})
 _PLACES = frozenset({"Country", "Place"})
 _CLASSES = {
     "Country": frozenset({"Country"}),
@@ -49,7 +49,7 @@ def tells(context: Context, reading: Reading, fact: Fact) -> bool:
     if focus == "where":
         return _names(context, fact, _PLACES)
     if focus == "who":
-        return _names(context, fact, _AGENTS)
+        return _names(context, fact, AGENTS)
     wanted = _CLASSES.get(reading.answer_class) if focus == "which" else None
     return wanted is None or _names(context, fact, wanted)
 
